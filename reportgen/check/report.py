@@ -1,0 +1,123 @@
+"""Checks of one report. Each is a function: report in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from reportgen.check.rows import RowPair, paired_rows
+from reportgen.diagnostics import Diagnostic, Span, finding
+from reportgen.model.form import GivenBy, Kind
+from reportgen.model.programme import Amount, Declared, Item
+from reportgen.model.report import Report
+
+Check: TypeAlias = Callable[[Report], Iterator[Diagnostic]]
+
+
+def check_report(report: Report) -> list[Diagnostic]:
+    """Return what does not fit together in a report. Safe on a report that loaded with errors."""
+    return [one for check in _CHECKS for one in check(report)]
+
+
+def _numbers(report: Report) -> Iterator[Diagnostic]:
+    """The rows of a programme are found by their numbers: each may stand once."""
+    rows = [item for item in report.programme.items() if item.level == report.form.rows[0].id]
+    yield from _repeated(rows)
+    groups = [report.programme.outline, *(item.children for item in report.programme.items())]
+    for siblings in groups:
+        yield from _repeated([one for one in siblings if one.level != report.form.rows[0].id])
+
+
+def _repeated(items: list[Item]) -> Iterator[Diagnostic]:
+    first: dict[str, Item] = {}
+    for item in items:
+        known = first.setdefault(item.key, item)
+        if known is not item and item.key:
+            message = f"номер «{item.key}» уже є в програмі"
+            related = ((known.span, "уперше тут"),)
+            yield finding("number-duplicate", item.span, message, related=related)
+
+
+def _rows(report: Report) -> Iterator[Diagnostic]:
+    """The period's file speaks of exactly the rows that the programme has."""
+    for pair in paired_rows(report):
+        if pair.item is None and pair.entry is not None:
+            message = f"«{pair.key}» немає у програмі «{report.programme.slug}»"
+            hint = "додайте рядок до programme.yaml або виправте номер"
+            yield finding("measure-unknown", pair.entry.span, message, hint)
+        elif pair.item is not None and pair.entry is None:
+            where = pair.parent.span if pair.parent else report.period.span
+            message = f"бракує рядка «{pair.key}» ({_short(pair.item.text)})"
+            related = ((pair.item.span, "у програмі він тут"),)
+            yield finding("measure-missing", where, message, related=related)
+
+
+def _fields(report: Report) -> Iterator[Diagnostic]:
+    """Every column that the form requires has a value in every row."""
+    for pair in paired_rows(report):
+        if pair.item is None or pair.entry is None:
+            continue
+        for column in report.form.columns:
+            # A part shows its money; executors and texts stand in the row above it.
+            wanted = column.required and (pair.parent is None or column.kind is Kind.MONEY)
+            by_programme = column.given is GivenBy.PROGRAMME
+            values = pair.item.values if by_programme else pair.entry.values
+            if wanted and column.given and column.id not in values:
+                span = pair.item.span if by_programme else pair.entry.span
+                message = f"у рядку «{pair.key}» немає «{column.id}» ({_short(column.heading[-1])})"
+                yield finding("field-missing", span, message)
+
+
+def _amounts(report: Report) -> Iterator[Diagnostic]:
+    """Money is not negative, and a form with totals by fund needs the fund of each amount."""
+    covered = {fund for total in report.form.totals for fund in total.funds}
+    for pair, column, amount in _all_amounts(report):
+        place = f"рядок «{pair.key}», «{column}»"
+        if any(value < 0 for value in (amount.value, *amount.funds.values())):
+            yield finding("amount-negative", amount.span, f"{place}: сума від'ємна")
+        if not report.form.by_fund or (pair.parent is not None):
+            continue
+        if not amount.funds:
+            message = f"{place}: не вказано, з якого це джерела"
+            hint = "додайте defaults: {fund: general} або запишіть суму за джерелами"
+            yield finding("fund-missing", amount.span, message, hint)
+        for fund in amount.funds:
+            if fund not in covered:
+                message = f"{place}: джерело «{fund}» не входить до жодного підсумку форми"
+                yield finding("fund-uncovered", amount.span, message)
+
+
+def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
+    for pair in paired_rows(report):
+        for values in (pair.item and pair.item.values, pair.entry and pair.entry.values):
+            for column, value in (values or {}).items():
+                if isinstance(value, Amount):
+                    yield pair, column, value
+
+
+def _declared(report: Report) -> Iterator[Diagnostic]:
+    """A declared value is printed as it is: whoever looks at the build is told."""
+    for pair in paired_rows(report):
+        for value in pair.entry.values.values() if pair.entry else ():
+            if isinstance(value, Declared):
+                number = str(value.value).replace(".", ",")
+                message = f"рядок «{pair.key}»: надруковано {number} замість обчисленого"
+                message += f"; причина: {value.reason}"
+                yield finding("percent-declared", value.span, message)
+
+
+def _width(report: Report) -> Iterator[Diagnostic]:
+    """The columns fit between the margins."""
+    wide = sum(column.width for column in report.form.columns)
+    room = report.council.page.text_width
+    if wide > room + 0.01:
+        message = f"колонки разом {wide:g} мм, а між полями сторінки {room:g} мм"
+        span: Span = report.form.columns[0].span if report.form.columns else report.form.span
+        yield finding("table-too-wide", span, message)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59].rstrip() + "…"  # noqa: PLR2004 - fits a line
+
+
+_CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _declared, _width)

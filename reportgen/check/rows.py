@@ -1,0 +1,44 @@
+"""The rows of a programme beside the rows of a period's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reportgen.model.programme import Entry, Item
+from reportgen.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class RowPair:
+    """One row as the programme and as the period have it; either may lack.
+
+    ``parent`` is the period's entry that the row is a part of, if it is a part.
+    """
+
+    key: str
+    item: Item | None
+    entry: Entry | None
+    parent: Entry | None
+
+
+def paired_rows(report: Report) -> Iterator[RowPair]:
+    """Yield all rows: the programme's in its order, then those that only the period has."""
+    main = report.form.rows[0].id
+    items = [item for item in report.programme.items() if item.level == main]
+    yield from _pair(items, report.period.entries, None)
+
+
+def _pair(
+    items: Iterable[Item], entries: Mapping[str, Entry], parent: Entry | None
+) -> Iterator[RowPair]:
+    known = set()
+    for item in items:
+        known.add(item.key)
+        entry = entries.get(item.key)
+        yield RowPair(item.key, item, entry, parent)
+        if entry is not None:
+            yield from _pair(item.children, entry.parts, entry)
+    for key, entry in entries.items():
+        if key not in known:
+            yield RowPair(key, None, entry, parent)

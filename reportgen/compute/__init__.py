@@ -1,0 +1,1 @@
+"""Content and form to figures: exact, without files, clock or formatting."""

@@ -1,0 +1,32 @@
+"""What is wrong, where in which source file, and what to do about it.
+
+Anything an author of ``content/`` or of a form can cause is a :class:`Diagnostic`, collected
+and shown together. Exceptions are kept for broken environments and for our own bugs.
+"""
+
+from __future__ import annotations
+
+from reportgen.diagnostics.catalogue import CATALOGUE
+from reportgen.diagnostics.finding import (
+    BrokenEnvironment,
+    Diagnostic,
+    Severity,
+    Span,
+    finding,
+    has_errors,
+    in_order,
+)
+from reportgen.diagnostics.render import as_json, as_text
+
+__all__ = [
+    "CATALOGUE",
+    "BrokenEnvironment",
+    "Diagnostic",
+    "Severity",
+    "Span",
+    "as_json",
+    "as_text",
+    "finding",
+    "has_errors",
+    "in_order",
+]

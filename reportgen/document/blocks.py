@@ -1,0 +1,171 @@
+"""The neutral document: blocks, and one table type with spans.
+
+A writer chooses nothing but drawing: it may not compute, sort, translate, round or drop.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from reportgen.diagnostics import Span
+from reportgen.document.origin import Origin
+from reportgen.model.council import NumberStyle, PageProfile
+from reportgen.model.form import Align, Kind
+
+
+class Role(enum.Enum):
+    """Why a row exists; a writer maps it to emphasis."""
+
+    HEADING = "heading"  # headings of columns
+    NUMBERS = "numbers"  # the row that numbers the columns; repeated with the headings
+    BODY = "body"
+    PART = "part"  # «в т.ч.»
+    BAND = "band"  # a name across the whole table
+    TOTAL = "total"
+
+
+class Style(enum.Enum):
+    """Named paragraph styles; frames and style sheets know them by these values."""
+
+    TITLE = "title"  # the document's title: centred, bold
+    SUBTITLE = "subtitle"  # centred under the title, bold
+    LINE = "line"  # a plain line at the left margin
+    SECTION = "section"  # a heading of a section
+    NOTE = "note"  # small, under the table
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the grid, merged over ``columns`` x ``rows`` places.
+
+    ``paragraphs`` is the printed text. ``value`` is the exact figure behind it, if it is one;
+    printed text is rounded to ``decimals``, the value may hold more. ``origin`` tells where the
+    cell came from: a place in a file, or a computation over other cells.
+    """
+
+    paragraphs: tuple[str, ...] = ()
+    value: Decimal | None = None
+    kind: Kind = Kind.TEXT
+    align: Align = Align.LEFT
+    decimals: int = 0
+    columns: int = 1
+    rows: int = 1
+    origin: Origin | None = None
+
+    @property
+    def text(self) -> str:
+        """The printed text with a line break between paragraphs."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells from left to right; places covered by a cell from above are left out."""
+
+    cells: tuple[Cell, ...]
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A grid column: ``width`` in mm."""
+
+    id: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose header rows are repeated on every page.
+
+    Raises:
+        ValueError: when a grid, the header's or the body's, is not covered exactly once. That is
+            a bug of ours: the document stage builds only whole grids.
+    """
+
+    caption: str  # what the table shows, for readers who cannot see it
+    columns: tuple[TableColumn, ...]
+    header: tuple[Row, ...]
+    body: tuple[Row, ...]
+
+    def __post_init__(self) -> None:
+        place(self.header, len(self.columns))
+        place(self.body, len(self.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of one or more lines (a line break between them)."""
+
+    lines: tuple[str, ...]
+    style: Style
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Position at the left, given name and SURNAME at the right, level with its last line."""
+
+    position: str
+    name: str
+    origin: Span
+
+
+Block: TypeAlias = Paragraph | Table | Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One official document, ready for any writer."""
+
+    title: str
+    author: str  # the body that answers for the document
+    language: str  # BCP 47, "uk"
+    dated: datetime.date  # from content or SOURCE_DATE_EPOCH, never from the clock
+    page: PageProfile
+    numbers: NumberStyle
+    blocks: tuple[Block, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def place(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]:
+    """Return, for each row, its own cells with the grid column (from 0) of each.
+
+    Raises:
+        ValueError: when a place is covered twice or not at all, or a cell leaves the grid.
+    """
+    placed: list[list[tuple[int, Cell]]] = []
+    open_rows = [0] * width  # how many further rows the cell above covers, by column
+    for index, row in enumerate(rows):
+        cells = iter(row.cells)
+        starts: list[tuple[int, Cell]] = []
+        column = 0
+        while column < width:
+            if open_rows[column]:
+                open_rows[column] -= 1
+                column += 1
+                continue
+            cell = next(cells, None)
+            if cell is None:
+                raise ValueError(f"row {index}: column {column} is not covered")
+            covered = range(column, column + cell.columns)
+            if covered.stop > width or any(open_rows[other] for other in covered):
+                raise ValueError(f"row {index}: the cell at column {column} does not fit")
+            for other in covered:
+                open_rows[other] = cell.rows - 1
+            starts.append((column, cell))
+            column = covered.stop
+        if next(cells, None) is not None:
+            raise ValueError(f"row {index}: more cells than the table is wide")
+        placed.append(starts)
+    if any(open_rows):
+        raise ValueError("a merged cell reaches below the last row")
+    return placed

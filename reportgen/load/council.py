@@ -1,0 +1,143 @@
+"""``council.yaml`` and the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from reportgen.diagnostics import finding
+from reportgen.load.fields import Fields, Found, UnreadableError
+from reportgen.load.scalars import SLUG_HINT, choice, is_slug, number, slug, text, whole
+from reportgen.load.yaml_file import load_yaml
+from reportgen.model.council import (
+    Council,
+    Executor,
+    Fund,
+    NumberStyle,
+    Official,
+    PageProfile,
+)
+from reportgen.source import Mapping as MappingNode
+from reportgen.source import Node
+
+T = TypeVar("T")
+
+_SMALLEST_TEXT_AREA = 60.0  # mm: narrower or lower than this no table can be drawn
+
+
+def load_council(root: Path, found: Found) -> Council | None:
+    """Load the council's file and registers from ``root/content``; ``None`` if there is none."""
+    content = root / "content"
+    node = load_yaml(content / "council.yaml", root, found)
+    executors = _register(content / "registers" / "executors.yaml", root, found, _executor)
+    officials = _register(content / "registers" / "officials.yaml", root, found, _official)
+    funds = _register(content / "registers" / "funds.yaml", root, found, _fund)
+    if node is None:
+        return None
+    with Fields(node, found) as fields:
+        return Council(
+            id=fields.required("id", slug, ""),
+            name=fields.required("name", text, ""),
+            genitive=fields.required("genitive", text, ""),
+            page=_page(fields.node("page"), found),
+            numbers=_numbers(fields.node("numbers"), found),
+            executors=executors,
+            officials=officials,
+            funds=funds,
+        )
+
+
+def _numbers(node: Node | None, found: Found) -> NumberStyle:
+    if node is None:
+        return NumberStyle()
+    with Fields(node, found) as fields:
+        return NumberStyle(fields.optional("group_from", choice({"4": 4, "5": 5}), 4))
+
+
+def _page(node: Node | None, found: Found) -> PageProfile:
+    default = PageProfile()
+    if node is None:
+        return default
+    with Fields(node, found) as fields:
+        landscape = fields.optional(
+            "orientation", choice({"landscape": True, "portrait": False}), True
+        )
+        margins = fields.node("margins") or MappingNode({}, {}, node.span)
+        with Fields(margins, found) as sides:
+            left = sides.optional("left", number, default.left)
+            right = sides.optional("right", number, default.right)
+            top = sides.optional("top", number, default.top)
+            bottom = sides.optional("bottom", number, default.bottom)
+        font = fields.node("font")
+        page = PageProfile(
+            landscape=landscape,
+            left=left,
+            right=right,
+            top=top,
+            bottom=bottom,
+            text_size=fields.optional("text_size", _type_size, default.text_size),
+            table_size=fields.optional("table_size", _type_size, default.table_size),
+            font=fields.optional("font", text, ""),
+            font_span=font.span if font else None,
+        )
+    if min(page.text_width, page.text_height) < _SMALLEST_TEXT_AREA:
+        message = "поля не лишають місця для тексту"
+        found.append(finding("number-invalid", margins.span, message))
+    return page
+
+
+def _type_size(node: Node) -> float:
+    return float(whole(6, 20)(node))
+
+
+def _register(
+    path: Path, root: Path, found: Found, convert: Callable[[str, Node, Found], T]
+) -> Mapping[str, T]:
+    """Load a file of ``id: …`` pairs."""
+    node = load_yaml(path, root, found)
+    entries: dict[str, T] = {}
+    if node is None:
+        return entries
+    if not isinstance(node, MappingNode):
+        found.append(finding("value-type", node.span, "тут мають бути пари «позначка: …»"))
+        return entries
+    for key, value in node.entries.items():
+        if is_slug(key):
+            entries[key] = convert(key, value, found)
+        else:
+            message = f"«{key}» не може бути позначкою"
+            found.append(finding("name-invalid", node.key_spans[key], message, SLUG_HINT))
+    return entries
+
+
+def _executor(key: str, node: Node, found: Found) -> Executor:
+    with Fields(node, found) as fields:
+        name = fields.required("name", text, "")
+        return Executor(
+            id=key,
+            name=name,
+            short=fields.optional("short", text, name),
+            aliases=fields.each("aliases", text),
+            code=fields.optional("code", text, ""),
+            span=node.span,
+        )
+
+
+def _official(key: str, node: Node, found: Found) -> Official:
+    with Fields(node, found) as fields:
+        return Official(
+            id=key,
+            position=fields.required("position", text, ""),
+            given=fields.required("given", text, ""),
+            surname=fields.required("surname", text, ""),
+            span=node.span,
+        )
+
+
+def _fund(key: str, node: Node, found: Found) -> Fund:
+    try:
+        return Fund(key, text(node), node.span)
+    except UnreadableError as error:
+        found.append(finding(error.code, node.span, str(error), error.hint))
+        return Fund(key, "", node.span)

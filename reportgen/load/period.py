@@ -1,0 +1,60 @@
+"""A period's file: figures and narrative, rows by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.load.fields import Fields, Found
+from reportgen.load.scalars import choice, period, reference, slug
+from reportgen.load.values import OFFICIALS_FILE, Defaults, RowSchema
+from reportgen.model.council import Council, Official
+from reportgen.model.form import Form, GivenBy, Level
+from reportgen.model.period import Period
+from reportgen.model.programme import Entry, PeriodReport, Status
+from reportgen.source import Node
+
+_STATUSES = choice({status.value: status for status in Status})
+
+
+def load_period(
+    node: Node, expected: Period, form: Form, council: Council, found: Found
+) -> PeriodReport:
+    """Build the period's report; usable only if ``found`` got no errors."""
+    schema = RowSchema.of(form, council, GivenBy.PERIOD)
+    with Fields(node, found) as fields:
+        fields.optional("form", slug, "")
+        given = fields.required("period", period, expected)
+        if given != expected:
+            message = f"у файлі період «{given.id}», а файл зветься «{expected.id}.yaml»"
+            fields.report("period-mismatch", "period", message)
+        defaults = schema.defaults(fields.node("defaults"), found)
+        signatory = fields.required(
+            "signatory",
+            reference(council.officials, OFFICIALS_FILE),
+            Official("", "", "", "", fields.span),
+        )
+        entries = _entries(fields, form.rows, schema, defaults, found)
+        return PeriodReport(expected, signatory, entries, fields.span)
+
+
+def _entries(
+    fields: Fields,
+    levels: tuple[Level, ...],
+    schema: RowSchema,
+    defaults: Defaults,
+    found: Found,
+    *,
+    required: bool = True,
+) -> Mapping[str, Entry]:
+    """Take the rows of the first of ``levels``, each with its parts."""
+    if not levels:
+        return {}
+    entries: dict[str, Entry] = {}
+    for key, span, node in fields.pairs(levels[0].plural, required=required):
+        with Fields(node, found) as row:
+            values = schema.values(row, defaults, found)
+            status = row.optional("status", _STATUSES, None)
+            below = Defaults({}, defaults.fund)
+            parts = _entries(row, levels[1:], schema, below, found, required=False)
+            entries[key] = Entry(values, status, parts, span)
+    return entries

@@ -1,0 +1,170 @@
+"""Converters of single nodes: text as typed to text, numbers, dates, choices."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TypeVar
+
+from reportgen.load.fields import UnreadableError, suggest
+from reportgen.model.formula import Expression, FormulaError, parse_formula
+from reportgen.model.period import Period
+from reportgen.model.programme import Text
+from reportgen.source import Node, Scalar
+
+T = TypeVar("T")
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
+# Groups may be parted by any kind of blank; the decimal sign is a comma or a point.
+_AMOUNT = re.compile(
+    r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4})(?:[.,][0-9]{1,6})?"
+)
+_LONGEST_SLUG = 80
+
+SLUG_HINT = "лише малі латинські літери, цифри й дефіси між ними"
+
+
+def text(node: Node) -> str:
+    """One line or several; blanks around are dropped; empty text is refused."""
+    if not isinstance(node, Scalar):
+        raise UnreadableError("value-type", "тут має бути текст")
+    value = node.text.strip()
+    if not value:
+        raise UnreadableError("value-empty", "порожнє значення")
+    return value
+
+
+def paragraphs(node: Node) -> Text:
+    """Text whose blank lines part paragraphs; single line breaks become blanks."""
+    parts = re.split(r"\n\s*\n", text(node))
+    return Text(tuple(" ".join(part.split("\n")) for part in parts), node.span)
+
+
+def slug(node: Node) -> str:
+    """An id: small Latin letters, digits and hyphens. It may become a file name."""
+    value = text(node)
+    if not is_slug(value):
+        raise UnreadableError(
+            "name-invalid",
+            f"«{value}» не може бути позначкою",
+            SLUG_HINT,
+        )
+    return value
+
+
+def is_slug(value: str) -> bool:
+    """Tell whether a text can be an id, a folder's or a file's name."""
+    return len(value) <= _LONGEST_SLUG and _SLUG.fullmatch(value) is not None
+
+
+def identifier(node: Node) -> str:
+    """The id of a column or level: usable as a name in a formula and as a key in content."""
+    value = text(node)
+    if _IDENTIFIER.fullmatch(value) is None:
+        raise UnreadableError(
+            "name-invalid",
+            f"«{value}» не може бути позначкою колонки чи рівня",
+            "лише малі латинські літери, цифри та знак підкреслення",
+        )
+    return value
+
+
+def amount(node: Node) -> Decimal:
+    """Money in the form's unit: ``861``, ``861.0``, ``861,0`` or ``1 431,0``."""
+    value = text(node)
+    if _AMOUNT.fullmatch(value) is None:
+        raise UnreadableError(
+            "amount-invalid",
+            f"«{value}» — не сума",
+            "пишіть 1431.0, 1431,0 або 1 431,0; без «тис. грн» і без формул",
+        )
+    return Decimal(re.sub(r"[ \u00a0\u2009\u202f]", "", value).replace(",", "."))
+
+
+def number(node: Node) -> float:
+    """A plain number such as a width in millimetres."""
+    value = text(node)
+    if _NUMBER.fullmatch(value) is None:
+        raise UnreadableError("number-invalid", f"«{value}» — не число")
+    return float(value)
+
+
+def whole(lowest: int, highest: int) -> Callable[[Node], int]:
+    """Return a converter to a whole number within bounds."""
+
+    def convert(node: Node) -> int:
+        value = text(node)
+        if not re.fullmatch(r"[0-9]{1,4}", value) or not lowest <= int(value) <= highest:
+            message = f"«{value}» — не ціле число від {lowest} до {highest}"
+            raise UnreadableError("number-invalid", message)
+        return int(value)
+
+    return convert
+
+
+def date(node: Node) -> datetime.date:
+    """A date written 2020-12-24."""
+    value = text(node)
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            return datetime.date.fromisoformat(value)
+    except ValueError:
+        pass
+    hint = "рік-місяць-день, наприклад 2020-12-24"
+    raise UnreadableError("date-invalid", f"«{value}» — не дата", hint)
+
+
+def period(node: Node) -> Period:
+    """A reporting period."""
+    value = text(node)
+    try:
+        return Period.parse(value)
+    except ValueError:
+        hint = "пишіть 2023-q1, 2023-h1, 2023-9m або 2023"
+        raise UnreadableError("period-invalid", f"«{value}» — не період", hint) from None
+
+
+def boolean(node: Node) -> bool:
+    """``true`` or ``false``."""
+    return choice({"true": True, "false": False})(node)
+
+
+def choice(known: Mapping[str, T]) -> Callable[[Node], T]:
+    """Return a converter that lets only the known words through."""
+
+    def convert(node: Node) -> T:
+        value = text(node)
+        if value not in known:
+            raise UnreadableError(
+                "value-choice", f"«{value}» тут не буває", suggest(value, [*known])
+            )
+        return known[value]
+
+    return convert
+
+
+def reference(known: Mapping[str, T], register: str) -> Callable[[Node], T]:
+    """Return a converter of an id to what a register has under it."""
+
+    def convert(node: Node) -> T:
+        value = text(node)
+        if value not in known:
+            near = suggest(value, [*known])
+            hint = near if near.startswith("можливо") else f"додайте його до {register}"
+            raise UnreadableError("reference-unknown", f"«{value}» немає в {register}", hint)
+        return known[value]
+
+    return convert
+
+
+def formula(node: Node) -> Expression:
+    """A formula over columns."""
+    value = text(node)
+    try:
+        return parse_formula(value)
+    except FormulaError as error:
+        raise UnreadableError("formula-invalid", f"{error} (знак {error.column})") from None

@@ -1,0 +1,129 @@
+"""The values that a row of content gives for the columns of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.load.fields import Fields, Found, UnreadableError
+from reportgen.load.scalars import amount, paragraphs, reference, text
+from reportgen.model.council import Council
+from reportgen.model.form import Column, Form, GivenBy, Kind
+from reportgen.model.programme import Amount, Declared, Executors, Value
+from reportgen.source import Mapping as MappingNode
+from reportgen.source import Node, Sequence
+
+EXECUTORS_FILE = "content/registers/executors.yaml"
+OFFICIALS_FILE = "content/registers/officials.yaml"
+FUNDS_FILE = "content/registers/funds.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class RowSchema:
+    """What one file may say of a row: the form's columns that are given there."""
+
+    columns: tuple[Column, ...]
+    council: Council
+
+    @classmethod
+    def of(cls, form: Form, council: Council, given: GivenBy) -> RowSchema:
+        """Return the schema of one file; a period may also declare computed values."""
+        return cls(
+            tuple(
+                column
+                for column in form.columns
+                if column.given is given or (column.formula and given is GivenBy.PERIOD)
+            ),
+            council,
+        )
+
+    def defaults(self, node: Node | None, found: Found) -> Defaults:
+        """Read ``defaults``: values for every row that gives none, and the fund of its money."""
+        if node is None:
+            return Defaults({}, "")
+        with Fields(node, found) as fields:
+            fund = self._fund(fields)
+            return Defaults(self.values(fields, Defaults({}, ""), found), fund)
+
+    def values(self, fields: Fields, defaults: Defaults, found: Found) -> dict[str, Value]:
+        """Take this file's columns from a row; a missing one takes the default, if there is one."""
+        fund = self._fund(fields) or defaults.fund
+        taken = dict(defaults.values)
+        for column in self.columns:
+            node = fields.node(column.id)
+            if node is None:
+                continue
+            try:
+                taken[column.id] = self._value(column, node, fund, found)
+            except UnreadableError as error:
+                fields.report_error(error, node)
+        return taken
+
+    def _fund(self, fields: Fields) -> str:
+        funds = {key: key for key in self.council.funds}
+        return fields.optional("fund", reference(funds, FUNDS_FILE), "")
+
+    def _value(self, column: Column, node: Node, fund: str, found: Found) -> Value:
+        if column.formula:
+            return _declared(node, found)
+        if column.kind is Kind.MONEY:
+            return self._amount(node, fund)
+        if column.kind is Kind.EXECUTORS:
+            return self._executors(node)
+        return paragraphs(node)
+
+    def _amount(self, node: Node, fund: str) -> Amount:
+        """One amount, or a mapping of fund to amount."""
+        if not isinstance(node, MappingNode):
+            value = amount(node)
+            return Amount(value, {fund: value} if fund else {}, node.span)
+        split: dict[str, Decimal] = {}
+        for key, part in node.entries.items():
+            if key not in self.council.funds:
+                message = f"«{key}» немає в {FUNDS_FILE}"
+                raise UnreadableError("reference-unknown", message, span=node.key_spans[key])
+            try:
+                split[key] = amount(part)
+            except UnreadableError as error:
+                error.span = error.span or part.span
+                raise
+        return Amount(sum(split.values(), Decimal(0)), split, node.span)
+
+    def _executors(self, node: Node) -> Executors:
+        if not isinstance(node, Sequence):
+            raise UnreadableError("value-type", "виконавців записують списком: [dsp, mcss]")
+        convert = reference(self.council.executors, EXECUTORS_FILE)
+        bodies = []
+        for item in node.items:
+            try:
+                bodies.append(convert(item))
+            except UnreadableError as error:
+                error.span = error.span or item.span
+                raise
+        if not bodies:
+            raise UnreadableError("value-empty", "список виконавців порожній")
+        return Executors(tuple(bodies), node.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What rows take where they say nothing."""
+
+    values: Mapping[str, Value]
+    fund: str
+
+
+def _declared(node: Node, found: Found) -> Declared:
+    if not isinstance(node, MappingNode):
+        raise UnreadableError(
+            "value-type",
+            "цю колонку обчислено; інше число друкується лише з причиною",
+            "{declared: 100.0, reason: чому}",
+        )
+    with Fields(node, found) as fields:
+        return Declared(
+            value=fields.required("declared", amount, Decimal(0)),
+            reason=fields.required("reason", text, ""),
+            span=node.span,
+        )

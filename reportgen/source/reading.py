@@ -1,0 +1,54 @@
+"""Bytes on a disk to text, with a finding instead of a surprise."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from reportgen.diagnostics import Diagnostic, Span, finding
+
+#: The largest source file, in bytes. A report of a thousand measures takes about a tenth of it.
+LARGEST_FILE = 8 * 1024 * 1024
+
+
+def read_source(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
+    """Read one UTF-8 file below ``root``.
+
+    Line ends become ``\\n``; a byte order mark is dropped.
+
+    Returns:
+        The text, or ``None`` with the finding that says why there is none.
+    """
+    name = path.relative_to(root).as_posix()
+    whole = Span(name)
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            message = "посилання веде за межі теки проєкту"
+            return None, [finding("file-outside", whole, message)]
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, [finding("file-unreadable", whole, "це не звичайний файл")]
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return None, [finding("file-missing", whole, "файлу немає")]
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return None, [finding("file-unreadable", whole, f"файл не читається: {reason}")]
+    if len(data) > LARGEST_FILE:
+        message = f"файл більший за {LARGEST_FILE // 1024 // 1024} МБ"
+        return None, [finding("file-too-large", whole, message)]
+    return _decode(data, name)
+
+
+def _decode(data: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        line_start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[line_start : error.start].decode("utf-8")) + 1
+        span = Span(name, data.count(b"\n", 0, error.start) + 1, column)
+        message = f"файл не в кодуванні UTF-8 (байт 0x{data[error.start]:02X})"
+        hint = "збережіть файл у редакторі як «UTF-8»"
+        return None, [finding("file-encoding", span, message, hint)]
