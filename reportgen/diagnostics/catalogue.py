@@ -49,7 +49,6 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         period_mismatch="період у файлі й у назві файлу різні",
         name_invalid="недозволена назва теки, файлу чи позначки",
         reference_unknown="посилання на те, чого немає в довіднику",
-        programme_unknown="такої програми немає",
         # load: forms
         form_unknown="такої форми немає",
         form_structure="рівні, колонки й підсумки форми не узгоджені",
@@ -66,6 +65,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         amount_negative="від'ємна сума",
         # document and drawing
         glyph_missing="у шрифті немає знака",
+        figure_too_wide="число не вміщується в колонку",
         font_missing="немає потрібного шрифту",
     )
     | {

@@ -1,0 +1,1 @@
+"""The conductor: plans, runs the stages one after another, and puts whole files in place."""

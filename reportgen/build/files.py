@@ -1,0 +1,98 @@
+"""Files put in place whole: an interrupted build leaves the old ones or the new ones."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from reportgen.diagnostics import BrokenEnvironment
+
+_TEMPORARY = ".reportgen-"  # what a killed build leaves begins so
+_LOCK = ".reportgen.lock"
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder for one build; make it if it is not there.
+
+    Raises:
+        BrokenEnvironment: when another build holds it, or it cannot be written to.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only builds need it
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BrokenEnvironment(
+            f"у теку {folder} зараз пише інша збірка: дочекайтеся її кінця"
+        ) from None
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def put_in_place(files: Mapping[Path, bytes]) -> None:
+    """Write all files beside their targets, then move each over its target.
+
+    Nothing is moved unless everything was written, so a full disk leaves the old files alone.
+
+    Raises:
+        BrokenEnvironment: when a file cannot be written or moved.
+    """
+    written: dict[Path, Path] = {}
+    target = Path()
+    try:
+        for target, data in files.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = target.with_name(_TEMPORARY + target.name)
+            written[target] = temporary
+            with temporary.open("wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        for target, temporary in written.items():
+            temporary.replace(target)
+        for folder in {target.parent for target in files}:
+            _sync_folder(folder)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        for temporary in written.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed builds left. The folder must be locked."""
+    for path in folder.rglob(_TEMPORARY + "*"):
+        if path.name != _LOCK:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the moves durable where the system can; Windows does it by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _unwritable(path: Path, error: OSError) -> BrokenEnvironment:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return BrokenEnvironment(f"на диску немає місця для {path}")
+    if isinstance(error, PermissionError):
+        return BrokenEnvironment(
+            f"немає дозволу писати {path} (можливо, файл відкрито в іншій програмі)"
+        )
+    return BrokenEnvironment(f"не вдалося записати {path}: {error.strerror or error}")

@@ -1,0 +1,54 @@
+"""Formats and engines: which writer makes what, each imported when it is first needed."""
+
+from __future__ import annotations
+
+from reportgen.diagnostics import BrokenEnvironment
+from reportgen.document.blocks import Document
+from reportgen.write.fonts import Typeface
+from reportgen.write.frame import Frame
+
+FORMATS = ("docx", "xlsx", "pdf", "html")
+PDF_ENGINES = ("typst", "weasyprint")
+
+
+def produce(
+    form: str, document: Document, frame: Frame, typeface: Typeface | None, pdf_engine: str
+) -> bytes:
+    """Return the document in one format.
+
+    Raises:
+        FrameError: when a frame cannot be used.
+        BrokenEnvironment: when an engine does not work on this machine.
+    """
+    # Imports stand here so that no command pays for a library that it does not use.
+    match form:
+        case "docx":
+            from reportgen.write.docx import write_docx  # noqa: PLC0415
+
+            return write_docx(document, frame, typeface)
+        case "xlsx":
+            from reportgen.write.xlsx import write_xlsx  # noqa: PLC0415
+
+            return write_xlsx(document, typeface)
+        case "html":
+            from reportgen.write.html import write_html  # noqa: PLC0415
+
+            return write_html(document, frame)
+        case "pdf" if pdf_engine == "typst":
+            from reportgen.write.pdf_typst import write_pdf  # noqa: PLC0415
+
+            return write_pdf(document, frame, typeface)
+        case "pdf":
+            return _weasyprint(document, frame, typeface)
+    raise ValueError(form)
+
+
+def _weasyprint(document: Document, frame: Frame, typeface: Typeface | None) -> bytes:
+    try:
+        from reportgen.write.pdf_weasyprint import write_pdf  # noqa: PLC0415
+    except OSError as error:  # its libraries are looked for when it is imported
+        raise BrokenEnvironment(
+            "рушій weasyprint не працює: немає бібліотеки Pango; "
+            "встановіть її або складайте PDF рушієм typst"
+        ) from error
+    return write_pdf(document, frame, typeface)

@@ -1,0 +1,50 @@
+"""``manifest.json``: what was built from what."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from reportgen import __version__
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One built file. ``inputs`` maps the names of the files it was made from to their SHA-256."""
+
+    sha256: str
+    programme: str
+    period: str
+    form: str
+    inputs: Mapping[str, str]
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_manifest(folder: Path) -> dict[str, Entry]:
+    """Return the entries of earlier builds whose files are still there.
+
+    A manifest that is missing or damaged counts as empty: the next build writes it anew.
+    """
+    try:
+        record = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        entries = {name: Entry(**entry) for name, entry in record["files"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+    return {name: entry for name, entry in entries.items() if (folder / name).is_file()}
+
+
+def as_json(entries: Mapping[str, Entry]) -> bytes:
+    """Return the manifest: the same entries always give the same bytes."""
+    files = {name: asdict(entries[name]) for name in sorted(entries)}
+    record = {"reportgen": __version__, "files": files}
+    text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
+    return (text + "\n").encode("utf-8")

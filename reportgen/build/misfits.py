@@ -1,0 +1,61 @@
+"""What the typeface cannot show: glyphs it lacks, and figures wider than their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.diagnostics import Diagnostic, Span, finding
+from reportgen.document.blocks import Cell, Document, Paragraph, Role, Signature, Table, place
+from reportgen.write.fonts import Typeface
+
+_POINTS_PER_MM = 72 / 25.4
+_PADDING = 2.0  # mm, both sides together: no writer leaves a cell less
+_EXCERPT = 40
+
+
+def misfits(document: Document, typeface: Typeface, fallback: Span) -> Iterator[Diagnostic]:
+    """Yield an error for every text or figure that would not be shown as it is.
+
+    ``fallback`` is the place named for a figure that was computed, and so has none of its own.
+    """
+    for text, place_of_text in _texts(document, fallback):
+        for char in typeface.lacking(text):
+            message = f"у шрифті «{typeface.family}» немає знака «{char}» (U+{ord(char):04X})"
+            hint = f"текст: «{text[:_EXCERPT]}»"
+            yield finding("glyph-missing", place_of_text, message, hint)
+    for table in document.tables:
+        yield from _wide_figures(table, document.page.table_size, typeface, fallback)
+
+
+def _texts(document: Document, fallback: Span) -> Iterator[tuple[str, Span]]:
+    for block in document.blocks:
+        match block:
+            case Paragraph(lines, _, origin):
+                yield from ((line, origin) for line in lines)
+            case Signature(position, name, origin):
+                yield position, origin
+                yield name, origin
+            case Table() as table:
+                for row in (*table.header, *table.body):
+                    for cell in row.cells:
+                        yield cell.text, _place_of(cell, fallback)
+
+
+def _wide_figures(
+    table: Table, size: float, typeface: Typeface, fallback: Span
+) -> Iterator[Diagnostic]:
+    for row, cells in zip(table.body, place(table.body, len(table.columns)), strict=True):
+        face = typeface.bold if row.role is Role.TOTAL else typeface.regular
+        for index, cell in cells:
+            if cell.value is None:
+                continue
+            room = sum(one.width for one in table.columns[index : index + cell.columns])
+            needed = face.width(cell.text, size) / _POINTS_PER_MM + _PADDING
+            if needed > room:
+                message = f"число {cell.text} не вміщується в колонку: треба {needed:.1f} мм"
+                message += f", є {room:g} мм"
+                yield finding("figure-too-wide", _place_of(cell, fallback), message)
+
+
+def _place_of(cell: Cell, fallback: Span) -> Span:
+    return cell.origin if isinstance(cell.origin, Span) else fallback

@@ -1,0 +1,78 @@
+"""One report through the pure stages: from its files to its document."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.build.misfits import misfits
+from reportgen.build.project import Project
+from reportgen.check import check_report
+from reportgen.compute.figures import compute
+from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
+from reportgen.document.blocks import Document
+from reportgen.document.make import make_document
+from reportgen.load import Content, ReportSource, form_path, load_report
+from reportgen.model.council import PageProfile
+from reportgen.write.fonts import FAMILIES, Typeface, find_typeface
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report ready to be drawn, or the findings that forbid it.
+
+    ``document`` is there exactly when no finding is an error.
+    """
+
+    source: ReportSource
+    form_id: str
+    document: Document | None
+    typeface: Typeface | None
+    found: tuple[Diagnostic, ...]
+    inputs: tuple[Path, ...]
+
+
+def prepare(
+    source: ReportSource, content: Content, project: Project, dated: datetime.date | None
+) -> Prepared:
+    """Load, check, compute and lay out one report.
+
+    ``dated`` replaces the date that documents carry, the last day of the period.
+    """
+    found: list[Diagnostic] = []
+    document: Document | None = None
+    typeface: Typeface | None = None
+    form_id = ""
+    inputs: list[Path] = [source.programme_file, source.period_file]
+    if content.council is not None:
+        report = load_report(source, project.root, content.council, project.templates, found)
+        if report is not None:
+            form_id = report.form.id
+            inputs += [path for path in [form_path(form_id, project.templates)] if path]
+            found += check_report(report)
+            if not has_errors(found):
+                figures = compute(report.programme, report.period, report.form)
+                day = dated or source.period.last_day
+                document = make_document(report, figures, day, found)
+            typeface = _typeface(content.council.page, found)
+            if document and typeface:
+                found += misfits(document, typeface, report.period.span)
+    usable = not has_errors(found) and content.council is not None
+    return Prepared(
+        source, form_id, document if usable else None, typeface, tuple(found), tuple(inputs)
+    )
+
+
+def _typeface(page: PageProfile, found: list[Diagnostic]) -> Typeface | None:
+    typeface = find_typeface(page.font)
+    if typeface is None and page.font:
+        known = ", ".join(FAMILIES)
+        message = f"шрифту «{page.font}» на цьому комп'ютері немає"
+        span = page.font_span or Span("content/council.yaml")
+        found.append(finding("font-missing", span, message, f"можна: {known}"))
+    elif typeface is None:
+        message = "немає Times New Roman, Liberation Serif чи Tinos: рядки й сторінки будуть інші"
+        hint = "встановіть шрифт Liberation Serif (у Debian: fonts-liberation2)"
+        found.append(finding("font-fallback", Span("content/council.yaml"), message, hint))
+    return typeface

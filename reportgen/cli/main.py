@@ -1,0 +1,44 @@
+"""Entry point. Exit codes: 0 done; 1 the author's mistakes; 2 the machine or the call; 3 our bug."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from reportgen.cli.options import parse_options
+from reportgen.diagnostics import BrokenEnvironment
+
+MISTAKES = 1
+ENVIRONMENT = 2
+OUR_BUG = 3
+_INTERRUPTED = 130  # as shells report it
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            # A console that lacks a character shows «?» instead of ending the program.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        options = parse_options(sys.argv[1:] if arguments is None else arguments)
+        return options.run(options)
+    except BrokenEnvironment as error:
+        print(f"reportgen: {error}", file=sys.stderr)  # noqa: T201
+        return ENVIRONMENT
+    except BrokenPipeError:  # the reader has seen enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("reportgen: перервано", file=sys.stderr)  # noqa: T201
+        return _INTERRUPTED
+    except SystemExit as error:  # argparse has said what there was to say
+        return error.code if isinstance(error.code, int) else ENVIRONMENT
+    except Exception:  # noqa: BLE001 - the last place where a bug of ours can be named as one
+        traceback.print_exc()
+        message = "reportgen: це помилка самої програми; надішліть текст вище розробникам"
+        print(message, file=sys.stderr)  # noqa: T201
+        return OUR_BUG

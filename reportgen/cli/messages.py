@@ -1,0 +1,70 @@
+"""Findings shown to a person."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from reportgen.build.project import Project
+from reportgen.diagnostics import Diagnostic, Severity, as_text, in_order
+
+_COUNTED = {
+    Severity.ERROR: ("помилка", "помилки", "помилок"),
+    Severity.WARNING: ("попередження", "попередження", "попереджень"),
+    Severity.NOTE: ("примітка", "примітки", "приміток"),
+}
+
+
+def show(found: Iterable[Diagnostic], project: Project) -> None:
+    """Print findings to the error stream, in order, each with its source line."""
+    line_of = _lines(project)
+    for one in in_order(found):
+        print(as_text(one, line_of), file=sys.stderr)  # noqa: T201
+
+
+def counted(found: Iterable[Diagnostic]) -> str:
+    """Return «2 помилки, 1 примітка», or «без зауважень»."""
+    unique = in_order(found)
+    parts = []
+    for severity, forms in _COUNTED.items():
+        number = sum(one.severity is severity for one in unique)
+        if number:
+            parts.append(f"{number} {plural(number, forms)}")
+    return ", ".join(parts) or "без зауважень"
+
+
+def plural(number: int, forms: tuple[str, str, str]) -> str:
+    """Return the form of a noun that goes with a number: 1 файл, 2 файли, 5 файлів."""
+    if number % 10 == 1 and number % 100 != 11:  # noqa: PLR2004 - rules of the language
+        return forms[0]
+    if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
+        return forms[1]
+    return forms[2]
+
+
+def _lines(project: Project) -> Callable[[str, int], str]:
+    folders = [project.root, *(templates.parent for templates in project.templates)]
+
+    @functools.cache
+    def lines(file: str) -> list[str]:
+        for folder in folders:
+            path = folder / file
+            if path.is_file():
+                return _readable(path)
+        return []
+
+    def line_of(file: str, number: int) -> str:
+        known = lines(file)
+        return known[number - 1] if 0 < number <= len(known) else ""
+
+    return line_of
+
+
+def _readable(path: Path) -> list[str]:
+    """Return a file's lines; what is no text or too large is not quoted."""
+    from reportgen.source import read_source  # noqa: PLC0415 - only when something was found
+
+    text, _ = read_source(path, path.parent)
+    return text.split("\n") if text else []

@@ -1,0 +1,110 @@
+"""Options of every command, and their help."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from reportgen import __version__
+from reportgen.build.formats import FORMATS, PDF_ENGINES
+from reportgen.cli.ukrainian import translated
+
+_ABOUT = "Звіти про виконання програм: з YAML у DOCX, XLSX, PDF і HTML."
+_CODES = "Коди завершення: 0 — зроблено; 1 — помилки у даних; 2 — заважає комп'ютер або виклик."
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Ukrainian."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        self._positionals.title = "що"
+        self._optionals.title = "параметри"
+        self.add_argument("-h", "--help", action="help", help="показати цю довідку")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "виклик: ", 1)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", "виклик: ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}{self.prog}: {translated(message)}\n")
+
+
+def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options of the chosen command; ``run`` is the function that carries it out."""
+    parser = _Parser(prog="reportgen", description=_ABOUT, epilog=_CODES)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"reportgen {__version__}",
+        help="показати версію",
+    )
+    commands = parser.add_subparsers(
+        title="команди", metavar="КОМАНДА", dest="command", required=True, parser_class=_Parser
+    )
+    build = _command(commands, "build", "скласти звіти", selects=True)
+    build.add_argument(
+        "--format",
+        type=_formats,
+        default=FORMATS,
+        metavar="СПИСОК",
+        help=f"формати через кому; типово {','.join(FORMATS)}",
+    )
+    build.add_argument("--output", type=Path, metavar="ТЕКА", help="куди складати; типово output")
+    build.add_argument(
+        "--pdf-engine",
+        choices=PDF_ENGINES,
+        default=PDF_ENGINES[0],
+        help=f"чим складати PDF; типово {PDF_ENGINES[0]}",
+    )
+    check = _command(commands, "check", "перевірити дані, нічого не складаючи", selects=True)
+    check.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="вигляд повідомлень; типово text",
+    )
+    _command(commands, "list", "показати програми, періоди й форми", selects=False)
+    _command(commands, "doctor", "показати шрифти, рушії й версії та що працює", selects=False)
+    return parser.parse_args(arguments)
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser], name: str, text: str, *, selects: bool
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+    parser.set_defaults(run=_lazily(f"reportgen.cli.{name}_command"))
+    if selects:
+        parser.add_argument(
+            "programmes", nargs="*", metavar="ПРОГРАМА", help="теки програм; типово всі"
+        )
+        parser.add_argument("--period", metavar="ПЕРІОД", help="лише цей період: 2023-h1")
+    parser.add_argument(
+        "--root", type=Path, default=Path(), metavar="ТЕКА", help="тека проєкту; типово поточна"
+    )
+    return parser
+
+
+def _lazily(module: str) -> Callable[[argparse.Namespace], int]:
+    """Return a function that imports a command only when it is run: help must answer at once."""
+
+    def run(options: argparse.Namespace) -> int:
+        code: int = importlib.import_module(module).run(options)
+        return code
+
+    return run
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(re.split(r"[,\s]+", text.strip().lower())))
+    unknown = [one for one in chosen if one not in FORMATS]
+    if unknown:
+        known = ", ".join(FORMATS)
+        raise argparse.ArgumentTypeError(f"немає формату «{unknown[0]}»; є: {known}")
+    return chosen

@@ -1,0 +1,1 @@
+"""Document to bytes, one module for each format. Nothing here reads content or decides text."""

@@ -1,0 +1,123 @@
+"""The typeface: found on the machine, asked for widths and for glyphs that it lacks.
+
+Official documents are set in Times New Roman. Liberation Serif and Tinos have the same widths,
+so that line breaks, and with them pages, do not depend on which of the three a machine has.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Family → the file names of its regular and bold faces, on the systems that ship it.
+FAMILIES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "Times New Roman": (
+        ("times.ttf", "timesbd.ttf"),
+        ("Times New Roman.ttf", "Times New Roman Bold.ttf"),
+        ("Times_New_Roman.ttf", "Times_New_Roman_Bold.ttf"),
+    ),
+    "Liberation Serif": (("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf"),),
+    "Tinos": (("Tinos-Regular.ttf", "Tinos-Bold.ttf"),),
+}
+
+#: Characters that are laid out, never drawn.
+_INVISIBLE = frozenset("\n\u00ad\u200b\u2060")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file: which characters it can draw and how wide they are, in em."""
+
+    path: Path
+    widths: Mapping[int, float]  # code point → advance
+
+    def width(self, text: str, size: float) -> float:
+        """Return the width of one line of text, in points, for a size in points."""
+        widths = self.widths
+        return size * sum(widths.get(ord(char), 0.5) for char in text)
+
+    def widest_word(self, text: str, size: float) -> float:
+        """Return the width of the widest run that no line break can part, in points."""
+        return max((self.width(word, size) for word in text.split(" ")), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A family with its two faces."""
+
+    family: str
+    regular: Face
+    bold: Face
+
+    def lacking(self, text: str) -> str:
+        """Return the characters of ``text`` that a face cannot draw, each once, in order."""
+        return "".join(
+            char
+            for char in dict.fromkeys(text)
+            if char not in _INVISIBLE
+            and (ord(char) not in self.regular.widths or ord(char) not in self.bold.widths)
+        )
+
+
+def find_typeface(family: str = "") -> Typeface | None:
+    """Return the named family, or the first Times-metric one that this machine has.
+
+    The answer depends on installed files alone, not on their order in a folder.
+    """
+    installed = _installed(font_folders())
+    for name, variants in FAMILIES.items():
+        if family not in ("", name):
+            continue
+        for regular, bold in variants:
+            if regular in installed and bold in installed:
+                return Typeface(name, _face(installed[regular]), _face(installed[bold]))
+    return None
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return the folders in which this system keeps fonts, the user's own first."""
+    home = Path.home()
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+        windows = Path(os.environ.get("WINDIR", r"C:\Windows"))
+        return (local / "Microsoft" / "Windows" / "Fonts", windows / "Fonts")
+    if sys.platform == "darwin":
+        return (
+            home / "Library" / "Fonts",
+            Path("/Library/Fonts"),
+            Path("/System/Library/Fonts"),
+        )
+    return (
+        home / ".local" / "share" / "fonts",
+        home / ".fonts",
+        Path("/usr/local/share/fonts"),
+        Path("/usr/share/fonts"),
+    )
+
+
+@functools.cache
+def _installed(folders: Iterable[Path]) -> Mapping[str, Path]:
+    """Map the file names that we look for to paths; the first folder that has one wins."""
+    wanted = {file for variants in FAMILIES.values() for pair in variants for file in pair}
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for parent, subfolders, files in os.walk(folder):
+            subfolders.sort()
+            for file in wanted.intersection(files):
+                found.setdefault(file, Path(parent) / file)
+    return found
+
+
+@functools.cache
+def _face(path: Path) -> Face:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and not needed by most commands
+
+    with TTFont(path, lazy=True) as font:
+        units = font["head"].unitsPerEm
+        advances = font["hmtx"].metrics
+        widths = {code: advances[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+    return Face(path, widths)

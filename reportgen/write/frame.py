@@ -1,0 +1,24 @@
+"""Frames: what an official can restyle, read once and handed to the writers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The files that dress a document, by content; names are for messages."""
+
+    docx: bytes  # frame.docx: page, styles, header; docxtpl tags
+    html: str  # page.html.j2
+    css: str  # page.css
+    typst: str  # document.typ
+
+
+class FrameError(Exception):
+    """A frame cannot be used; the text is a Ukrainian sentence. ``line`` counts from 1."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(message)
+        self.file = file
+        self.line = line
