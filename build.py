@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     if os.name == "nt":
         return subprocess.call([PYTHON, *command], env=environment)
     sys.stdout.flush()
-    os.execve(PYTHON, [str(PYTHON), *command], environment)  # noqa: S606 - our own interpreter
+    return os.execve(PYTHON, [str(PYTHON), *command], environment)  # noqa: S606 - our own
 
 
 def prepare(lock: str) -> bool:

@@ -51,12 +51,9 @@ def build(
     Raises:
         BrokenEnvironment: when the machine stops the work; reports done by then are whole.
     """
-    outcomes: list[Outcome] = []
     with locked(order.output):
         sweep(order.output)
-        for source in sources:
-            outcomes.append(_build_one(source, content, project, order, done))
-    return outcomes
+        return [_build_one(source, content, project, order, done) for source in sources]
 
 
 def _build_one(

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from rich import box
 
 from reportgen.build.project import open_project
 from reportgen.build.run import Order, Outcome, build
@@ -19,6 +19,7 @@ from reportgen.cli.selection import document_date, select
 from reportgen.diagnostics import Diagnostic, has_errors
 from reportgen.load import load_content
 
+_PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")
 
 
@@ -39,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
         dated=document_date(),
     )
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _PLAIN_WIDTH
     with _progress(console, len(sources) * len(order.formats)) as done:
         outcomes = build(content, sources, project, order, done)
     show([*found, *(one for outcome in outcomes for one in outcome.found)], project)

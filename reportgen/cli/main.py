@@ -1,4 +1,7 @@
-"""Entry point. Exit codes: 0 done; 1 the author's mistakes; 2 the machine or the call; 3 our bug."""
+"""Entry point.
+
+Exit codes: 0 done; 1 the author's mistakes; 2 the machine or the call; 3 our bug.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # A console that lacks a character shows «?» instead of ending the program.
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        options = parse_options(sys.argv[1:] if arguments is None else arguments)
-        return options.run(options)
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except BrokenEnvironment as error:
         print(f"reportgen: {error}", file=sys.stderr)  # noqa: T201
         return ENVIRONMENT
@@ -42,3 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message = "reportgen: це помилка самої програми; надішліть текст вище розробникам"
         print(message, file=sys.stderr)  # noqa: T201
         return OUR_BUG
+
+
+def _run(arguments: Sequence[str]) -> int:
+    options = parse_options(arguments)
+    code: int = options.run(options)
+    return code

@@ -7,7 +7,7 @@ import importlib
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from reportgen import __version__
 from reportgen.build.formats import FORMATS, PDF_ENGINES
@@ -20,8 +20,8 @@ _CODES = "Коди завершення: 0 — зроблено; 1 — поми�
 class _Parser(argparse.ArgumentParser):
     """An argument parser that speaks Ukrainian."""
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+        super().__init__(add_help=False, allow_abbrev=False, **options)
         self._positionals.title = "що"
         self._optionals.title = "параметри"
         self.add_argument("-h", "--help", action="help", help="показати цю довідку")

@@ -1,6 +1,7 @@
-"""Every code that a finding can have. Codes are stable: tests, suppressions and users rely on them.
+"""Every code that a finding can have. Codes are stable: tests and users rely on them.
 
-``docs/errors.md`` explains each and ``tests/errors/<code>/`` shows it; a test keeps the three equal.
+``docs/errors.md`` explains each and ``tests/errors/<code>/`` shows it; a test keeps the
+three equal.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def _errors(**titles: str) -> dict[str, Entry]:
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
     _errors(
-        # source: files and YAML
+        # From the stage «source», files and YAML.
         file_missing="потрібного файлу немає",
         file_unreadable="файл не читається",
         file_outside="посилання веде за межі теки проєкту",
@@ -36,7 +37,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         yaml_duplicate_key="ключ записано двічі",
         yaml_too_deep="завелика вкладеність",
         yaml_aliases="посилання YAML розгортаються в завеликий обсяг",
-        # load: shapes and references
+        # From «load», shapes and references.
         key_unknown="невідомий ключ",
         key_missing="бракує ключа",
         value_type="значення не того виду",
@@ -49,13 +50,13 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         period_mismatch="період у файлі й у назві файлу різні",
         name_invalid="недозволена назва теки, файлу чи позначки",
         reference_unknown="посилання на те, чого немає в довіднику",
-        # load: forms
+        # From «load», forms.
         form_unknown="такої форми немає",
         form_structure="рівні, колонки й підсумки форми не узгоджені",
         formula_invalid="неправильна формула",
         template_invalid="шаблон не складається",
         table_too_wide="таблиця ширша за сторінку",
-        # check: a period against its programme and form
+        # From «check», a period against its programme and form
         measure_unknown="заходу немає в програмі",
         measure_missing="заходу немає у звіті",
         number_duplicate="номер у програмі повторюється",
@@ -63,7 +64,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         fund_missing="не вказано джерела фінансування",
         fund_uncovered="джерело фінансування не потрапляє до підсумків",
         amount_negative="від'ємна сума",
-        # document and drawing
+        # From drawing.
         glyph_missing="у шрифті немає знака",
         figure_too_wide="число не вміщується в колонку",
         font_missing="немає потрібного шрифту",

@@ -94,10 +94,8 @@ class _Body:
 
     def _number(self, column: Column, value: Decimal | None, origin: Origin) -> Cell:
         """Return a figure's cell; where there is no figure it prints the column's ``zero``."""
-        if value is None:
-            text = column.zero
-        else:
-            text = print_number(value, column.decimals, self._numbers)
+        numbers = self._numbers
+        text = column.zero if value is None else print_number(value, column.decimals, numbers)
         return Cell((text,), value, column.kind, column.align, column.decimals, origin=origin)
 
     def _total(self, index: int, slot: Slot, total: TotalLine) -> Iterator[Cell]:

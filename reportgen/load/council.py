@@ -23,6 +23,7 @@ from reportgen.source import Node
 
 T = TypeVar("T")
 
+_ORIENTATIONS = {name: name for name in ("landscape", "portrait")}
 _SMALLEST_TEXT_AREA = 60.0  # mm: narrower or lower than this no table can be drawn
 
 
@@ -60,9 +61,7 @@ def _page(node: Node | None, found: Found) -> PageProfile:
     if node is None:
         return default
     with Fields(node, found) as fields:
-        landscape = fields.optional(
-            "orientation", choice({"landscape": True, "portrait": False}), True
-        )
+        orientation = fields.optional("orientation", choice(_ORIENTATIONS), "landscape")
         margins = fields.node("margins") or MappingNode({}, {}, node.span)
         with Fields(margins, found) as sides:
             left = sides.optional("left", number, default.left)
@@ -71,7 +70,7 @@ def _page(node: Node | None, found: Found) -> PageProfile:
             bottom = sides.optional("bottom", number, default.bottom)
         font = fields.node("font")
         page = PageProfile(
-            landscape=landscape,
+            landscape=orientation == "landscape",
             left=left,
             right=right,
             top=top,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import TypeAlias, TypeVar
+from typing import Self, TypeAlias, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Span, finding
 from reportgen.source import Mapping, Node, Scalar, Sequence
@@ -46,7 +46,7 @@ class Fields:
             self._is_mapping = False
             found.append(finding("value-type", node.span, "тут мають бути пари «ключ: значення»"))
 
-    def __enter__(self) -> Fields:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

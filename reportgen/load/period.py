@@ -33,28 +33,31 @@ def load_period(
             reference(council.officials, OFFICIALS_FILE),
             Official("", "", "", "", fields.span),
         )
-        entries = _entries(fields, form.rows, schema, defaults, found)
+        rows = _Rows(schema, found)
+        entries = rows.take(fields, form.rows, defaults, required=True)
         return PeriodReport(expected, signatory, entries, fields.span)
 
 
-def _entries(
-    fields: Fields,
-    levels: tuple[Level, ...],
-    schema: RowSchema,
-    defaults: Defaults,
-    found: Found,
-    *,
-    required: bool = True,
-) -> Mapping[str, Entry]:
-    """Take the rows of the first of ``levels``, each with its parts."""
-    if not levels:
-        return {}
-    entries: dict[str, Entry] = {}
-    for key, span, node in fields.pairs(levels[0].plural, required=required):
-        with Fields(node, found) as row:
-            values = schema.values(row, defaults, found)
-            status = row.optional("status", _STATUSES, None)
-            below = Defaults({}, defaults.fund)
-            parts = _entries(row, levels[1:], schema, below, found, required=False)
-            entries[key] = Entry(values, status, parts, span)
-    return entries
+class _Rows:
+    """Reads rows by level: the rows themselves, and their parts below them."""
+
+    def __init__(self, schema: RowSchema, found: Found) -> None:
+        self._schema = schema
+        self._found = found
+
+    def take(
+        self, fields: Fields, levels: tuple[Level, ...], defaults: Defaults, *, required: bool
+    ) -> Mapping[str, Entry]:
+        """Take the rows of the first of ``levels``, each with its parts."""
+        if not levels:
+            return {}
+        entries: dict[str, Entry] = {}
+        for key, span, node in fields.pairs(levels[0].plural, required=required):
+            with Fields(node, self._found) as row:
+                values = self._schema.values(row, defaults, self._found)
+                status = row.optional("status", _STATUSES, None)
+                # Parts take the default fund alone: their texts stand in the row above them.
+                below = Defaults({}, defaults.fund)
+                parts = self.take(row, levels[1:], below, required=False)
+                entries[key] = Entry(values, status, parts, span)
+        return entries

@@ -14,7 +14,7 @@ LARGEST_FILE = 8 * 1024 * 1024
 def read_source(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
     """Read one UTF-8 file below ``root``.
 
-    Line ends become ``\\n``; a byte order mark is dropped.
+    Every kind of line end becomes a line feed; a byte order mark is dropped.
 
     Returns:
         The text, or ``None`` with the finding that says why there is none.

@@ -145,7 +145,7 @@ class _Builder:
             raise _UnusableError(finding("yaml-syntax", span, message))
 
     def _legal(self, text: str, span: Span) -> str:
-        """Refuse what an escape such as ``"\\0"`` can bring in past the first look."""
+        """Refuse what an escape can bring in past the first look, such as a written NUL."""
         bad = _FORBIDDEN.search(text)
         if bad:
             message = f"недозволений знак U+{ord(bad.group()):04X}"

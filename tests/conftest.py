@@ -1,0 +1,55 @@
+"""What all tests share: the project's own reports, and how tests that need a program behave."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reportgen.build.prepare import Prepared, prepare
+from reportgen.build.project import Project, open_project
+from reportgen.diagnostics import Diagnostic, as_text, has_errors
+from reportgen.load import load_content
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-update", action="store_true", help="write golden files anew")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without its program a test fails in CI and is skipped elsewhere, saying so."""
+    for marker in item.iter_markers("tool"):
+        for name in marker.args:
+            if shutil.which(name) is None:
+                message = f"потрібна програма {name}"
+                if os.environ.get("CI"):
+                    pytest.fail(message)
+                pytest.skip(message)
+    if item.get_closest_marker("corpus") and not CORPUS.is_dir():
+        pytest.skip("поруч немає ../shared/corpus")
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    """This repository as a project: its content and the shipped templates."""
+    return open_project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def reports(project: Project) -> Mapping[tuple[str, str], Prepared]:
+    """Every shipped report, ready to be drawn, by (programme, period)."""
+    found: list[Diagnostic] = []
+    content = load_content(project.root, found)
+    prepared = {
+        (source.slug, source.period.id): prepare(source, content, project, None)
+        for source in content.sources
+    }
+    found += [one for report in prepared.values() for one in report.found]
+    assert not has_errors(found), "\n".join(as_text(one) for one in found)
+    return prepared
