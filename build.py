@@ -70,9 +70,9 @@ def prepare(lock: str) -> bool:
 
 
 def fingerprint(lock: str) -> str:
-    """Name a state of the environment: the lock's content and this Python."""
-    content = (ROOT / lock).read_bytes() + sys.version.encode() + str(ENVIRONMENT).encode()
-    return hashlib.sha256(lock.encode() + content).hexdigest()
+    """Name a state of the environment: the lock's content, this kind of Python, this folder."""
+    python = f"{lock} {sys.implementation.cache_tag} {ENVIRONMENT} "
+    return hashlib.sha256(python.encode() + (ROOT / lock).read_bytes()).hexdigest()
 
 
 def make_environment() -> None:
@@ -90,7 +90,11 @@ def install_system_packages() -> None:
         options = ["-y", "-qq", "--no-install-recommends"]
         for command in (["update", "-qq"], ["install", *options, *names]):
             subprocess.run(
-                ["apt-get", *command], env=environment, stdout=subprocess.DEVNULL, check=False
+                ["apt-get", *command],
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # what is still missing afterwards is told below
+                check=False,
             )
         missing = missing_packages()
     if missing:
