@@ -1,0 +1,134 @@
+"""The blocks in the frame: in place of the marker, on the page of its section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from lxml import etree
+
+from reportgen.document.blocks import Block, Document, Paragraph, Signature, Table
+from reportgen.model.council import PageProfile
+from reportgen.write.docx.styles import Styles
+from reportgen.write.docx.table import draw_table
+from reportgen.write.docx.text import draw_gap, draw_paragraph, draw_signature
+from reportgen.write.docx.xml import add, element, put, twips, w
+from reportgen.write.fonts import Typeface
+from reportgen.write.frame import FrameError
+
+#: The paragraph of the frame that holds this text alone gives way to the report.
+MARKER: Final = "[[ТУТ БУДЕ ЗВІТ]]"
+
+#: A signature never stands alone on a page: so many lines of text go with it (ДСТУ 4163).
+_LINES_WITH_SIGNATURE: Final = 2
+
+#: How far a page number stays from the paper's edge, mm, where the frame does not say.
+_EDGE: Final = 10.0
+
+#: What may follow the page's size and margins in a section, by the schema.
+_AFTER_PAGE: Final = (
+    *("paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign"),
+    *("noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings"),
+    "sectPrChange",
+)
+
+
+def fill_body(
+    root: etree._Element, document: Document, styles: Styles, typeface: Typeface | None
+) -> None:
+    """Draw the document into the frame's main part.
+
+    Raises:
+        FrameError: when the marker is missing, given twice or not a paragraph of its own.
+    """
+    marker = _find_marker(root)
+    _set_page(_section_of(marker), document.page)
+    for drawn in _draw(document, styles, typeface):
+        marker.addprevious(drawn)
+    body = marker.getparent()
+    if marker.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        for run in marker.findall(w("r")):  # the marker's paragraph ends a section and stays
+            marker.remove(run)
+    elif body is not None:
+        body.remove(marker)
+
+
+def kept_lines(blocks: Sequence[Block]) -> list[int]:
+    """Return for each block how many of its last lines stay on one page with what follows.
+
+    A row of a table counts as one line, which is the least that it can have.
+    """
+    kept: list[int] = []
+    missing = 0
+    for block in reversed(blocks):
+        kept.append(missing)
+        match block:
+            case Signature():
+                missing = _LINES_WITH_SIGNATURE
+            case Paragraph(lines=lines):
+                missing = max(missing - len(lines), 0)
+            case Table(body=rows):
+                missing = max(missing - len(rows), 0)
+    return kept[::-1]
+
+
+def _draw(
+    document: Document, styles: Styles, typeface: Typeface | None
+) -> Iterator[etree._Element]:
+    table_before = False
+    for block, kept in zip(document.blocks, kept_lines(document.blocks), strict=True):
+        if table_before and not isinstance(block, Paragraph):
+            signs = isinstance(block, Signature)  # its style brings a space of its own
+            yield draw_gap(1 if signs else 12, keep=signs)
+        match block:
+            case Paragraph():
+                yield draw_paragraph(block, styles, keep=kept > 0)
+            case Signature():
+                yield draw_signature(block, styles, document.page, keep=kept > 0)
+            case Table():
+                yield draw_table(block, styles, document.page, typeface, keep_rows=kept)
+        table_before = not isinstance(block, Paragraph)
+    if table_before:
+        yield draw_gap(1, keep=False)
+
+
+def _find_marker(root: etree._Element) -> etree._Element:
+    body = root.find(w("body"))
+    paragraphs = root.iter(w("p"))
+    found = [one for one in paragraphs if _text(one) == MARKER and one.getparent() is body]
+    if len(found) != 1:
+        fault = "немає абзацу" if not found else "є кілька абзаців"
+        message = f"у рамці {fault} «{MARKER}»: має бути один, окремий, поза таблицями й написами"
+        raise FrameError("frame.docx", 1, message)
+    return found[0]
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(w("t"))).strip()
+
+
+def _section_of(marker: etree._Element) -> etree._Element:
+    """Return the properties of the marker's section: they stand at its end."""
+    for one in (marker, *marker.itersiblings()):
+        section = one if one.tag == w("sectPr") else one.find(f"{w('pPr')}/{w('sectPr')}")
+        if section is not None:
+            return section
+    body = marker.getparent()
+    return add(marker if body is None else body, "sectPr")
+
+
+def _set_page(section: etree._Element, page: PageProfile) -> None:
+    """Set size and margins; the distance of header and footer is the frame's."""
+    size = element("pgSz", w=twips(page.width), h=twips(page.height))
+    if page.landscape:
+        size.set(w("orient"), "landscape")
+    old = section.find(w("pgMar"))
+    margins = element("pgMar")
+    for side in ("top", "right", "bottom", "left"):
+        margins.set(w(side), str(twips(getattr(page, side))))
+    for edge in ("header", "footer"):
+        kept = None if old is None else old.get(w(edge))
+        margins.set(w(edge), kept or str(twips(_EDGE)))
+    margins.set(w("gutter"), "0")  # it would narrow the text below the table's width
+    put(section, size, "pgMar", *_AFTER_PAGE)
+    put(section, margins, *_AFTER_PAGE)

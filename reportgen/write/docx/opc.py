@@ -1,0 +1,127 @@
+"""What binds the parts of a DOCX file: content types, relations, the document's properties."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from lxml import etree
+
+from reportgen.document.blocks import Document
+from reportgen.write.docx.xml import parse, serialise, w
+from reportgen.write.frame import FrameError
+
+_TYPES_PART: Final = "[Content_Types].xml"
+_ROOT_LINKS: Final = "_rels/.rels"
+_TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/"
+
+MAIN: Final = _WORD + "document.main+xml"
+STYLES: Final = _WORD + "styles+xml"
+_SETTINGS: Final = _WORD + "settings+xml"
+_CORE: Final = "application/vnd.openxmlformats-package.core-properties+xml"
+
+_CP: Final = _PACKAGE + "metadata/core-properties"
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_DCTERMS: Final = "http://purl.org/dc/terms/"
+_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+def part_of_type(parts: dict[str, bytes], content_type: str) -> str:
+    """Return the name of the one part of a type; programs differ in how they name parts.
+
+    Raises:
+        FrameError: when the frame has none.
+    """
+    name = _find(parts, content_type)
+    if name is None:
+        kind = content_type.removeprefix(_WORD).removesuffix("+xml")
+        message = f"рамка не є документом Word (.docx): у ній немає частини «{kind}»"
+        raise FrameError("frame.docx", 1, message)
+    return name
+
+
+def set_properties(parts: dict[str, bytes], document: Document) -> None:
+    """Write the properties that a reader sees: title, author, language, date.
+
+    The date is the document's own, so that the same report gives the same bytes on any day.
+    """
+    name = _find(parts, _CORE)
+    if name is None:
+        name = "docProps/core.xml"
+        _register(parts, name)
+    parts[name] = _properties(document)
+
+
+def cut_links(parts: dict[str, bytes]) -> None:
+    """Leave no link by which opening the report would fetch something.
+
+    A hyperlink waits for a click and stays. The template that a frame was made from is
+    forgotten: Word would look for it on the reader's machine, or on a server.
+
+    Raises:
+        FrameError: when the frame shows something that is not in it.
+    """
+    for name in [one for one in parts if one.endswith(".rels")]:
+        root = parse(parts[name])
+        for link in root.findall(_RELATIONS + "Relationship"):
+            kind = link.get("Type", "").rpartition("/")[2]
+            if link.get("TargetMode") != "External" or kind == "hyperlink":
+                continue
+            if kind != "attachedTemplate":
+                target = link.get("Target", "")
+                message = f"рамка посилається на сторонній файл «{target}»: вставте його в рамку"
+                raise FrameError("frame.docx", 1, message)
+            root.remove(link)
+            parts[name] = serialise(root)
+            _forget_template(parts)
+
+
+def _forget_template(parts: dict[str, bytes]) -> None:
+    name = part_of_type(parts, _SETTINGS)
+    settings = parse(parts[name])
+    for template in settings.findall(w("attachedTemplate")):
+        settings.remove(template)
+    parts[name] = serialise(settings)
+
+
+def _find(parts: dict[str, bytes], content_type: str) -> str | None:
+    if not {_TYPES_PART, _ROOT_LINKS} <= parts.keys():
+        return None
+    for override in parse(parts[_TYPES_PART]).iterfind(_TYPES + "Override"):
+        name = override.get("PartName", "").removeprefix("/")
+        if override.get("ContentType") == content_type and name in parts:
+            return name
+    return None
+
+
+def _register(parts: dict[str, bytes], name: str) -> None:
+    """Tell the package of its new part."""
+    types = parse(parts[_TYPES_PART])
+    etree.SubElement(types, _TYPES + "Override", PartName="/" + name, ContentType=_CORE)
+    parts[_TYPES_PART] = serialise(types)
+    relations = parse(parts[_ROOT_LINKS])
+    kind = _PACKAGE + "relationships/metadata/core-properties"
+    etree.SubElement(
+        relations, _RELATIONS + "Relationship", Id="reportgenCore", Type=kind, Target=name
+    )
+    parts[_ROOT_LINKS] = serialise(relations)
+
+
+def _properties(document: Document) -> bytes:
+    names = {"cp": _CP, "dc": _DC, "dcterms": _DCTERMS, "xsi": _XSI}
+    root = etree.Element(f"{{{_CP}}}coreProperties", nsmap=names)
+    for name, text in (
+        ("title", document.title),
+        ("creator", document.author),
+        ("language", document.language),
+    ):
+        etree.SubElement(root, f"{{{_DC}}}{name}").text = text
+    moment = datetime.datetime.combine(document.dated, datetime.time.min)
+    for name in ("created", "modified"):
+        made = etree.SubElement(root, f"{{{_DCTERMS}}}{name}")
+        made.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+        made.text = f"{moment.isoformat()}Z"
+    return serialise(root)

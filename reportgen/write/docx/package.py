@@ -1,0 +1,53 @@
+"""The DOCX container: read with bounds, written so that equal content is equal bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Final
+
+from reportgen.write.frame import FrameError
+
+#: A frame is a page with styles and perhaps a coat of arms; more than this is no frame.
+_MOST_PARTS: Final = 500
+_MOST_BYTES: Final = 50_000_000
+
+_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip member can hold
+_MS_DOS: Final = 0  # fixed, for Python would name the system that it runs on
+
+
+def read_parts(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a frame by name, in their order.
+
+    Raises:
+        FrameError: when this is no zip archive, or a damaged, locked or suspicious one.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > _MOST_PARTS or sum(one.file_size for one in members) > _MOST_BYTES:
+                raise FrameError("frame.docx", 1, "рамка завелика: це не схоже на файл рамки")
+            # A member is read up to its declared size only, so the sum above holds.
+            parts = {one.filename: archive.read(one) for one in members if not one.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        message = "рамка не читається: це не файл DOCX, або його пошкоджено чи захищено паролем"
+        raise FrameError("frame.docx", 1, message) from error
+    if any(
+        b"<!DOCTYPE" in part for name, part in parts.items() if name.endswith((".xml", ".rels"))
+    ):
+        raise FrameError("frame.docx", 1, "рамка містить DTD, а у файлі DOCX його не буває")
+    return parts
+
+
+def write_parts(parts: Mapping[str, bytes]) -> bytes:
+    """Return the archive of the parts, in their order, with fixed times."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            member = zipfile.ZipInfo(name, _TIME)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = _MS_DOS
+            archive.writestr(member, part)
+    return result.getvalue()
