@@ -1,0 +1,68 @@
+"""What is drawn on the sheet: areas with a content and a look, and rows with heights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from reportgen.document.blocks import Document
+from reportgen.write.fonts import Face, Typeface
+from reportgen.write.wrapping import UNKNOWN_FACE
+from reportgen.write.xlsx.area import Area
+from reportgen.write.xlsx.grid import Grid, make_grid
+from reportgen.write.xlsx.heights import text_height
+from reportgen.write.xlsx.looks import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A formula with the value that it has now, for readers that do not calculate."""
+
+    formula: str
+    cached: float | str
+
+
+Content: TypeAlias = str | float | Live
+
+
+class Box(NamedTuple):
+    """A cell of the sheet, merged where its area is more than one place."""
+
+    area: Area
+    content: Content
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The part of the sheet that one block takes: whole rows."""
+
+    heights: tuple[float, ...]  # points
+    boxes: tuple[Box, ...]
+    header: int = 0  # rows at its top that are a table's header
+    kept: tuple[range, ...] = ()  # rows of the sheet over which one text runs
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every block is laid out with."""
+
+    document: Document
+    grid: Grid
+    regular: Face
+    bold: Face
+
+    def face(self, look: Look) -> Face:
+        """Return the face of a look."""
+        return self.bold if look.bold else self.regular
+
+    def height(self, text: str, left: int, right: int, look: Look) -> float:
+        """Return the height of wrapped text in sheet columns ``left`` to ``right``, points."""
+        return text_height(text, self.grid.width(left, right), look.size, self.face(look))
+
+
+def make_setting(document: Document, typeface: Typeface | None) -> Setting:
+    """Return the setting of a document; without a typeface, widths are guessed."""
+    if typeface is None:
+        return Setting(document, make_grid(document), UNKNOWN_FACE, UNKNOWN_FACE)
+    return Setting(document, make_grid(document), typeface.regular, typeface.bold)

@@ -1,0 +1,151 @@
+"""Origins as live formulas of a sheet: text only, without a leading ``=``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+from reportgen.model.formula import Binary, Expression, Name, Number, divisors, names
+from reportgen.write.xlsx.area import Area
+
+#: An operand: the cell that holds the figure, or the figure itself.
+Operand: TypeAlias = Area | Decimal
+
+_LONGEST = 8000  # Excel takes 8,192 characters
+_MOST_ARGUMENTS = 255
+_LONGEST_LITERAL = 120  # Excel takes 255 characters, and quotes count twice
+
+_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
+
+# Decimal places that survive the noise of binary subtraction (about 1e-9 for amounts up to 10
+# million) and still keep a figure near a tie apart from the tie.
+_SIGNIFICANT_PLACES = 8
+
+
+def sum_formula(operands: Sequence[Operand]) -> str | None:
+    """Return ``SUM(…)`` over cells and constants; neighbouring cells are joined into ranges.
+
+    Returns:
+        ``None`` when there is nothing to add, or the formula is longer than a cell can hold.
+    """
+    joined = _joined(operands)
+    arguments = [one.text if isinstance(one, Area) else f"{one:f}" for one in joined]
+    while len(arguments) > _MOST_ARGUMENTS:
+        starts = range(0, len(arguments), _MOST_ARGUMENTS)
+        groups = [arguments[start : start + _MOST_ARGUMENTS] for start in starts]
+        arguments = [f"SUM({','.join(group)})" for group in groups]
+    formula = f"SUM({','.join(arguments)})"
+    return formula if arguments and len(formula) <= _LONGEST else None
+
+
+def _joined(operands: Sequence[Operand]) -> list[Operand]:
+    """Join each cell with the one before it where both make a rectangle; the order is kept."""
+    joined: list[Operand] = []
+    for operand in operands:
+        last = joined[-1] if joined else None
+        both = None
+        if isinstance(last, Area) and isinstance(operand, Area):
+            both = last.joined(operand)
+        if both is None:
+            joined.append(operand)
+        else:
+            joined[-1] = both
+    return joined
+
+
+def computed_formula(
+    expression: Expression,
+    operands: Mapping[str, Operand],
+    decimals: int,
+    zero: str,
+    doubtful: Collection[str] = (),
+) -> str:
+    """Return the expression, rounded half up, or ``zero`` where something is divided by zero.
+
+    ``ROUND`` corrects the binary noise of products and quotients itself, so that 12.25 becomes
+    12.3. It does not correct what subtraction leaves (100 - 99.95), hence a first rounding to
+    eight places where something is added or subtracted.
+
+    Args:
+        expression: the formula.
+        operands: what each name of it stands for.
+        decimals: places to round to.
+        zero: printed where there is no value.
+        doubtful: names whose cells may hold no number; the formula tests for it.
+    """
+    texts = {name: _operand(operands[name]) for name in names(expression)}
+    exact = expression_text(expression, texts)
+    if _has_sums(expression):
+        exact = f"ROUND({exact},{max(_SIGNIFICANT_PLACES, decimals + 1)})"
+    formula = f"ROUND({exact},{decimals})"
+    missing = quoted(zero)
+    for condition in reversed(_conditions(expression, texts, doubtful)):
+        formula = f"IF({condition},{missing},{formula})"
+    return formula
+
+
+def _conditions(
+    expression: Expression, texts: Mapping[str, str], doubtful: Collection[str]
+) -> list[str]:
+    """Return the tests for "no value", each safe to evaluate once those before it are false."""
+    conditions: list[str] = []
+    unsure = list(dict.fromkeys(texts[name] for name in texts if name in doubtful))
+    if unsure:
+        conditions.append(f"COUNT({','.join(unsure)})<{len(unsure)}")
+    for divisor in divisors(expression):  # those inside a divisor come before it
+        if isinstance(divisor, Number) and divisor.value:
+            continue
+        text = expression_text(divisor, texts)
+        if _has_sums(divisor):
+            text = f"ROUND({text},{_SIGNIFICANT_PLACES})"
+        conditions.append(f"{text}=0")
+    return list(dict.fromkeys(conditions))
+
+
+def expression_text(expression: Expression, texts: Mapping[str, str], least: int = 0) -> str:
+    """Return the expression with its names replaced, in parentheses exactly where needed.
+
+    They are needed where the text would be read as another tree: binary numbers are added in the
+    order of the tree, so ``a+(b+c)`` keeps them. ``least`` is the strength of the operator around.
+    """
+    match expression:
+        case Number(value):
+            return _literal(value)
+        case Name(name):
+            return texts[name]
+        case Binary(operator, left, right):
+            strength = _STRENGTH[operator]
+            first = expression_text(left, texts, strength)
+            second = expression_text(right, texts, strength + 1)
+            text = f"{first}{operator}{second}"
+            return f"({text})" if strength < least else text
+
+
+def quoted(text: str) -> str:
+    """Return text as a literal of a formula.
+
+    A long one is cut and joined again. So is one with a parenthesis: XlsxWriter searches a
+    formula's whole text, literals included, for calls of newer functions, and rewrites them.
+    """
+    pieces = re.findall(rf"\(?[^(]{{0,{_LONGEST_LITERAL}}}", text, re.DOTALL)
+    doubled = (piece.replace('"', '""') for piece in pieces if piece)
+    return "&".join(f'"{piece}"' for piece in doubled) or '""'
+
+
+def _has_sums(expression: Expression) -> bool:
+    """Tell whether something is added or subtracted; a sign (0 - x) leaves no noise."""
+    if not isinstance(expression, Binary):
+        return False
+    sign = expression.operator == "-" and expression.left == Number(Decimal(0))
+    own = expression.operator in "+-" and not sign
+    return own or _has_sums(expression.left) or _has_sums(expression.right)
+
+
+def _operand(operand: Operand) -> str:
+    return operand.corner if isinstance(operand, Area) else _literal(operand)
+
+
+def _literal(value: Decimal) -> str:
+    return f"({value:f})" if value < 0 else f"{value:f}"

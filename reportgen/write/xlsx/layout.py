@@ -1,0 +1,131 @@
+"""The whole sheet: blocks one below another, what is repeated, frozen and kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from reportgen.document.blocks import Block, Document, Paragraph, Signature, Table
+from reportgen.write.fonts import Typeface
+from reportgen.write.xlsx.area import Area
+from reportgen.write.xlsx.boxes import Box, Setting, Strip, make_setting
+from reportgen.write.xlsx.grid import Grid
+from reportgen.write.xlsx.heights import line_height
+from reportgen.write.xlsx.pages import PageRoom, needed_breaks
+from reportgen.write.xlsx.paragraphs import lay_paragraph, lay_signature
+from reportgen.write.xlsx.tables import lay_table
+
+_POINTS = 72 / 25.4  # in a millimetre
+
+# What a laptop with 768 lines of pixels shows of a sheet at 100 %, and what of that must be left
+# to the rows that scroll: points.
+_SCREEN = 350.0
+_LEAST_SCROLLED = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sheet before it is written; rows count from 0."""
+
+    grid: Grid
+    heights: tuple[float, ...]  # points, from the first row
+    boxes: tuple[Box, ...]
+    tables: tuple[Area, ...]
+    repeated: range  # rows printed on every page; may be empty
+    frozen: int  # rows that stay on the screen
+    breaks: tuple[int, ...]  # rows that start a new page
+
+
+class _Laid(NamedTuple):
+    """A block with its strip and the rows of the sheet that it takes."""
+
+    block: Block
+    strip: Strip
+    rows: range
+
+
+def lay_out(document: Document, typeface: Typeface | None) -> Layout:
+    """Return the sheet of a document; without a typeface, widths of text are guessed."""
+    setting = make_setting(document, typeface)
+    laid = _laid(document.blocks, setting)
+    tables = [one for one in laid if isinstance(one.block, Table) and one.rows]
+    heights = tuple(height for one in laid for height in one.strip.heights)
+    repeated = _repeated(tables)
+    has_room = sum(heights[: repeated.stop]) <= _SCREEN - _LEAST_SCROLLED
+    page = document.page
+    return Layout(
+        grid=setting.grid,
+        heights=heights,
+        boxes=tuple(box for one in laid for box in one.strip.boxes),
+        tables=tuple(_area(one) for one in tables),
+        repeated=repeated,
+        frozen=repeated.stop if has_room else 0,
+        breaks=needed_breaks(
+            heights,
+            [
+                *_headings(laid),
+                *(rows for one in laid for rows in one.strip.kept),
+                *_signatures(laid, heights, 2 * line_height(page.table_size)),
+            ],
+            PageRoom(page.text_height * _POINTS, sum(heights[row] for row in repeated)),
+        ),
+    )
+
+
+def _laid(blocks: Sequence[Block], setting: Setting) -> list[_Laid]:
+    laid: list[_Laid] = []
+    top = 0
+    for block in blocks:
+        match block:
+            case Paragraph():
+                strip = lay_paragraph(block, top, setting)
+            case Table():
+                strip = lay_table(block, top, setting)
+            case Signature():
+                strip = lay_signature(block, top, setting)
+        rows = range(top, top + len(strip.heights))
+        laid.append(_Laid(block, strip, rows))
+        top = rows.stop
+    return laid
+
+
+def _area(table: _Laid) -> Area:
+    right = max(box.area.right for box in table.strip.boxes)
+    return Area(table.rows.start, 0, table.rows.stop - 1, right)
+
+
+def _repeated(tables: Sequence[_Laid]) -> range:
+    """Return the header rows of the first table, if it heads all tables: a sheet repeats one."""
+    headers = [one.block.header for one in tables if isinstance(one.block, Table)]
+    if not tables or any(header != headers[0] for header in headers):
+        return range(0)
+    top = tables[0].rows.start
+    return range(top, top + tables[0].strip.header)
+
+
+def _headings(laid: Sequence[_Laid]) -> Iterator[range]:
+    """Yield, for each table, the paragraphs right above it, its header and its first row."""
+    top = 0
+    for one in laid:
+        if isinstance(one.block, Table):
+            first_row = one.rows.start + one.strip.header
+            yield range(top, min(first_row + 1, one.rows.stop))
+        if not isinstance(one.block, Paragraph):
+            top = one.rows.stop
+
+
+def _signatures(laid: Sequence[_Laid], heights: Sequence[float], least: float) -> Iterator[range]:
+    """Yield each run of signatures with the rows above it, ``least`` points high together.
+
+    A signature must not stand alone on a page (ДСТУ 4163:2020).
+    """
+    for is_signature, run in groupby(laid, lambda one: isinstance(one.block, Signature)):
+        if not is_signature:
+            continue
+        rows = [row for one in run for row in one.rows]
+        top = rows[0]
+        while top and sum(heights[top : rows[0]]) < least:
+            top -= 1
+        yield range(top, rows[-1] + 1)

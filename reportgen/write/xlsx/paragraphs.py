@@ -1,0 +1,57 @@
+"""Paragraphs and signatures: merged rows across the sheet."""
+
+from __future__ import annotations
+
+from reportgen.document.blocks import Paragraph, Signature, Style
+from reportgen.write.xlsx.area import Area
+from reportgen.write.xlsx.boxes import Box, Setting, Strip
+from reportgen.write.xlsx.grid import POSITION_WIDTH
+from reportgen.write.xlsx.heights import line_height, sliced
+from reportgen.write.xlsx.looks import Look
+
+_BOLD = {Style.TITLE, Style.SUBTITLE, Style.SECTION}
+_CENTRED = {Style.TITLE, Style.SUBTITLE}
+
+# Space around the text, points, half of it above and half below.
+_SPACE = {Style.SUBTITLE: 8.0, Style.SECTION: 10.0, Style.NOTE: 4.0}
+
+
+def lay_paragraph(paragraph: Paragraph, top: int, setting: Setting) -> Strip:
+    """Return the paragraph as one cell across the sheet, in the size of text (notes: of tables)."""
+    page, last = setting.document.page, setting.grid.last
+    style = paragraph.style
+    look = Look(
+        size=page.table_size if style is Style.NOTE else page.text_size,
+        bold=style in _BOLD,
+        align="center" if style in _CENTRED else "left",
+        vertical="vcenter",
+    )
+    text = "\n".join(paragraph.lines)
+    heights = sliced(setting.height(text, 0, last, look) + _SPACE.get(style, 0.0))
+    area = Area(top, 0, top + len(heights) - 1, last)
+    return Strip(tuple(heights), (Box(area, text, look),))
+
+
+def lay_signature(signature: Signature, top: int, setting: Setting) -> Strip:
+    """Return a blank row and the row of the signature.
+
+    The position takes the columns up to the edge that is nearest to 73 mm; the name stands at the
+    right edge, level with the last line of the position.
+    """
+    grid, size = setting.grid, setting.document.page.text_size
+    left = Look(size, vertical="bottom")
+    right = Look(size, align="right", vertical="bottom")
+    split = min(range(1, grid.last + 1), key=lambda at: abs(grid.edges[at] - POSITION_WIDTH))
+    height = max(
+        setting.height(signature.position, 0, split - 1, left),
+        setting.height(signature.name, split, grid.last, right),
+    )
+    heights = sliced(height)
+    first, last = top + 1, top + len(heights)
+    return Strip(
+        (1.5 * line_height(size), *heights),
+        (
+            Box(Area(first, 0, last, split - 1), signature.position, left),
+            Box(Area(first, split, last, grid.last), signature.name, right),
+        ),
+    )

@@ -1,0 +1,148 @@
+"""Tables: every cell with its area, its content and its look, and the heights of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+from typing import NamedTuple
+
+from reportgen.document.blocks import Cell, Role, Table, place
+from reportgen.document.numbers import print_number
+from reportgen.document.origin import Computed
+from reportgen.model.council import NumberStyle
+from reportgen.model.form import Align
+from reportgen.write.xlsx.boxes import Box, Setting, Strip
+from reportgen.write.xlsx.heights import (
+    Need,
+    fitting_size,
+    one_line,
+    row_heights,
+    sliced,
+    text_rows,
+)
+from reportgen.write.xlsx.looks import TEXT_FORMAT, Look, number_format
+from reportgen.write.xlsx.sites import Sites, content
+
+_BOLD = {Role.HEADING, Role.BAND, Role.TOTAL}
+_ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+_NOUGHT = Decimal(0)
+
+# Headings are set smaller where a word of them is wider than its column: Excel knows no
+# hyphenation. Below this they could not be read on paper, points.
+_LEAST_HEADING = 7.0
+
+
+class _Placed(NamedTuple):
+    """A cell at a row of the table, counted from the first header row, and a grid column."""
+
+    row: int
+    column: int
+    cell: Cell
+    look: Look
+
+
+def lay_table(table: Table, top: int, setting: Setting) -> Strip:
+    """Return the table on the sheet from row ``top``.
+
+    A row that is taller than Excel allows becomes several sheet rows whose cells are merged.
+    """
+    lefts = setting.grid.starts(table.columns)
+    cells = list(_cells(table, lefts, setting))
+    needs = list(_needs(cells, lefts, setting))
+    heights = row_heights(needs, len(table.header) + len(table.body))
+    slices = [sliced(height) for height in heights]
+    header = len(table.header)
+    sites = Sites(
+        tops=list(accumulate(map(len, slices), initial=top)),
+        lefts=lefts,
+        header=header,
+        body={(one.row - header, one.column): one.cell for one in cells if one.row >= header},
+    )
+    return Strip(
+        heights=tuple(height for heights_of_row in slices for height in heights_of_row),
+        boxes=tuple(
+            Box(sites.area(one.row, one.column, one.cell), content(one.cell, sites), one.look)
+            for one in cells
+        ),
+        header=sites.tops[header] - top,
+        kept=tuple(
+            range(sites.tops[rows.start], sites.tops[rows.stop])
+            for rows in text_rows(needs, heights)
+        ),
+    )
+
+
+def _cells(table: Table, lefts: Sequence[int], setting: Setting) -> Iterator[_Placed]:
+    width = len(table.columns)
+    rows = table.header + table.body
+    placed = place(table.header, width) + place(table.body, width)
+    headings = [cells for row, cells in zip(rows, placed, strict=True) if row.role is Role.HEADING]
+    size = setting.document.page.table_size
+    looks = {role: _role_look(role, size) for role in Role}
+    heading_size = _heading_size(headings, lefts, setting)
+    looks[Role.HEADING] = _role_look(Role.HEADING, heading_size)
+    for index, (row, cells) in enumerate(zip(rows, placed, strict=True)):
+        look = looks[row.role]
+        for column, cell in cells:
+            yield _Placed(index, column, cell, _cell_look(cell, look, setting.document.numbers))
+
+
+def _role_look(role: Role, size: float) -> Look:
+    """Return the look of a row's cells, as far as the row decides; only some align their cells."""
+    is_heading = role in {Role.HEADING, Role.NUMBERS}
+    return Look(
+        size=size,
+        bold=role in _BOLD,
+        align="center" if is_heading or role is Role.BAND else "left",
+        vertical="vcenter" if is_heading else "top",
+        bordered=True,
+    )
+
+
+def _cell_look(cell: Cell, look: Look, numbers: NumberStyle) -> Look:
+    if cell.value is not None:
+        number = number_format(cell.value, cell.text, cell.decimals, numbers)
+    elif isinstance(cell.origin, Computed):  # no figure now, but an edit may bring one
+        nought = print_number(_NOUGHT, cell.decimals, numbers)
+        number = number_format(_NOUGHT, nought, cell.decimals, numbers)
+    else:
+        number = TEXT_FORMAT if cell.text else ""
+    return Look(
+        size=look.size,
+        bold=look.bold,
+        align=_ALIGN[cell.align] if look.align == "left" else look.align,
+        vertical=look.vertical,
+        bordered=True,
+        number_format=number,
+        is_figure=bool(number) and number != TEXT_FORMAT,
+    )
+
+
+def _heading_size(
+    rows: Iterable[Iterable[tuple[int, Cell]]], lefts: Sequence[int], setting: Setting
+) -> float:
+    """Return the size, points, at which every word of the headings fits its column."""
+    size = setting.document.page.table_size
+    fitting = (
+        fitting_size(
+            cell.text,
+            setting.grid.width(lefts[column], lefts[column + cell.columns] - 1),
+            size,
+            setting.bold,
+        )
+        for cells in rows
+        for column, cell in cells
+    )
+    return min(size, max(_LEAST_HEADING, min(fitting, default=size)))
+
+
+def _needs(cells: Iterable[_Placed], lefts: Sequence[int], setting: Setting) -> Iterator[Need]:
+    """Yield the height of each cell's text; a figure takes one line."""
+    for row, column, cell, look in cells:
+        if look.is_figure or not cell.text:
+            height = one_line(look.size)
+        else:
+            right = lefts[column + cell.columns] - 1
+            height = setting.height(cell.text, lefts[column], right, look)
+        yield Need(row, cell.rows, height)
