@@ -1,0 +1,168 @@
+"""What the page template sees of a document: blocks, and tables with named rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from reportgen.document.blocks import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Role,
+    Row,
+    Signature,
+    Table,
+    place,
+)
+from reportgen.model.form import Kind
+from reportgen.write.pages import RowStart, Starts
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell, and which cells it is a heading of: an HTML ``scope``, or "" for none."""
+
+    cell: Cell
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row; ``id`` is its address in the page, and ``marks`` are for print.
+
+    ``held`` asks for a new page before the row, ``tall`` says that it is taller than a page.
+    """
+
+    id: str
+    role: Role
+    cells: tuple[CellView, ...]
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table with the columns and rows that belong together.
+
+    ``groups`` are runs of columns under one outermost heading, as widths in percent of the
+    table's; ``bodies`` are runs of rows, each begun by its band where there are bands.
+    """
+
+    caption: str
+    width: float  # mm
+    groups: tuple[tuple[float, ...], ...]
+    header: tuple[RowView, ...]
+    bodies: tuple[tuple[RowView, ...], ...]
+
+
+BlockView: TypeAlias = tuple[str, Paragraph | TableView | Signature]
+
+
+def view(document: Document, marks: Mapping[str, Starts]) -> tuple[BlockView, ...]:
+    """Return the blocks, each with its kind: "paragraph", "table" or "signature".
+
+    ``marks`` says which rows have which mark.
+    """
+    return tuple(_block(index, block, marks) for index, block in enumerate(document.blocks))
+
+
+def row_id(start: RowStart) -> str:
+    """Return the address of a body row: ``row-4-12`` is row 12 of block 4."""
+    return f"row-{start.block}-{start.row}"
+
+
+def _block(index: int, block: Block, marks: Mapping[str, Starts]) -> BlockView:
+    match block:
+        case Table():
+            return "table", _table(index, block, marks)
+        case Paragraph():
+            return "paragraph", block
+        case Signature():
+            return "signature", block
+
+
+def _table(index: int, table: Table, marks: Mapping[str, Starts]) -> TableView:
+    width = sum(column.width for column in table.columns)
+    percents = iter([round(column.width / width * 100, 4) for column in table.columns])
+    outer = table.header[0].cells if table.header else (Cell(columns=len(table.columns)),)
+    return TableView(
+        caption=table.caption,
+        width=width,
+        groups=tuple(tuple(next(percents) for _ in range(cell.columns)) for cell in outer),
+        header=tuple(
+            RowView(f"head-{index}-{top}", row.role, _headings(top, row))
+            for top, row in enumerate(table.header)
+        ),
+        bodies=tuple(_bodies(index, table, marks)),
+    )
+
+
+def _headings(top: int, row: Row) -> tuple[CellView, ...]:
+    """Give each heading its scope; the row of column numbers names nothing.
+
+    ``colgroup`` is only right for a heading that has a ``<colgroup>`` of its own, which the
+    outermost ones have; further down ``col`` covers just the columns under the heading.
+    """
+    if row.role is Role.NUMBERS:
+        return tuple(CellView(cell, "") for cell in row.cells)
+    wide = "colgroup" if top == 0 else "col"
+    return tuple(CellView(cell, wide if cell.columns > 1 else "col") for cell in row.cells)
+
+
+def _bodies(index: int, table: Table, marks: Mapping[str, Starts]) -> Iterator[tuple[RowView, ...]]:
+    """Yield the rows in runs: a band, or several under one another, begins a run.
+
+    A band names the rows below it, and HTML ends what a row-group heading names at ``</tbody>``.
+    """
+    naming = _naming_columns(table)
+    run: list[RowView] = []
+    for top, placed in enumerate(place(table.body, len(table.columns))):
+        role = table.body[top].role
+        if role is Role.BAND and run and run[-1].role is not Role.BAND:
+            yield tuple(run)
+            run = []
+        start = RowStart(index, top)
+        marked = tuple(mark for mark, rows in marks.items() if start in rows)
+        run.append(RowView(row_id(start), role, _cells(placed, role, naming), marked))
+    if run:
+        yield tuple(run)
+
+
+def _cells(
+    placed: list[tuple[int, Cell]], role: Role, naming: frozenset[int]
+) -> tuple[CellView, ...]:
+    """Find out what each cell of a body row names.
+
+    A merged name has ``row``, not ``rowgroup``: ``row`` covers exactly the rows that the cell
+    spans, at every level of the outline, while a row group would go on to the end of the body.
+    """
+    if role in {Role.BAND, Role.TOTAL}:
+        scope = "rowgroup" if role is Role.BAND else "row"
+        first = next((column for column, cell in placed if _is_name(cell)), None)
+        return tuple(CellView(cell, scope if column == first else "") for column, cell in placed)
+    return tuple(
+        CellView(cell, "row" if column in naming and _is_name(cell) else "")
+        for column, cell in placed
+    )
+
+
+def _naming_columns(table: Table) -> frozenset[int]:
+    """Return the columns whose texts name a row: merged ones, and the first other one.
+
+    In a table of directions, tasks and measures these are the task and the measure. A bare
+    number names nothing that a listener would want to hear before every figure.
+    """
+    merged: set[int] = set()
+    names: set[int] = set()
+    for row, placed in zip(table.body, place(table.body, len(table.columns)), strict=True):
+        if row.role in {Role.BODY, Role.PART}:
+            merged.update(column for column, cell in placed if cell.rows > 1)
+            names.update(column for column, cell in placed if _is_name(cell))
+    own = min(names - merged, default=-1)
+    return frozenset(column for column in names if column == own or column in merged)
+
+
+def _is_name(cell: Cell) -> bool:
+    return cell.kind is Kind.TEXT and any(char.isalpha() for char in cell.text)

@@ -1,0 +1,103 @@
+"""Lay the page out, and ask where its rows came to stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from reportgen.document.blocks import Document
+from reportgen.write.fonts import Typeface
+from reportgen.write.frame import Frame
+from reportgen.write.html.page import render_page
+from reportgen.write.pages import RowStart, Starts
+from reportgen.write.pdf_weasyprint.sealed import SealedFetcher
+
+_ROW = re.compile(r"row-(\d+)-(\d+)")
+
+#: weasyprint.Page and weasyprint.Document; the package has no types.
+Page: TypeAlias = Any
+Rendered: TypeAlias = Any
+
+
+class Printer:
+    """A frame and a typeface, ready to lay out a document again and again.
+
+    Remembers what an earlier layout taught about rows; the row numbers stay good because a
+    document is only ever split, never reordered.
+    """
+
+    def __init__(self, frame: Frame, typeface: Typeface | None) -> None:
+        files = (typeface.regular.path, typeface.bold.path) if typeface else ()
+        self.has_real_hyphens = False
+        self._frame = frame
+        self._fetcher = SealedFetcher(files)
+        self._fonts = FontConfiguration()
+        faces = zip(("normal", "bold"), files, strict=False)
+        self._faces = CSS(
+            string="".join(_font_face(weight, file) for weight, file in faces),
+            font_config=self._fonts,
+            url_fetcher=self._fetcher,
+        )
+        self._tall: Starts = frozenset()
+
+    def lay_out(self, document: Document, held: Starts) -> tuple[Starts, Rendered]:
+        """Return where pages of tables begin, and the pages.
+
+        A row is kept whole. One that is taller than a page cannot be, and WeasyPrint then leaves
+        the table's heading out; such rows are found by their being cut all the same, and the
+        layout is made once more with them free to be cut anywhere. Each begins a page, so that
+        what is merged over it is cut there, and stands beside it on all of its pages.
+        """
+        while True:
+            begin = held | {row for row in self._tall if row.row > 0}
+            page = render_page(document, self._frame, begin, self._tall)
+            self.has_real_hyphens = "\u2010" in page
+            rendered = HTML(string=page, url_fetcher=self._fetcher).render(
+                font_config=self._fonts, stylesheets=[self._faces]
+            )
+            starts, cut = find_starts(rendered.pages)
+            if cut <= self._tall:
+                return starts, rendered
+            self._tall = self._tall | cut
+
+
+def _font_face(weight: str, file: Path) -> str:
+    """Return the rule that gives a file the family name which the style sheet asks for first."""
+    return (
+        f"@font-face {{ font-family: Report; font-weight: {weight}; src: url('{file.as_uri()}') }}"
+    )
+
+
+def find_starts(pages: Iterable[Page]) -> tuple[Starts, Starts]:
+    """Return the first row to begin on each page of a table, and the rows that a page's end cut."""
+    seen: set[RowStart] = set()
+    starts: set[RowStart] = set()
+    cut: set[RowStart] = set()
+    for page in pages:
+        begun: dict[int, RowStart] = {}
+        for row in _rows(page):
+            if row in seen:
+                cut.add(row)
+            else:
+                begun.setdefault(row.block, row)
+            seen.add(row)
+        starts.update(row for row in begun.values() if row.row > 0)
+    return frozenset(starts), frozenset(cut)
+
+
+def tables_by_page(pages: Sequence[Page]) -> Iterator[int]:
+    """Yield, page by page and from the top, the block of each table that has rows there."""
+    for page in pages:
+        yield from dict.fromkeys(row.block for row in _rows(page))
+
+
+def _rows(page: Page) -> Iterator[RowStart]:
+    """Yield the table rows on a page, from the top, by the addresses the template gives them."""
+    for anchor in page.anchors:
+        if match := _ROW.fullmatch(anchor):
+            yield RowStart(int(match[1]), int(match[2]))
