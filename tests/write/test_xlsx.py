@@ -1,0 +1,360 @@
+"""The written workbook, read back by other libraries and compared with the document."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from lxml import etree
+from python_calamine import CalamineWorkbook
+from small import PLACE, heading, money, percent, small_document, small_table, text
+
+from reportgen.document.blocks import (
+    Cell,
+    Document,
+    Paragraph,
+    Role,
+    Row,
+    Style,
+    Table,
+    TableColumn,
+    place,
+)
+from reportgen.document.origin import Computed, Reference, Sum
+from reportgen.model.form import Align, Kind
+from reportgen.model.formula import parse_formula
+from reportgen.write.fonts import find_typeface
+from reportgen.write.frame import FrameError
+from reportgen.write.xlsx import write_xlsx
+
+TYPEFACE = find_typeface()
+TOP = 5  # sheet row of the small table's first header row, from 1
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def sheet_of(document: Document) -> Any:
+    """Return the sheet as openpyxl reads it, with formulas."""
+    return openpyxl.load_workbook(io.BytesIO(write_xlsx(document, TYPEFACE))).active
+
+
+def values_of(document: Document) -> list[list[Any]]:
+    """Return the cached values as calamine reads them, from A1."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(write_xlsx(document, TYPEFACE)))
+    return book.get_sheet_by_name("Звіт").to_python(skip_empty_area=False)
+
+
+def cells_of(table: Table) -> Iterator[tuple[int, int, Cell]]:
+    """Yield the table's cells with row and column, from 0 at its top left corner."""
+    width = len(table.columns)
+    for row, cells in enumerate(place(table.header, width) + place(table.body, width)):
+        for column, cell in cells:
+            yield row, column, cell
+
+
+def with_cell(cell: Cell) -> Document:
+    """Return a document whose table is this one cell under a heading: A2 of the sheet."""
+    column = TableColumn("text", 100)
+    table = Table("", (column,), (Row((heading("Текст"),), Role.HEADING),), (Row((cell,)),))
+    return replace(small_document(), blocks=(table,))
+
+
+def with_body(*rows: Row) -> Document:
+    """Return a document of one table with three columns: plan, actual, percent."""
+    columns = tuple(TableColumn(name, 30) for name in ("plan", "actual", "percent"))
+    return replace(small_document(), blocks=(Table("", columns, (), rows),))
+
+
+def test_every_cell_is_on_the_sheet_with_its_value() -> None:
+    values = values_of(small_document())
+    for row, column, cell in cells_of(small_table()):
+        expected = cell.text if cell.value is None else float(cell.value)
+        assert values[TOP - 1 + row][column] == expected
+
+
+def test_merged_cells_are_merged() -> None:
+    merged = {str(area) for area in sheet_of(small_document()).merged_cells.ranges}
+    assert merged == {
+        *("A1:G1", "A2:G2", "A3:G3", "A4:G4"),  # title, period, term, section
+        *("A5:A6", "B5:B6", "C5:C6", "D5:F5", "G5:G6"),  # two-storey header
+        *("A8:A10", "B8:B10", "A11:C11"),  # number and task; the total's label
+        *("A13:B13", "C13:G13"),  # position and name
+    }
+
+
+def test_text_of_lines_and_signature() -> None:
+    values = [row[0] for row in values_of(small_document())]
+    assert values[:4] == [
+        "Звіт\nпро результати виконання Програми",
+        "за 2023 рік",
+        "Термін реалізації Програми 2021-2025 роки",
+        "1. Виконання заходів",
+    ]
+    position = "Начальник управління у справах сім'ї, молоді та спорту міської ради"
+    assert values_of(small_document())[12][:3] == [position, "", "Ірина КОВАЛЬЧУК"]
+
+
+def test_sums_and_percents_are_live() -> None:
+    sheet = sheet_of(small_document())
+    assert sheet["D11"].value == "=SUM(D8,D10)"  # «в т.ч.» in row 9 is left out
+    assert sheet["E11"].value == "=SUM(E8,E10)"
+    assert sheet["F8"].value == '=IF(D8=0,"–",ROUND(E8/D8*100,1))'
+    assert sheet["F10"].value == '=IF(D10=0,"–",ROUND(E10/D10*100,1))'
+    assert sheet["D8"].value == 1000  # typed in a file: a plain number
+
+
+def test_a_figure_is_exact_and_its_format_rounds() -> None:
+    sheet = sheet_of(with_cell(Cell(("12,3",), Decimal("12.25"), Kind.MONEY, decimals=1)))
+    assert sheet["A2"].value == 12.25
+    assert sheet["A2"].number_format == '[$-422]#,##0.0;[$-422]"−"#,##0.0'
+
+
+def test_a_percent_of_a_missing_amount_is_a_dash_until_it_is_entered() -> None:
+    document = with_body(Row((money("5,0", "5"), text(), ratio("–", None))))
+    assert values_of(document) == [[5, "", "–"]]
+    assert sheet_of(document)["C1"].value == (
+        '=IF(COUNT(B1)<1,"–",IF(A1=0,"–",ROUND(B1/A1*100,1)))'
+    )
+
+
+def ratio(printed: str, value: str | None) -> Cell:
+    """Return a percent of the table that with_body makes, in its first row."""
+    inputs = {"plan": Reference(0, 0), "actual": Reference(0, 1)}
+    origin = Computed(parse_formula("actual / plan * 100"), inputs, 1, "–")
+    return replace(percent(printed, value, 0), origin=origin)
+
+
+def test_an_addend_that_no_cell_shows_is_a_constant() -> None:
+    origin = Sum((Reference(0, 0), Decimal("2.5")))
+    total = Cell(("7,5",), Decimal("7.5"), Kind.MONEY, Align.RIGHT, 1, origin=origin)
+    document = with_body(Row((money("5,0", "5"), total, text())))
+    assert sheet_of(document)["B1"].value == "=SUM(A1,2.5)"
+
+
+def test_an_empty_sum_is_a_plain_number() -> None:
+    nought = Cell(("0,0",), Decimal(0), Kind.MONEY, Align.RIGHT, 1, origin=Sum(()))
+    assert sheet_of(with_cell(nought))["A2"].value == 0
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "=SUM(A1:A9)",
+        "+380 44 000 00 00",
+        "-1",
+        "@SUM(A1)",
+        "{=1+1}",
+        "1.10",
+        "2023",
+        "0217",
+        "TRUE",
+        "#N/A",
+        "https://example.org/?a=1&b=2",
+        "mailto:a@b.c",
+        "<r><t>розмітка</t></r>",
+        "<r>a</t></si></sst>&lt;</r>",
+        "</t></si><si>",
+        "]]>&amp;&#0;",
+        "_x0041_ не А",
+        "  пробіли по краях  ",
+        "\u202eсправа наліво\u202c",
+        "перший\nдругий\n\nчетвертий",
+        "😀" * 100,
+    ],
+)
+def test_typed_text_stays_text(hostile: str) -> None:
+    document = with_cell(text(*hostile.split("\n")))
+    assert values_of(document)[1] == [hostile]
+    assert sheet_of(document)["A2"].data_type == "s"
+    assert sheet_of(document)["A2"].hyperlink is None
+
+
+def test_the_printed_nought_cannot_break_out_of_a_formula() -> None:
+    evil = '"&HYPERLINK("http://example.org")&"'
+    origin = Computed(parse_formula("1 / plan"), {"plan": Decimal(0)}, 1, evil)
+    document = with_cell(Cell((evil,), None, Kind.PERCENT, origin=origin))
+    assert values_of(document)[1] == [evil]
+    literal = '"""&HYPERLINK"&"(""http://example.org"")&"""'
+    assert sheet_of(document)["A2"].value == f"=IF(0=0,{literal},ROUND(1/0,1))"
+
+
+def test_the_longest_text_of_a_cell_fits_and_a_longer_one_is_refused() -> None:
+    assert values_of(with_cell(text("я" * 32_767)))[1] == ["я" * 32_767]
+    for too_long in ("я" * 32_768, "😀" * 16_384):  # counted as Excel does, in UTF-16
+        with pytest.raises(FrameError, match="32767"):
+            write_xlsx(with_cell(text(too_long)), TYPEFACE)
+
+
+def test_a_row_taller_than_excel_allows_is_drawn_over_several() -> None:
+    tall = text(*["абзац"] * 100)
+    document = with_body(
+        Row((tall, money("1,0", "1"), text())),
+        Row((text(), money("2,0", "2"), text())),
+        Row(
+            (
+                text(),
+                Cell(("3,0",), Decimal(3), origin=Sum((Reference(0, 1), Reference(1, 1)))),
+                text(),
+            )
+        ),
+    )
+    sheet = sheet_of(document)
+    (first, *_), last = sorted(str(area) for area in sheet.merged_cells.ranges)[:1], sheet.max_row
+    slices = int(first.partition(":A")[2])
+    assert last == slices + 2
+    assert all(sheet.row_dimensions[row].height <= 409 for row in range(1, last + 1))
+    assert sheet.cell(last, 2).value == f"=SUM(B1:B{slices + 1})"
+
+
+def test_a_second_table_refers_to_its_own_cells() -> None:
+    narrow = tuple(TableColumn(name, 25) for name in ("plan", "actual", "percent"))
+    body = (Row((money("4,0", "4"), money("1,0", "1"), ratio("25,0", "25.0"))),)
+    first, second = small_table(), Table("", narrow, (), body)
+    sheet = sheet_of(replace(small_document(), blocks=(first, second)))
+    row = sheet.max_row
+    # The sheet is cut at 12, 25, 50, 57, 75, … mm: the second table's cells are merged.
+    assert {"A8:B8", "D8:E8"} <= {str(area) for area in sheet.merged_cells.ranges}
+    assert sheet.cell(row, 4).value == '=IF(A8=0,"–",ROUND(C8/A8*100,1))'
+
+
+def test_print_set_up() -> None:
+    sheet = sheet_of(small_document())
+    inch = 25.4
+    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+    margins = sheet.page_margins
+    assert [margins.left * inch, margins.right * inch] == pytest.approx([30, 10])
+    assert [margins.top * inch, margins.bottom * inch] == pytest.approx([20, 20])
+    assert margins.header * inch == pytest.approx(10)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$5:$7"
+    assert sheet.HeaderFooter.differentFirst
+    assert sheet.HeaderFooter.firstHeader.center.text is None
+    assert sheet.oddHeader.center.text == "&P"
+    assert (sheet.oddHeader.center.font, sheet.oddHeader.center.size) == (
+        "Times New Roman,Regular",
+        12,
+    )
+
+
+def test_portrait() -> None:
+    document = small_document()
+    sheet = sheet_of(replace(document, page=replace(document.page, landscape=False)))
+    assert sheet.page_setup.orientation == "portrait"
+
+
+def test_screen() -> None:
+    sheet = sheet_of(small_document())
+    assert sheet.title == "Звіт"
+    assert sheet.freeze_panes == "A8"
+    assert sheet.sheet_view.selection[0].activeCell == "A1"
+    assert sheet.sheet_view.zoomScale in (None, 100)
+    name = sheet.parent.defined_names["Таблиця"]
+    assert name.attr_text == "'Звіт'!$A$5:$G$11"
+
+
+def test_every_place_of_the_table_is_closed_by_lines() -> None:
+    """Read as XML, because openpyxl draws merged cells anew."""
+    with zipfile.ZipFile(io.BytesIO(write_xlsx(small_document(), TYPEFACE))) as package:
+        sheet = etree.fromstring(package.read("xl/worksheets/sheet1.xml"))
+        styles = etree.fromstring(package.read("xl/styles.xml"))
+    borders = [
+        [side.get("style") for side in border[:4]]
+        for border in styles.iterfind("{*}borders/{*}border")
+    ]
+    border_of = [int(xf.get("borderId") or 0) for xf in styles.iterfind("{*}cellXfs/{*}xf")]
+    style_of = {one.get("r"): int(one.get("s") or 0) for one in sheet.iterfind(".//{*}c")}
+    for place_ in (f"{column}{row}" for column in "ABCDEFG" for row in range(5, 12)):
+        assert borders[border_of[style_of[place_]]] == ["thin"] * 4, place_
+
+
+def test_type() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(small_document(), TYPEFACE)))
+    sheet = book.active
+    assert sheet is not None
+    assert {cell.font.name for row in sheet.iter_rows() for cell in row} == {"Times New Roman"}
+    sizes_and_weights = {
+        place_: (
+            sheet[place_].font.sz,
+            bool(sheet[place_].font.b),
+            sheet[place_].alignment.horizontal,
+        )
+        for place_ in ("A1", "A2", "A3", "A4", "A5", "A7", "C8", "D8", "A11", "D11", "A13", "C13")
+    }
+    assert sizes_and_weights == {
+        "A1": (12, True, "center"),
+        "A2": (12, True, "center"),
+        "A3": (12, False, "left"),
+        "A4": (12, True, "left"),
+        "A5": (9, True, "center"),
+        "A7": (9, False, "center"),
+        "C8": (9, False, "left"),
+        "D8": (9, False, "right"),
+        "A11": (9, True, "left"),
+        "D11": (9, True, "right"),
+        "A13": (12, False, "left"),
+        "C13": (12, False, "right"),
+    }
+
+
+def test_a_heading_with_a_long_word_is_set_smaller() -> None:
+    columns = (TableColumn("actual", 20),)
+    header = (Row((heading("Фактично профінансовано"),), Role.HEADING),)
+    document = replace(small_document(), blocks=(Table("", columns, header, ()),))
+    assert sheet_of(document)["A1"].font.sz == 7
+
+
+def test_a_note_is_small_and_a_band_is_centred() -> None:
+    band = Row((text("Пріоритет", columns=3),), Role.BAND)
+    *blocks, _ = with_body(band).blocks, None
+    note = Paragraph(("Примітка.",), Style.NOTE, PLACE)
+    sheet = sheet_of(replace(small_document(), blocks=(*blocks[0], note)))
+    assert (sheet["A1"].alignment.horizontal, sheet["A1"].font.b) == ("center", True)
+    assert sheet["A2"].font.sz == 9
+
+
+def test_properties() -> None:
+    data = write_xlsx(small_document(), TYPEFACE)
+    properties = openpyxl.load_workbook(io.BytesIO(data)).properties
+    assert properties.title == "Звіт про результати виконання Програми за 2023 рік"
+    assert properties.creator == "Управління Житомирської міської ради"
+    assert properties.language == "uk"
+    dated = datetime(2023, 12, 31, tzinfo=UTC).replace(tzinfo=None)
+    assert (properties.created, properties.modified) == (dated, dated)
+
+
+def test_a_document_without_tables_and_without_a_typeface() -> None:
+    document = replace(small_document(), blocks=(small_document().blocks[-1],))
+    assert b"PK" in write_xlsx(document, None)
+    assert b"PK" in write_xlsx(small_document(), None)
+
+
+def test_equal_bytes_in_every_process() -> None:
+    script = (
+        "import sys; from small import small_document; from reportgen.write.fonts import "
+        "find_typeface; from reportgen.write.xlsx import write_xlsx; "
+        "sys.stdout.buffer.write(write_xlsx(small_document(), find_typeface()))"
+    )
+    folders = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])
+    results = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONPATH": folders, "PYTHONHASHSEED": seed, "TZ": zone},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Europe/Kyiv"))
+    }
+    assert results == {write_xlsx(small_document(), TYPEFACE)}
+    with zipfile.ZipFile(io.BytesIO(results.pop())) as package:
+        assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
