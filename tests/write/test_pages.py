@@ -132,6 +132,20 @@ def test_a_document_without_merged_cells_is_laid_out_once() -> None:
     assert settle(small_document(), layout) == (small_document(), 1)
 
 
+def test_right_expectations_save_a_pass() -> None:
+    starts = frozenset({RowStart(TABLE, 2)})
+    passes: list[Starts] = []
+
+    def layout(_document: Document, held: Starts) -> tuple[Starts, None]:
+        passes.append(held)
+        return starts, None
+
+    expecting = settle(small_document(), layout, expected=starts)
+    assert len(passes) == 1
+    assert expecting == settle(small_document(), layout)
+    assert len(passes) == 1 + 2
+
+
 def test_a_layout_that_never_settles_comes_to_an_end() -> None:
     turns = 0
 

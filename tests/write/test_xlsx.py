@@ -7,26 +7,20 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
-from lxml import etree
-from python_calamine import CalamineWorkbook
-from small import PLACE, heading, money, percent, small_document, small_table, text
+from excel import TYPEFACE, ratio, sheet_of, values_of, with_body, with_cell
+from small import money, small_document, small_table, text
 
 from reportgen.document.blocks import (
     Cell,
     Document,
-    Paragraph,
-    Role,
     Row,
-    Style,
     Table,
     TableColumn,
     place,
@@ -34,24 +28,13 @@ from reportgen.document.blocks import (
 from reportgen.document.origin import Computed, Reference, Sum
 from reportgen.model.form import Align, Kind
 from reportgen.model.formula import parse_formula
-from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import FrameError
 from reportgen.write.xlsx import write_xlsx
 
-TYPEFACE = find_typeface()
-TOP = 5  # sheet row of the small table's first header row, from 1
+if TYPE_CHECKING:
+    from reportgen.build.prepare import Prepared
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def sheet_of(document: Document) -> Any:
-    """Return the sheet as openpyxl reads it, with formulas."""
-    return openpyxl.load_workbook(io.BytesIO(write_xlsx(document, TYPEFACE))).active
-
-
-def values_of(document: Document) -> list[list[Any]]:
-    """Return the cached values as calamine reads them, from A1."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(write_xlsx(document, TYPEFACE)))
-    return book.get_sheet_by_name("Звіт").to_python(skip_empty_area=False)
 
 
 def cells_of(table: Table) -> Iterator[tuple[int, int, Cell]]:
@@ -62,24 +45,26 @@ def cells_of(table: Table) -> Iterator[tuple[int, int, Cell]]:
             yield row, column, cell
 
 
-def with_cell(cell: Cell) -> Document:
-    """Return a document whose table is this one cell under a heading: A2 of the sheet."""
-    column = TableColumn("text", 100)
-    table = Table("", (column,), (Row((heading("Текст"),), Role.HEADING),), (Row((cell,)),))
-    return replace(small_document(), blocks=(table,))
-
-
-def with_body(*rows: Row) -> Document:
-    """Return a document of one table with three columns: plan, actual, percent."""
-    columns = tuple(TableColumn(name, 30) for name in ("plan", "actual", "percent"))
-    return replace(small_document(), blocks=(Table("", columns, (), rows),))
+def compare(document: Document) -> None:
+    """Compare every cell; what is above the table takes one row for each block."""
+    values = values_of(document)
+    table = document.tables[0]
+    top = document.blocks.index(table)
+    for row, column, cell in cells_of(table):
+        expected = cell.text if cell.value is None else float(cell.value)
+        assert values[top + row][column] == expected
 
 
 def test_every_cell_is_on_the_sheet_with_its_value() -> None:
-    values = values_of(small_document())
-    for row, column, cell in cells_of(small_table()):
-        expected = cell.text if cell.value is None else float(cell.value)
-        assert values[TOP - 1 + row][column] == expected
+    compare(small_document())
+
+
+def test_every_cell_of_the_shipped_reports_is_on_the_sheet(
+    reports: Mapping[tuple[str, str], Prepared],
+) -> None:
+    for report in reports.values():
+        assert report.document
+        compare(report.document)
 
 
 def test_merged_cells_are_merged() -> None:
@@ -127,13 +112,6 @@ def test_a_percent_of_a_missing_amount_is_a_dash_until_it_is_entered() -> None:
     )
 
 
-def ratio(printed: str, value: str | None) -> Cell:
-    """Return a percent of the table that with_body makes, in its first row."""
-    inputs = {"plan": Reference(0, 0), "actual": Reference(0, 1)}
-    origin = Computed(parse_formula("actual / plan * 100"), inputs, 1, "–")
-    return replace(percent(printed, value, 0), origin=origin)
-
-
 def test_an_addend_that_no_cell_shows_is_a_constant() -> None:
     origin = Sum((Reference(0, 0), Decimal("2.5")))
     total = Cell(("7,5",), Decimal("7.5"), Kind.MONEY, Align.RIGHT, 1, origin=origin)
@@ -177,6 +155,12 @@ def test_typed_text_stays_text(hostile: str) -> None:
     assert values_of(document)[1] == [hostile]
     assert sheet_of(document)["A2"].data_type == "s"
     assert sheet_of(document)["A2"].hyperlink is None
+
+
+def test_an_edited_text_stays_text_and_a_missing_amount_can_be_entered() -> None:
+    short, long, empty = text("1.10"), text("я" * 256), text()
+    cells = sheet_of(with_body(Row((short, long, empty))))[1]
+    assert [cell.number_format for cell in cells] == ["@", "General", "General"]
 
 
 def test_the_printed_nought_cannot_break_out_of_a_formula() -> None:
@@ -225,118 +209,6 @@ def test_a_second_table_refers_to_its_own_cells() -> None:
     # The sheet is cut at 12, 25, 50, 57, 75, … mm: the second table's cells are merged.
     assert {"A8:B8", "D8:E8"} <= {str(area) for area in sheet.merged_cells.ranges}
     assert sheet.cell(row, 4).value == '=IF(A8=0,"–",ROUND(C8/A8*100,1))'
-
-
-def test_print_set_up() -> None:
-    sheet = sheet_of(small_document())
-    inch = 25.4
-    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
-    margins = sheet.page_margins
-    assert [margins.left * inch, margins.right * inch] == pytest.approx([30, 10])
-    assert [margins.top * inch, margins.bottom * inch] == pytest.approx([20, 20])
-    assert margins.header * inch == pytest.approx(10)
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.page_setup.fitToHeight == 0
-    assert sheet.print_title_rows == "$5:$7"
-    assert sheet.HeaderFooter.differentFirst
-    assert sheet.HeaderFooter.firstHeader.center.text is None
-    assert sheet.oddHeader.center.text == "&P"
-    assert (sheet.oddHeader.center.font, sheet.oddHeader.center.size) == (
-        "Times New Roman,Regular",
-        12,
-    )
-
-
-def test_portrait() -> None:
-    document = small_document()
-    sheet = sheet_of(replace(document, page=replace(document.page, landscape=False)))
-    assert sheet.page_setup.orientation == "portrait"
-
-
-def test_screen() -> None:
-    sheet = sheet_of(small_document())
-    assert sheet.title == "Звіт"
-    assert sheet.freeze_panes == "A8"
-    assert sheet.sheet_view.selection[0].activeCell == "A1"
-    assert sheet.sheet_view.zoomScale in (None, 100)
-    name = sheet.parent.defined_names["Таблиця"]
-    assert name.attr_text == "'Звіт'!$A$5:$G$11"
-
-
-def test_every_place_of_the_table_is_closed_by_lines() -> None:
-    """Read as XML, because openpyxl draws merged cells anew."""
-    with zipfile.ZipFile(io.BytesIO(write_xlsx(small_document(), TYPEFACE))) as package:
-        sheet = etree.fromstring(package.read("xl/worksheets/sheet1.xml"))
-        styles = etree.fromstring(package.read("xl/styles.xml"))
-    borders = [
-        [side.get("style") for side in border[:4]]
-        for border in styles.iterfind("{*}borders/{*}border")
-    ]
-    border_of = [int(xf.get("borderId") or 0) for xf in styles.iterfind("{*}cellXfs/{*}xf")]
-    style_of = {one.get("r"): int(one.get("s") or 0) for one in sheet.iterfind(".//{*}c")}
-    for place_ in (f"{column}{row}" for column in "ABCDEFG" for row in range(5, 12)):
-        assert borders[border_of[style_of[place_]]] == ["thin"] * 4, place_
-
-
-def test_type() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(small_document(), TYPEFACE)))
-    sheet = book.active
-    assert sheet is not None
-    assert {cell.font.name for row in sheet.iter_rows() for cell in row} == {"Times New Roman"}
-    sizes_and_weights = {
-        place_: (
-            sheet[place_].font.sz,
-            bool(sheet[place_].font.b),
-            sheet[place_].alignment.horizontal,
-        )
-        for place_ in ("A1", "A2", "A3", "A4", "A5", "A7", "C8", "D8", "A11", "D11", "A13", "C13")
-    }
-    assert sizes_and_weights == {
-        "A1": (12, True, "center"),
-        "A2": (12, True, "center"),
-        "A3": (12, False, "left"),
-        "A4": (12, True, "left"),
-        "A5": (9, True, "center"),
-        "A7": (9, False, "center"),
-        "C8": (9, False, "left"),
-        "D8": (9, False, "right"),
-        "A11": (9, True, "left"),
-        "D11": (9, True, "right"),
-        "A13": (12, False, "left"),
-        "C13": (12, False, "right"),
-    }
-
-
-def test_a_heading_with_a_long_word_is_set_smaller() -> None:
-    columns = (TableColumn("actual", 20),)
-    header = (Row((heading("Фактично профінансовано"),), Role.HEADING),)
-    document = replace(small_document(), blocks=(Table("", columns, header, ()),))
-    assert sheet_of(document)["A1"].font.sz == 7
-
-
-def test_a_note_is_small_and_a_band_is_centred() -> None:
-    band = Row((text("Пріоритет", columns=3),), Role.BAND)
-    *blocks, _ = with_body(band).blocks, None
-    note = Paragraph(("Примітка.",), Style.NOTE, PLACE)
-    sheet = sheet_of(replace(small_document(), blocks=(*blocks[0], note)))
-    assert (sheet["A1"].alignment.horizontal, sheet["A1"].font.b) == ("center", True)
-    assert sheet["A2"].font.sz == 9
-
-
-def test_properties() -> None:
-    data = write_xlsx(small_document(), TYPEFACE)
-    properties = openpyxl.load_workbook(io.BytesIO(data)).properties
-    assert properties.title == "Звіт про результати виконання Програми за 2023 рік"
-    assert properties.creator == "Управління Житомирської міської ради"
-    assert properties.language == "uk"
-    dated = datetime(2023, 12, 31, tzinfo=UTC).replace(tzinfo=None)
-    assert (properties.created, properties.modified) == (dated, dated)
-
-
-def test_a_document_without_tables_and_without_a_typeface() -> None:
-    document = replace(small_document(), blocks=(small_document().blocks[-1],))
-    assert b"PK" in write_xlsx(document, None)
-    assert b"PK" in write_xlsx(small_document(), None)
 
 
 def test_equal_bytes_in_every_process() -> None:

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from reportgen.model.formula import Binary, Expression, Name, Number, names, parse_formula
 from reportgen.write.xlsx.area import Area
-from reportgen.write.xlsx.formulas import computed_formula, expression_text, quoted, sum_formula
+from reportgen.write.xlsx.formulas import (
+    Operand,
+    computed_formula,
+    expression_text,
+    quoted,
+    sum_formula,
+)
 
 
 def cell(row: int, column: int = 5) -> Area:
@@ -99,7 +105,7 @@ def test_the_text_reads_as_the_same_formula(expression: Expression) -> None:
     assert parse_formula(text) == expression
 
 
-OPERANDS = {"actual": cell(4, 7), "plan": cell(4, 6), "other": amount("-2.5")}
+OPERANDS: dict[str, Operand] = {"actual": cell(4, 7), "plan": cell(4, 6), "other": amount("-2.5")}
 
 
 @pytest.mark.parametrize(

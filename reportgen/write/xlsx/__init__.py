@@ -29,7 +29,8 @@ def write_xlsx(document: Document, typeface: Typeface | None) -> bytes:
         FrameError: if a text is longer than the 32,767 characters of a cell.
     """
     buffer = io.BytesIO()
-    options = {"in_memory": True, "default_format_properties": DEFAULT}
+    # XlsxWriter adds to the properties that it is given.
+    options = {"in_memory": True, "default_format_properties": dict(DEFAULT)}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties(
             {

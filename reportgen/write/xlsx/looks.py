@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,10 +14,13 @@ FONT = "Times New Roman"
 
 #: The format of cells that nothing is written to. Column widths are counted in the width of its
 #: digits: 7 pixels, as XlsxWriter assumes, exactly at this size and no other of this font.
-DEFAULT: dict[str, object] = {"font_name": FONT, "font_size": 10.5}
+DEFAULT: Mapping[str, object] = {"font_name": FONT, "font_size": 10.5}
 
 #: Typed text stays text when a clerk edits it: no dates out of «1.10».
 TEXT_FORMAT = "@"
+
+#: Up to here: older versions of Excel show longer text of this format as ####.
+LONGEST_TEXT_FORMAT = 255
 
 # Ukrainian separators in LibreOffice of any locale; Excel always takes the system's.
 _LOCALE = "[$-422]"

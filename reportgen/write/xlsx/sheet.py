@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-FILE = "xlsx"  #: the name under which a text that cannot be written is reported
-
 _NAME = "Звіт"
 _TABLE = "Таблиця"
 _A4 = 9
@@ -52,7 +50,8 @@ class _Pen:
 
     def _write_text(self, row: int, column: int, text: str, style: Format) -> None:
         if len(text.encode("utf-16-le")) > 2 * _LONGEST:
-            raise FrameError(FILE, 1, f"текст довший за {_LONGEST} знаків не вміщується в клітинку")
+            message = f"текст «{text[:40]}…» довший за {_LONGEST} знаків: клітинка його не вмістить"
+            raise FrameError("xlsx", 1, message)
         if not text:
             self._sheet.write_blank(row, column, None, style)
         elif text.startswith("<r>") and text.endswith("</r>"):

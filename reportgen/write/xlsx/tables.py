@@ -21,7 +21,7 @@ from reportgen.write.xlsx.heights import (
     sliced,
     text_rows,
 )
-from reportgen.write.xlsx.looks import TEXT_FORMAT, Look, number_format
+from reportgen.write.xlsx.looks import LONGEST_TEXT_FORMAT, TEXT_FORMAT, Look, number_format
 from reportgen.write.xlsx.sites import Sites, content
 
 _BOLD = {Role.HEADING, Role.BAND, Role.TOTAL}
@@ -107,7 +107,7 @@ def _cell_look(cell: Cell, look: Look, numbers: NumberStyle) -> Look:
         nought = print_number(_NOUGHT, cell.decimals, numbers)
         number = number_format(_NOUGHT, nought, cell.decimals, numbers)
     else:
-        number = TEXT_FORMAT if cell.text else ""
+        number = TEXT_FORMAT if 0 < len(cell.text) <= LONGEST_TEXT_FORMAT else ""
     return Look(
         size=look.size,
         bold=look.bold,
