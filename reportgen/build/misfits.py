@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.diagnostics import Diagnostic, Span, finding
+from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.document.blocks import Cell, Document, Paragraph, Role, Signature, Table, place
 from reportgen.write.fonts import Typeface
 
 _POINTS_PER_MM = 72 / 25.4
-_PADDING = 2.0  # mm, both sides together: no writer leaves a cell less
-_EXCERPT = 40
+_PADDING = 2.4  # mm, both sides together: no writer leaves a figure less room
 
 
 def misfits(document: Document, typeface: Typeface, fallback: Span) -> Iterator[Diagnostic]:
@@ -21,7 +20,7 @@ def misfits(document: Document, typeface: Typeface, fallback: Span) -> Iterator[
     for text, place_of_text in _texts(document, fallback):
         for char in typeface.lacking(text):
             message = f"у шрифті «{typeface.family}» немає знака «{char}» (U+{ord(char):04X})"
-            hint = f"текст: «{text[:_EXCERPT]}»"
+            hint = f"замініть його в тексті {quoted(text)}"
             yield finding("glyph-missing", place_of_text, message, hint)
     for table in document.tables:
         yield from _wide_figures(table, document.page.table_size, typeface, fallback)
@@ -54,7 +53,8 @@ def _wide_figures(
             if needed > room:
                 message = f"число {cell.text} не вміщується в колонку: треба {needed:.1f} мм"
                 message += f", є {room:g} мм"
-                yield finding("figure-too-wide", _place_of(cell, fallback), message)
+                hint = "розширте колонку у формі (width) або зменште table_size"
+                yield finding("figure-too-wide", _place_of(cell, fallback), message, hint)
 
 
 def _place_of(cell: Cell, fallback: Span) -> Span:

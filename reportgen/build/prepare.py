@@ -10,7 +10,7 @@ from reportgen.build.misfits import misfits
 from reportgen.build.project import Project
 from reportgen.check import check_report
 from reportgen.compute.figures import compute
-from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
+from reportgen.diagnostics import Diagnostic, Span, finding, has_errors, quoted
 from reportgen.document.blocks import Document
 from reportgen.document.make import make_document
 from reportgen.load import Content, ReportSource, form_path, load_report
@@ -68,9 +68,9 @@ def _typeface(page: PageProfile, found: list[Diagnostic]) -> Typeface | None:
     typeface = find_typeface(page.font)
     if typeface is None and page.font:
         known = ", ".join(FAMILIES)
-        message = f"шрифту «{page.font}» на цьому комп'ютері немає"
+        message = f"шрифту {quoted(page.font)} на цьому комп'ютері немає"
         span = page.font_span or Span("content/council.yaml")
-        found.append(finding("font-missing", span, message, f"можна: {known}"))
+        found.append(finding("font-missing", span, message, f"можна вказати: {known}"))
     elif typeface is None:
         message = "немає Times New Roman, Liberation Serif чи Tinos: рядки й сторінки будуть інші"
         hint = "встановіть шрифт Liberation Serif (у Debian: fonts-liberation2)"

@@ -12,7 +12,6 @@ from reportgen.document.blocks import (
     Document,
     Paragraph,
     Role,
-    Row,
     Signature,
     Table,
     place,
@@ -23,10 +22,11 @@ from reportgen.write.pages import RowStart, Starts
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell, and which cells it is a heading of: an HTML ``scope``, or "" for none."""
+    """A cell; ``scope`` says what it is a heading of, as in HTML, or is "" for nothing."""
 
     cell: Cell
     scope: str
+    first: bool  # at the left edge of the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ class TableView:
     header: tuple[RowView, ...]
     bodies: tuple[tuple[RowView, ...], ...]
 
+
+#: The cells that begin in a row, each with its grid column.
+Placed: TypeAlias = list[tuple[int, Cell]]
 
 BlockView: TypeAlias = tuple[str, Paragraph | TableView | Signature]
 
@@ -92,23 +95,25 @@ def _table(index: int, table: Table, marks: Mapping[str, Starts]) -> TableView:
         width=width,
         groups=tuple(tuple(next(percents) for _ in range(cell.columns)) for cell in outer),
         header=tuple(
-            RowView(f"head-{index}-{top}", row.role, _headings(top, row))
-            for top, row in enumerate(table.header)
+            RowView(f"head-{index}-{top}", table.header[top].role, _headings(table, top, placed))
+            for top, placed in enumerate(place(table.header, len(table.columns)))
         ),
         bodies=tuple(_bodies(index, table, marks)),
     )
 
 
-def _headings(top: int, row: Row) -> tuple[CellView, ...]:
+def _headings(table: Table, top: int, placed: Placed) -> tuple[CellView, ...]:
     """Give each heading its scope; the row of column numbers names nothing.
 
     ``colgroup`` is only right for a heading that has a ``<colgroup>`` of its own, which the
     outermost ones have; further down ``col`` covers just the columns under the heading.
     """
-    if row.role is Role.NUMBERS:
-        return tuple(CellView(cell, "") for cell in row.cells)
+    if table.header[top].role is Role.NUMBERS:
+        return tuple(CellView(cell, "", column == 0) for column, cell in placed)
     wide = "colgroup" if top == 0 else "col"
-    return tuple(CellView(cell, wide if cell.columns > 1 else "col") for cell in row.cells)
+    return tuple(
+        CellView(cell, wide if cell.columns > 1 else "col", column == 0) for column, cell in placed
+    )
 
 
 def _bodies(index: int, table: Table, marks: Mapping[str, Starts]) -> Iterator[tuple[RowView, ...]]:
@@ -130,9 +135,7 @@ def _bodies(index: int, table: Table, marks: Mapping[str, Starts]) -> Iterator[t
         yield tuple(run)
 
 
-def _cells(
-    placed: list[tuple[int, Cell]], role: Role, naming: frozenset[int]
-) -> tuple[CellView, ...]:
+def _cells(placed: Placed, role: Role, naming: frozenset[int]) -> tuple[CellView, ...]:
     """Find out what each cell of a body row names.
 
     A merged name has ``row``, not ``rowgroup``: ``row`` covers exactly the rows that the cell
@@ -140,10 +143,11 @@ def _cells(
     """
     if role in {Role.BAND, Role.TOTAL}:
         scope = "rowgroup" if role is Role.BAND else "row"
-        first = next((column for column, cell in placed if _is_name(cell)), None)
-        return tuple(CellView(cell, scope if column == first else "") for column, cell in placed)
+        naming = frozenset([next((column for column, cell in placed if _is_name(cell)), -1)])
+    else:
+        scope = "row"
     return tuple(
-        CellView(cell, "row" if column in naming and _is_name(cell) else "")
+        CellView(cell, scope if column in naming and _is_name(cell) else "", column == 0)
         for column, cell in placed
     )
 

@@ -28,7 +28,8 @@ __all__ = ["write_pdf"]
 
 _VARIANT = "pdf/a-2a"
 
-#: Five passes settle a usual report; each costs as much as the whole of a plain print.
+#: Two passes settle a usual report. Each costs as much as a plain print, so after some of them
+#: pages are held where they begin, even if one is then shorter than it could be.
 _PASSES = 5
 
 
@@ -45,14 +46,17 @@ def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> by
         try:
             printer = Printer(frame, typeface)
             printed, rendered = settle(document, printer.lay_out, _PASSES)
-            captions = [
-                block.caption
-                for index in tables_by_page(rendered.pages)
-                if isinstance(block := printed.blocks[index], Table)
+            captions = {
+                index: block.caption
+                for index, block in enumerate(printed.blocks)
+                if isinstance(block, Table)
+            }
+            parts = [
+                captions[index] for index in tables_by_page(rendered.pages) if index in captions
             ]
 
             def finish(_rendered: object, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
-                mend_tags(pdf, captions)
+                mend_tags(pdf, parts)
                 if not printer.has_real_hyphens:
                     soften_hyphens(pdf)
                 declare_accessible(pdf)
