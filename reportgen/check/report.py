@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from reportgen.check.rows import RowPair, paired_rows
-from reportgen.diagnostics import Diagnostic, Span, finding
+from reportgen.diagnostics import Diagnostic, Span, finding, quoted, shortened
 from reportgen.model.form import GivenBy, Kind
 from reportgen.model.programme import Amount, Declared, Item
 from reportgen.model.report import Report
+
+_LONGEST_NAME = 60  # characters of a text named in a message
 
 Check: TypeAlias = Callable[[Report], Iterator[Diagnostic]]
 
@@ -33,7 +35,7 @@ def _repeated(items: list[Item]) -> Iterator[Diagnostic]:
     for item in items:
         known = first.setdefault(item.key, item)
         if known is not item and item.key:
-            message = f"номер «{item.key}» уже є в програмі"
+            message = f"номер {quoted(item.key)} уже є в програмі"
             related = ((known.span, "уперше тут"),)
             yield finding("number-duplicate", item.span, message, related=related)
 
@@ -42,14 +44,15 @@ def _rows(report: Report) -> Iterator[Diagnostic]:
     """The period's file speaks of exactly the rows that the programme has."""
     for pair in paired_rows(report):
         if pair.item is None and pair.entry is not None:
-            message = f"«{pair.key}» немає у програмі «{report.programme.slug}»"
-            hint = "додайте рядок до programme.yaml або виправте номер"
+            message = f"рядка {quoted(pair.key)} немає у програмі «{report.programme.slug}»"
+            hint = "виправте його номер або додайте його до programme.yaml"
             yield finding("measure-unknown", pair.entry.span, message, hint)
-        elif pair.item is not None and pair.entry is None:
+        elif pair.item is not None and pair.entry is None and report.period.entries:
             where = pair.parent.span if pair.parent else report.period.span
-            message = f"бракує рядка «{pair.key}» ({_short(pair.item.text)})"
+            message = f"бракує рядка «{pair.key}» ({shortened(pair.item.text, _LONGEST_NAME)})"
+            hint = "додайте його; якщо коштів не було, запишіть суми 0.0"
             related = ((pair.item.span, "у програмі він тут"),)
-            yield finding("measure-missing", where, message, related=related)
+            yield finding("measure-missing", where, message, hint, related)
 
 
 def _fields(report: Report) -> Iterator[Diagnostic]:
@@ -64,7 +67,8 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
             values = pair.item.values if by_programme else pair.entry.values
             if wanted and column.given and column.id not in values:
                 span = pair.item.span if by_programme else pair.entry.span
-                message = f"у рядку «{pair.key}» немає «{column.id}» ({_short(column.heading[-1])})"
+                heading = shortened(column.heading[-1], _LONGEST_NAME)
+                message = f"у рядку «{pair.key}» немає «{column.id}» ({heading})"
                 yield finding("field-missing", span, message)
 
 
@@ -74,17 +78,21 @@ def _amounts(report: Report) -> Iterator[Diagnostic]:
     for pair, column, amount in _all_amounts(report):
         place = f"рядок «{pair.key}», «{column}»"
         if any(value < 0 for value in (amount.value, *amount.funds.values())):
-            yield finding("amount-negative", amount.span, f"{place}: сума від'ємна")
+            message = f"{place}: сума від'ємна"
+            yield finding("amount-negative", amount.span, message, "запишіть її без мінуса")
         if not report.form.by_fund or (pair.parent is not None):
             continue
         if not amount.funds:
             message = f"{place}: не вказано, з якого це джерела"
-            hint = "додайте defaults: {fund: general} або запишіть суму за джерелами"
+            hint = (
+                "додайте defaults: {fund: general} або розпишіть суму: {general: 9.0, special: 3.0}"
+            )
             yield finding("fund-missing", amount.span, message, hint)
         for fund in amount.funds:
             if fund not in covered:
                 message = f"{place}: джерело «{fund}» не входить до жодного підсумку форми"
-                yield finding("fund-uncovered", amount.span, message)
+                hint = "виправте джерело або додайте його до funds підсумку у формі"
+                yield finding("fund-uncovered", amount.span, message, hint)
 
 
 def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
@@ -113,11 +121,7 @@ def _width(report: Report) -> Iterator[Diagnostic]:
     if wide > room + 0.01:
         message = f"колонки разом {wide:g} мм, а між полями сторінки {room:g} мм"
         span: Span = report.form.columns[0].span if report.form.columns else report.form.span
-        yield finding("table-too-wide", span, message)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59].rstrip() + "…"  # noqa: PLR2004 - fits a line
+        yield finding("table-too-wide", span, message, "зменште width колонок або поля сторінки")
 
 
 _CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _declared, _width)

@@ -34,6 +34,8 @@ def _pair(
 ) -> Iterator[RowPair]:
     known = set()
     for item in items:
+        if not item.key:  # that it has none is told already
+            continue
         known.add(item.key)
         entry = entries.get(item.key)
         yield RowPair(item.key, item, entry, parent)

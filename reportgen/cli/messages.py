@@ -10,6 +10,7 @@ from pathlib import Path
 from reportgen.build.project import Project
 from reportgen.diagnostics import Diagnostic, Severity, as_text, in_order
 
+_MOST_SHOWN = 300
 _COUNTED = {
     Severity.ERROR: ("помилка", "помилки", "помилок"),
     Severity.WARNING: ("попередження", "попередження", "попереджень"),
@@ -18,10 +19,17 @@ _COUNTED = {
 
 
 def show(found: Iterable[Diagnostic], project: Project) -> None:
-    """Print findings to the error stream, in order, each with its source line."""
+    """Print findings to the error stream, in order, each with its source line.
+
+    Nobody reads thousands: of a file that is wrong from end to end the first few hundred are shown.
+    """
     line_of = _lines(project)
-    for one in in_order(found):
+    ordered = in_order(found)
+    for one in ordered[:_MOST_SHOWN]:
         print(as_text(one, line_of), file=sys.stderr)  # noqa: T201
+    if len(ordered) > _MOST_SHOWN:
+        message = f"… і ще {len(ordered) - _MOST_SHOWN}: виправте показане й перевірте знову"
+        print(message, file=sys.stderr)  # noqa: T201
 
 
 def counted(found: Iterable[Diagnostic]) -> str:

@@ -15,6 +15,8 @@ from reportgen.diagnostics.finding import (
     finding,
     has_errors,
     in_order,
+    quoted,
+    shortened,
 )
 from reportgen.diagnostics.render import as_json, as_text
 
@@ -29,4 +31,6 @@ __all__ = [
     "finding",
     "has_errors",
     "in_order",
+    "quoted",
+    "shortened",
 ]

@@ -31,6 +31,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         file_outside="посилання веде за межі теки проєкту",
         file_too_large="файл завеликий",
         file_encoding="файл не в кодуванні UTF-8",
+        text_too_long="текст завеликий",
         text_control_character="недозволений знак у тексті",
         yaml_syntax="помилка запису YAML",
         yaml_empty="файл порожній",

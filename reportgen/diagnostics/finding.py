@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportgen.diagnostics.catalogue import CATALOGUE
 
@@ -41,6 +41,10 @@ class Diagnostic:
     related: tuple[tuple[Span, str], ...] = ()
 
 
+_LONGEST_QUOTE = 60
+_LONGEST_MESSAGE = 600
+
+
 class BrokenEnvironment(Exception):  # noqa: N818 - it names a state, and reads so where it is raised
     """The machine, not the author, stops the work; the text is one clear Ukrainian sentence."""
 
@@ -54,10 +58,32 @@ def finding(
 ) -> Diagnostic:
     """Return a finding with the severity that the catalogue gives its code.
 
+    Message, hint and notes become single lines that a terminal can show safely, whatever of the
+    author's text they quote.
+
     Raises:
         KeyError: for a code that is not in the catalogue, which is a bug of ours.
     """
-    return Diagnostic(code, Severity(CATALOGUE[code].severity), span, message, hint, related)
+    severity = Severity(CATALOGUE[code].severity)
+    notes = tuple((place, _one_line(note)) for place, note in related)
+    return Diagnostic(code, severity, span, _one_line(message), _one_line(hint), notes)
+
+
+def quoted(text: str) -> str:
+    """Return «text» for a message, cut if it is long."""
+    return f"«{shortened(_one_line(text), _LONGEST_QUOTE)}»"
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text of at most ``longest`` characters: one that is longer ends in «…»."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _one_line(text: str) -> str:
+    cut = shortened(text, _LONGEST_MESSAGE)
+    if cut.isprintable():
+        return cut
+    return "".join(char if char.isprintable() or char == "\u00a0" else " " for char in cut)
 
 
 def has_errors(found: Iterable[Diagnostic]) -> bool:
@@ -67,5 +93,5 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
 
 def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return findings sorted by place, each (code, place, message) once."""
-    unique = {(one.code, one.span, one.message): replace(one) for one in found}
+    unique = {(one.code, one.span, one.message): one for one in found}
     return sorted(unique.values(), key=lambda one: (one.span, one.code, one.message))

@@ -30,9 +30,10 @@ def as_text(diagnostic: Diagnostic, line_of: LineSource = _no_lines) -> str:
     caret where it can be had, related places, and the hint.
     """
     span = diagnostic.span
-    head = f"{span}: {_WORDS[diagnostic.severity]}[{diagnostic.code}]: {diagnostic.message}"
+    kind = f"{_WORDS[diagnostic.severity]}[{diagnostic.code}]"
+    head = f"{_printable(str(span))}: {kind}: {diagnostic.message}"
     lines = [head, *_excerpt(span, line_of(span.file, span.line))]
-    lines += [f"  {place}: {note}" for place, note in diagnostic.related]
+    lines += [f"  {_printable(str(place))}: {note}" for place, note in diagnostic.related]
     if diagnostic.hint:
         lines.append(f"  порада: {diagnostic.hint}")
     return "\n".join(lines)
@@ -40,17 +41,23 @@ def as_text(diagnostic: Diagnostic, line_of: LineSource = _no_lines) -> str:
 
 def _excerpt(span: Span, source: str) -> list[str]:
     """Return the source line and a caret line; a long line is cut around the place."""
-    if not source.strip():
-        return []
-    # A terminal must not obey what a hostile file holds, and a tab would move the caret.
-    shown = "".join(char if char.isprintable() else " " for char in source)
     start = 0
-    if len(shown) > _LONGEST_EXCERPT:
-        start = max(0, min(span.column - 1 - _LONGEST_EXCERPT // 2, len(shown) - _LONGEST_EXCERPT))
-        shown = shown[start : start + _LONGEST_EXCERPT]
+    if len(source) > _LONGEST_EXCERPT:
+        start = max(0, min(span.column - 1 - _LONGEST_EXCERPT // 2, len(source) - _LONGEST_EXCERPT))
+    end = start + _LONGEST_EXCERPT
+    shown = _printable(source[start:end])
+    if not shown.strip():
+        return []
+    shown = ("…" if start else "") + shown[bool(start) :]
+    shown = shown[:-1] + "…" if end < len(source) else shown
     gutter = f"{span.line:>5} | "
     caret = " " * (len(gutter) - 2) + "| " + " " * (span.column - 1 - start) + "^"
     return [gutter + shown, caret]
+
+
+def _printable(text: str) -> str:
+    """Blank out what a terminal would obey; a tab, too, as it would move the caret."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def as_json(found: Iterable[Diagnostic]) -> str:

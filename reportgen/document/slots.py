@@ -35,7 +35,7 @@ def _slots(figures: Figures, form: Form) -> Iterator[Slot]:
         yield from _closing(opened, common, figures)
         for depth in range(common, len(above)):
             if form.level(above[depth].level).shown is Shown.BAND:
-                yield Slot(above[depth], above[:depth])
+                yield Slot(above[depth], ())  # it crosses the merged cells of outer groups too
         opened = above
         yield Slot(line, above)
     yield from _closing(opened, 0, figures)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from reportgen.diagnostics import finding
-from reportgen.load.fields import Fields, Found, UnreadableError
+from reportgen.diagnostics import finding, quoted
+from reportgen.load.fields import Fields, Found, take
 from reportgen.load.scalars import SLUG_HINT, choice, is_slug, number, slug, text, whole
 from reportgen.load.yaml_file import load_yaml
 from reportgen.model.council import (
@@ -28,7 +28,12 @@ _SMALLEST_TEXT_AREA = 60.0  # mm: narrower or lower than this no table can be dr
 
 
 def load_council(root: Path, found: Found) -> Council | None:
-    """Load the council's file and registers from ``root/content``; ``None`` if there is none."""
+    """Load the council's file and registers from ``root/content``.
+
+    Returns:
+        ``None`` if one of the files is no use at all: without a register every reference to it
+        would seem wrong, and the one mistake would drown among them.
+    """
     content = root / "content"
     node = load_yaml(content / "council.yaml", root, found)
     executors = _register(content / "registers" / "executors.yaml", root, found, _executor)
@@ -37,16 +42,17 @@ def load_council(root: Path, found: Found) -> Council | None:
     if node is None:
         return None
     with Fields(node, found) as fields:
-        return Council(
+        council = Council(
             id=fields.required("id", slug, ""),
             name=fields.required("name", text, ""),
             genitive=fields.required("genitive", text, ""),
             page=_page(fields.node("page"), found),
             numbers=_numbers(fields.node("numbers"), found),
-            executors=executors,
-            officials=officials,
-            funds=funds,
+            executors=executors or {},
+            officials=officials or {},
+            funds=funds or {},
         )
+    return None if executors is None or officials is None or funds is None else council
 
 
 def _numbers(node: Node | None, found: Found) -> NumberStyle:
@@ -81,7 +87,7 @@ def _page(node: Node | None, found: Found) -> PageProfile:
             font_span=font.span if font else None,
         )
     if min(page.text_width, page.text_height) < _SMALLEST_TEXT_AREA:
-        message = "поля не лишають місця для тексту"
+        message = f"поля лишають для тексту менше за {_SMALLEST_TEXT_AREA:g} мм"
         found.append(finding("number-invalid", margins.span, message))
     return page
 
@@ -92,20 +98,20 @@ def _type_size(node: Node) -> float:
 
 def _register(
     path: Path, root: Path, found: Found, convert: Callable[[str, Node, Found], T]
-) -> Mapping[str, T]:
-    """Load a file of ``id: …`` pairs."""
+) -> Mapping[str, T] | None:
+    """Load a file of ``id: …`` pairs; ``None`` if it is not one."""
     node = load_yaml(path, root, found)
-    entries: dict[str, T] = {}
     if node is None:
-        return entries
+        return None
     if not isinstance(node, MappingNode):
         found.append(finding("value-type", node.span, "тут мають бути пари «позначка: …»"))
-        return entries
+        return None
+    entries: dict[str, T] = {}
     for key, value in node.entries.items():
         if is_slug(key):
             entries[key] = convert(key, value, found)
         else:
-            message = f"«{key}» не може бути позначкою"
+            message = f"{quoted(key)} не може бути позначкою"
             found.append(finding("name-invalid", node.key_spans[key], message, SLUG_HINT))
     return entries
 
@@ -135,8 +141,4 @@ def _official(key: str, node: Node, found: Found) -> Official:
 
 
 def _fund(key: str, node: Node, found: Found) -> Fund:
-    try:
-        return Fund(key, text(node), node.span)
-    except UnreadableError as error:
-        found.append(finding(error.code, node.span, str(error), error.hint))
-        return Fund(key, "", node.span)
+    return Fund(key, take(node, text, found) or "", node.span)

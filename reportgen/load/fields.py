@@ -7,15 +7,20 @@ the file is still looked at. A model with stand-ins is never used: an error stop
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from types import TracebackType
 from typing import Self, TypeAlias, TypeVar
 
-from reportgen.diagnostics import Diagnostic, Span, finding
+from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 Found: TypeAlias = list[Diagnostic]
+
+_MOST_UNKNOWN = 20  # unknown keys of one mapping that are each named
+_MOST_KNOWN = 300  # words among which a near one is looked for
+_MOST_LISTED = 40
+_LONGEST_WORD = 60
 
 
 class UnreadableError(Exception):
@@ -57,10 +62,13 @@ class Fields:
     ) -> None:
         if kind is not None:
             return
-        for key in self._node.entries:
-            if key not in self._taken:
-                known = self._taken
-                self.report("key-unknown", key, f"невідомий ключ «{key}»", suggest(key, known))
+        unknown = [key for key in self._node.entries if key not in self._taken]
+        for key in unknown[:_MOST_UNKNOWN]:
+            message = f"невідомий ключ {quoted(key)}"
+            self.report("key-unknown", key, message, suggest(key, self._taken))
+        if len(unknown) > _MOST_UNKNOWN:
+            message = f"і ще невідомих ключів: {len(unknown) - _MOST_UNKNOWN}"
+            self.report("key-unknown", unknown[_MOST_UNKNOWN], message)
 
     def __contains__(self, key: str) -> bool:
         return key in self._node.entries
@@ -83,6 +91,13 @@ class Fields:
             self._found.append(finding("key-missing", self.span, f"бракує ключа «{key}»"))
         return stand_in
 
+    def inner(self, key: str) -> Fields:
+        """Take a mapping that must be there; without it, one of which nothing more is said."""
+        node = self.required(key, any_node, None)
+        if node is None:
+            return Fields(Mapping({}, {}, self.span), [])
+        return Fields(node, self._found)
+
     def optional(self, key: str, convert: Converter[T], default: T) -> T:
         """Take a key that may be absent."""
         node = self.node(key)
@@ -96,6 +111,8 @@ class Fields:
         if not isinstance(node, Sequence):
             self._found.append(finding("value-type", node.span, f"«{key}» має бути списком"))
             return ()
+        if required and not node.items:
+            self._found.append(finding("value-empty", node.span, f"список «{key}» порожній"))
         return tuple(
             value
             for item in node.items
@@ -105,25 +122,38 @@ class Fields:
     def pairs(self, key: str, *, required: bool = False) -> Iterator[tuple[str, Span, Node]]:
         """Take a mapping with free keys: yield (key, its place, value) in the file's order."""
         node = self.required(key, any_node, None) if required else self.node(key)
-        if isinstance(node, Mapping):
+        if isinstance(node, Mapping) and node.entries:
             for name, value in node.entries.items():
                 yield name, node.key_spans[name], value
-        elif node is not None and not (isinstance(node, Scalar) and not node.text):
-            self._found.append(
-                finding("value-type", node.span, f"у «{key}» мають бути пари «ключ: значення»")
-            )
+        elif node is None:
+            return
+        elif isinstance(node, Mapping) or node == Scalar("", node.span):
+            if required:
+                self._found.append(finding("value-empty", node.span, f"у «{key}» нічого немає"))
+        else:
+            message = f"у «{key}» мають бути пари «ключ: значення»"
+            self._found.append(finding("value-type", node.span, message))
 
     def _converted(self, node: Node, convert: Callable[[Node], T], stand_in: T) -> T:
-        try:
-            return convert(node)
-        except UnreadableError as error:
-            self.report_error(error, node)
-            return stand_in
+        value = take(node, convert, self._found)
+        return stand_in if value is None else value
 
     def report_error(self, error: UnreadableError, node: Node) -> None:
         """Add what a converter said of a node."""
-        span = error.span or node.span
-        self._found.append(finding(error.code, span, str(error), error.hint))
+        self._found.append(_of(error, node))
+
+
+def take(node: Node, convert: Converter[T], found: Found) -> T | None:
+    """Convert one node; ``None`` with a finding where it cannot be read."""
+    try:
+        return convert(node)
+    except UnreadableError as error:
+        found.append(_of(error, node))
+        return None
+
+
+def _of(error: UnreadableError, node: Node) -> Diagnostic:
+    return finding(error.code, error.span or node.span, str(error), error.hint)
 
 
 def any_node(node: Node) -> Node:
@@ -131,9 +161,20 @@ def any_node(node: Node) -> Node:
     return node
 
 
-def suggest(word: str, known: list[str]) -> str:
+def suggest(word: str, known: Collection[str]) -> str:
     """Return a hint that names the nearest known word, or lists what may stand here."""
+    near = nearest(word, known)
+    if near or not known or len(known) > _MOST_LISTED:
+        return near
+    return f"тут можуть бути: {', '.join(sorted(set(known)))}"
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """Return a hint that names the nearest known word, or nothing."""
+    if len(word) > _LONGEST_WORD or len(known) > _MOST_KNOWN:
+        return ""
     near = difflib.get_close_matches(word, known, 1, 0.6)
-    if near:
-        return f"можливо, «{near[0]}»?"
-    return f"тут можуть бути: {', '.join(sorted(set(known)))}" if known else ""
+    if not near:
+        return ""
+    other_letters = near[0].isascii() and not word.isascii()
+    return f"можливо, «{near[0]}»{' латинськими літерами' if other_letters else ''}?"

@@ -59,10 +59,10 @@ def load_form(path: Path, found: Found) -> Form | None:
         return None
     before = len(found)
     with Fields(node, found) as fields:
-        with Fields(fields.required("adopted", any_node, node), found) as adopted:
+        with fields.inner("adopted") as adopted:
             council = adopted.required("council", slug, "")
             valid_from = adopted.required("valid_from", date, datetime.date.min)
-        with Fields(fields.required("money", any_node, node), found) as money:
+        with fields.inner("money") as money:
             unit = money.required("unit", text, "")
             decimals = money.required("decimals", whole(0, 6), 1)
 

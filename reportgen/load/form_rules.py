@@ -13,6 +13,23 @@ from reportgen.model.formula import names
 #: Keys that rows of content have beside the columns', so that no column may take them.
 RESERVED = frozenset({"number", "id", "text", "parts", "status", "fund"})
 
+#: Keys at the top of ``programme.yaml`` and of a period's file.
+_OF_FILES = frozenset(
+    [
+        "name",
+        "genitive",
+        "decision",
+        "amended",
+        "executor",
+        "term",
+        "form",
+        "period",
+        "signatory",
+        "defaults",
+    ]
+)
+
+_NARROWEST = 5.0  # mm: less does not hold a letter between the lines
 _MOST_ROW_LEVELS = 2  # the rows themselves, and the «в т.ч.» rows below them
 
 
@@ -43,6 +60,7 @@ def _repeated(kind: str, things: Iterable[Level | Column]) -> Iterator[Diagnosti
 
 def _levels(form: Form) -> Iterator[Diagnostic]:
     yield from _repeated("рівень", form.levels)
+    yield from _plurals(form)
     shown = [level.shown for level in form.levels]
     rows = form.rows
     if not rows:
@@ -55,6 +73,16 @@ def _levels(form: Form) -> Iterator[Diagnostic]:
         yield finding("form-structure", level.span, message)
 
 
+def _plurals(form: Form) -> Iterator[Diagnostic]:
+    """The key of a level's list must not be one that its neighbours have another use for."""
+    taken = {*RESERVED, *_OF_FILES, *(column.id for column in form.columns)} - {"parts"}
+    for level in form.levels:
+        if level.plural in taken:
+            message = f"список рівня «{level.id}» не може зватися «{level.plural}»"
+            yield finding("form-structure", level.span, message, "дайте йому іншу назву: plural")
+        taken.add(level.plural)
+
+
 def _columns(form: Form) -> Iterator[Diagnostic]:
     yield from _repeated("колонку", form.columns)
     merged = [level.id for level in form.levels if level.shown is Shown.MERGED]
@@ -65,6 +93,14 @@ def _columns(form: Form) -> Iterator[Diagnostic]:
             yield finding("form-structure", column.span, message)
         if column.given is GivenBy.PERIOD and column.kind is Kind.EXECUTORS:
             message = "виконавців записують у програмі: given: programme"
+            yield finding("form-structure", column.span, message)
+        figure = column.kind in (Kind.MONEY, Kind.PERCENT)
+        if (column.formula and not figure) or (column.source and column.kind is not Kind.TEXT):
+            way = "formula" if column.formula else "from"
+            message = f"колонка виду «{column.kind.value}» не може мати {way}"
+            yield finding("form-structure", column.span, message)
+        if column.width < _NARROWEST:
+            message = f"колонка «{column.id}» вужча за {_NARROWEST:g} мм"
             yield finding("form-structure", column.span, message)
         if column.kind is Kind.PERCENT and column.formula is None:
             message = "відсоток не вводять, а обчислюють: потрібна formula"
@@ -98,9 +134,13 @@ def _totals(form: Form) -> Iterator[Diagnostic]:
 
 
 def _place_of_label(form: Form, total: Total) -> Iterator[Diagnostic]:
-    """The label needs a cell that no figure of the row takes."""
-    first = form.columns[0].id if form.columns else ""
-    if total.at in total.columns or (not total.at and first in total.columns):
+    """The label needs a cell that neither a figure nor an outer group's merged cell takes."""
+    levels = [level.id for level in form.levels]
+    outer = levels[: levels.index(total.level)] if total.level in levels else []
+    hidden = {one.id for one in form.columns if one.source and one.source.level in outer}
+    free = [one.id for one in form.columns if one.id not in hidden]
+    at = total.at or next(iter(free), "")
+    if not at or at in hidden or at in total.columns:
         yield finding("form-structure", total.span, "для назви підсумку немає клітинки")
 
 

@@ -25,7 +25,7 @@ def load_programme(
     with Fields(node, found) as fields:
         fields.required("form", slug, "")
         defaults = schema.defaults(fields.node("defaults"), found)
-        with Fields(fields.required("term", any_node, node), found) as years:
+        with fields.inner("term") as years:
             first = years.required("from", _YEARS, 2000)
             term = Term(first, years.required("to", _YEARS, first))
         if term.last < term.first:
@@ -34,7 +34,7 @@ def load_programme(
             slug=folder,
             name=fields.required("name", text, ""),
             genitive=fields.required("genitive", text, ""),
-            decision=_decision(fields.required("decision", any_node, node), found),
+            decision=_decision(fields),
             amended=fields.optional("amended", boolean, False),  # noqa: FBT003
             executor=fields.required(
                 "executor",
@@ -47,12 +47,12 @@ def load_programme(
         )
 
 
-def _decision(node: Node, found: Found) -> Decision:
-    with Fields(node, found) as fields:
+def _decision(programme: Fields) -> Decision:
+    with programme.inner("decision") as fields:
         return Decision(
             date=fields.required("date", date, datetime.date.min),
             number=fields.required("number", text, ""),
-            span=node.span,
+            span=fields.span,
         )
 
 
@@ -74,8 +74,6 @@ class _Outline:
         level, rest = levels[0], levels[1:]
         is_part = bool(above) and above[-1].shown is Shown.ROW
         nodes = fields.each(level.plural, any_node, required=not is_part)
-        if not nodes and level.plural in fields and not is_part:
-            fields.report("value-empty", level.plural, "порожній список")
         return tuple(
             self._item(node, position, (level, *rest), above)
             for position, node in enumerate(nodes, start=1)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.diagnostics import finding, has_errors
+from reportgen.diagnostics import finding, has_errors, quoted
 from reportgen.load.content import ReportSource
-from reportgen.load.fields import Found, suggest
+from reportgen.load.fields import Found, suggest, take
 from reportgen.load.form import form_path, load_form
 from reportgen.load.period import load_period
 from reportgen.load.programme import load_programme
+from reportgen.load.scalars import is_slug, text
 from reportgen.load.yaml_file import load_yaml
 from reportgen.model.council import Council
 from reportgen.model.report import Report
-from reportgen.source import Mapping, Node, Scalar
+from reportgen.source import Mapping, Node
 
 
 def load_report(
@@ -28,15 +29,13 @@ def load_report(
     period_node = load_yaml(source.period_file, root, found)
     if programme_node is None or period_node is None:
         return None
-    chosen = _chosen_form(programme_node, period_node)
-    if chosen is None:
-        message = "бракує ключа «form»"
-        found.append(finding("key-missing", programme_node.span, message))
+    shapes = [node for node in (programme_node, period_node) if not isinstance(node, Mapping)]
+    if shapes:
+        message = "у файлі мають бути пари «ключ: значення»"
+        found += [finding("value-type", node.span, message) for node in shapes]
         return None
-    path = form_path(chosen.text, templates) if "/" not in chosen.text else None
+    path = _chosen_form(programme_node, period_node, templates, found)
     if path is None:
-        hint = suggest(chosen.text, form_ids(templates))
-        found.append(finding("form-unknown", chosen.span, f"немає форми «{chosen.text}»", hint))
         return None
     form_found: Found = []
     form = load_form(path, form_found)
@@ -48,14 +47,23 @@ def load_report(
     return Report(council, form, programme, period)
 
 
-def _chosen_form(programme: Node, period: Node) -> Scalar | None:
-    """The period's own form if it names one, else the programme's."""
-    for node in (period, programme):
-        if isinstance(node, Mapping):
-            chosen = node.entries.get("form")
-            if isinstance(chosen, Scalar) and chosen.text:
-                return chosen
-    return None
+def _chosen_form(
+    programme: Node, period: Node, templates: Sequence[Path], found: Found
+) -> Path | None:
+    """Return the file of the period's own form if it names one, else of the programme's."""
+    given = [node.entries.get("form") for node in (period, programme) if isinstance(node, Mapping)]
+    node = next((one for one in given if one is not None), None)
+    if node is None:
+        found.append(finding("key-missing", programme.span, "бракує ключа «form»"))
+        return None
+    name = take(node, text, found)
+    if name is None:
+        return None
+    path = form_path(name, templates) if is_slug(name) else None
+    if path is None:
+        hint = suggest(name, form_ids(templates))
+        found.append(finding("form-unknown", node.span, f"немає форми {quoted(name)}", hint))
+    return path
 
 
 def form_ids(templates: Sequence[Path]) -> list[str]:

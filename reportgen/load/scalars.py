@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from reportgen.load.fields import UnreadableError, suggest
+from reportgen.diagnostics import quoted
+from reportgen.load.fields import UnreadableError, nearest, suggest
 from reportgen.model.formula import Expression, FormulaError, parse_formula
 from reportgen.model.period import Period
 from reportgen.model.programme import Text
@@ -20,8 +21,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
 # Groups may be parted by any kind of blank; the decimal sign is a comma or a point.
+_BLANK = r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _AMOUNT = re.compile(
-    r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3}){1,4})(?:[.,][0-9]{1,6})?"
+    rf"-?(?:[0-9]{{1,15}}|[0-9]{{1,3}}(?:{_BLANK}[0-9]{{3}}){{1,4}})(?:[.,][0-9]{{1,6}})?"
 )
 _LONGEST_SLUG = 80
 
@@ -50,7 +52,7 @@ def slug(node: Node) -> str:
     if not is_slug(value):
         raise UnreadableError(
             "name-invalid",
-            f"«{value}» не може бути позначкою",
+            f"{quoted(value)} не може бути позначкою",
             SLUG_HINT,
         )
     return value
@@ -67,7 +69,7 @@ def identifier(node: Node) -> str:
     if _IDENTIFIER.fullmatch(value) is None:
         raise UnreadableError(
             "name-invalid",
-            f"«{value}» не може бути позначкою колонки чи рівня",
+            f"{quoted(value)} не може бути позначкою колонки чи рівня",
             "лише малі латинські літери, цифри та знак підкреслення",
         )
     return value
@@ -79,17 +81,17 @@ def amount(node: Node) -> Decimal:
     if _AMOUNT.fullmatch(value) is None:
         raise UnreadableError(
             "amount-invalid",
-            f"«{value}» — не сума",
+            f"{quoted(value)} — не сума",
             "пишіть 1431.0, 1431,0 або 1 431,0; без «тис. грн» і без формул",
         )
-    return Decimal(re.sub(r"[ \u00a0\u2009\u202f]", "", value).replace(",", "."))
+    return Decimal(re.sub(_BLANK, "", value).replace(",", "."))
 
 
 def number(node: Node) -> float:
     """A plain number such as a width in millimetres."""
     value = text(node)
     if _NUMBER.fullmatch(value) is None:
-        raise UnreadableError("number-invalid", f"«{value}» — не число")
+        raise UnreadableError("number-invalid", f"{quoted(value)} — не число", "пишіть 12 або 10.5")
     return float(value)
 
 
@@ -99,7 +101,7 @@ def whole(lowest: int, highest: int) -> Callable[[Node], int]:
     def convert(node: Node) -> int:
         value = text(node)
         if not re.fullmatch(r"[0-9]{1,4}", value) or not lowest <= int(value) <= highest:
-            message = f"«{value}» — не ціле число від {lowest} до {highest}"
+            message = f"{quoted(value)} — не ціле число від {lowest} до {highest}"
             raise UnreadableError("number-invalid", message)
         return int(value)
 
@@ -115,7 +117,7 @@ def date(node: Node) -> datetime.date:
     except ValueError:
         pass
     hint = "рік-місяць-день, наприклад 2020-12-24"
-    raise UnreadableError("date-invalid", f"«{value}» — не дата", hint)
+    raise UnreadableError("date-invalid", f"{quoted(value)} — не дата", hint)
 
 
 def period(node: Node) -> Period:
@@ -125,7 +127,7 @@ def period(node: Node) -> Period:
         return Period.parse(value)
     except ValueError:
         hint = "пишіть 2023-q1, 2023-h1, 2023-9m або 2023"
-        raise UnreadableError("period-invalid", f"«{value}» — не період", hint) from None
+        raise UnreadableError("period-invalid", f"{quoted(value)} — не період", hint) from None
 
 
 def boolean(node: Node) -> bool:
@@ -140,7 +142,7 @@ def choice(known: Mapping[str, T]) -> Callable[[Node], T]:
         value = text(node)
         if value not in known:
             raise UnreadableError(
-                "value-choice", f"«{value}» тут не буває", suggest(value, [*known])
+                "value-choice", f"{quoted(value)} тут не буває", suggest(value, known)
             )
         return known[value]
 
@@ -153,9 +155,8 @@ def reference(known: Mapping[str, T], register: str) -> Callable[[Node], T]:
     def convert(node: Node) -> T:
         value = text(node)
         if value not in known:
-            near = suggest(value, [*known])
-            hint = near if near.startswith("можливо") else f"додайте його до {register}"
-            raise UnreadableError("reference-unknown", f"«{value}» немає в {register}", hint)
+            hint = nearest(value, known) or f"додайте його до {register}"
+            raise UnreadableError("reference-unknown", f"{quoted(value)} немає в {register}", hint)
         return known[value]
 
     return convert

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.load.fields import Fields, Found, UnreadableError
+from reportgen.diagnostics import quoted
+from reportgen.load.fields import Fields, Found, UnreadableError, suggest, take
 from reportgen.load.scalars import amount, paragraphs, reference, text
 from reportgen.model.council import Council
 from reportgen.model.form import Column, Form, GivenBy, Kind
-from reportgen.model.programme import Amount, Declared, Executors, Value
+from reportgen.model.programme import Amount, Declared, Executors, Text, Value
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Sequence
 
@@ -58,6 +59,7 @@ class RowSchema:
                 taken[column.id] = self._value(column, node, fund, found)
             except UnreadableError as error:
                 fields.report_error(error, node)
+                taken[column.id] = Text((), node.span)  # given, if not readable: not missing
         return taken
 
     def _fund(self, fields: Fields) -> str:
@@ -68,42 +70,39 @@ class RowSchema:
         if column.formula:
             return _declared(node, found)
         if column.kind is Kind.MONEY:
-            return self._amount(node, fund)
+            return self._amount(node, fund, found)
         if column.kind is Kind.EXECUTORS:
-            return self._executors(node)
+            return self._executors(node, found)
         return paragraphs(node)
 
-    def _amount(self, node: Node, fund: str) -> Amount:
+    def _amount(self, node: Node, fund: str, found: Found) -> Amount:
         """One amount, or a mapping of fund to amount."""
         if not isinstance(node, MappingNode):
             value = amount(node)
             return Amount(value, {fund: value} if fund else {}, node.span)
+        if not node.entries:
+            raise UnreadableError("value-empty", "тут немає жодної суми")
         split: dict[str, Decimal] = {}
-        for key, part in node.entries.items():
-            if key not in self.council.funds:
-                message = f"«{key}» немає в {FUNDS_FILE}"
-                raise UnreadableError("reference-unknown", message, span=node.key_spans[key])
-            try:
-                split[key] = amount(part)
-            except UnreadableError as error:
-                error.span = error.span or part.span
-                raise
+        with Fields(node, found) as funds:
+            for key in node.entries:
+                if key in self.council.funds:
+                    split[key] = funds.required(key, amount, Decimal(0))
+                else:
+                    funds.node(key)
+                    message = f"{quoted(key)} немає в {FUNDS_FILE}"
+                    hint = suggest(key, self.council.funds)
+                    funds.report("reference-unknown", key, message, hint)
         return Amount(sum(split.values(), Decimal(0)), split, node.span)
 
-    def _executors(self, node: Node) -> Executors:
+    def _executors(self, node: Node, found: Found) -> Executors:
         if not isinstance(node, Sequence):
-            raise UnreadableError("value-type", "виконавців записують списком: [dsp, mcss]")
-        convert = reference(self.council.executors, EXECUTORS_FILE)
-        bodies = []
-        for item in node.items:
-            try:
-                bodies.append(convert(item))
-            except UnreadableError as error:
-                error.span = error.span or item.span
-                raise
-        if not bodies:
+            hint = "записують позначки з довідника: [dsp, mcss]"
+            raise UnreadableError("value-type", "виконавців записують списком", hint)
+        if not node.items:
             raise UnreadableError("value-empty", "список виконавців порожній")
-        return Executors(tuple(bodies), node.span)
+        convert = reference(self.council.executors, EXECUTORS_FILE)
+        bodies = [take(item, convert, found) for item in node.items]
+        return Executors(tuple(body for body in bodies if body), node.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ the text; only these nodes are let through, so a formula can do nothing but arit
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.Mult: "*",
     ast.Div: "/",
 }
+_LITERAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _LONGEST = 500
 
 
@@ -75,17 +77,21 @@ def _convert(node: ast.expr, text: str) -> Expression:
     match node:
         case ast.Name(id=name):
             return Name(name)
-        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-            # The literal's own text, so that 0.1 is one tenth and not the nearest double.
-            return Number(Decimal(ast.get_source_segment(text, node) or str(value)))
+        # The literal's own text, so that 0.1 is one tenth and not the nearest double.
+        case ast.Constant() if _LITERAL.fullmatch(literal := _written(node, text)):
+            return Number(Decimal(literal))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return Binary("-", Number(Decimal(0)), _convert(operand, text))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
             return Binary(_OPERATORS[type(op)], _convert(left, text), _convert(right, text))
     raise FormulaError(
         "у формулі можуть бути лише числа, назви колонок, дії + - * / і дужки",
-        node.col_offset + 1,
+        len(text.encode()[: node.col_offset].decode()) + 1,  # Python counts bytes
     )
+
+
+def _written(node: ast.expr, text: str) -> str:
+    return ast.get_source_segment(text, node) or ""
 
 
 def names(expression: Expression) -> Iterator[str]:

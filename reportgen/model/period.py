@@ -29,7 +29,7 @@ _NAMES = {
     Part.NINE_MONTHS: "9 місяців {year} року",
     Part.YEAR: "{year} рік",
 }
-_WRITTEN = re.compile(r"(20\d\d)(?:-(q1|h1|9m))?")
+_WRITTEN = re.compile(r"(20[0-9]{2})(?:-(q1|h1|9m))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Span, finding
 
-#: The largest source file, in bytes. A report of a thousand measures takes about a tenth of it.
-LARGEST_FILE = 8 * 1024 * 1024
+#: The largest source file, in bytes. A report of a thousand measures takes about a sixth of it.
+LARGEST_FILE = 4 * 1024 * 1024
 
 
 def read_source(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
@@ -24,21 +25,31 @@ def read_source(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
     try:
         if not path.resolve().is_relative_to(root.resolve()):
             message = "посилання веде за межі теки проєкту"
-            return None, [finding("file-outside", whole, message)]
+            hint = "покладіть сюди сам файл замість посилання на нього"
+            return None, [finding("file-outside", whole, message, hint)]
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return None, [finding("file-unreadable", whole, "це не звичайний файл")]
+            kind = "тека" if stat.S_ISDIR(status.st_mode) else "не звичайний файл"
+            return None, [finding("file-unreadable", whole, f"тут має бути файл, а це {kind}")]
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        return None, [finding("file-missing", whole, "файлу немає")]
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return None, [finding("file-unreadable", whole, f"файл не читається: {reason}")]
+        return None, [finding("file-missing", whole, "потрібного файлу немає")]
+    except (OSError, RuntimeError) as error:  # the latter is how a loop of links is told of
+        return None, [finding("file-unreadable", whole, f"файл не читається: {_reason(error)}")]
     if len(data) > LARGEST_FILE:
         message = f"файл більший за {LARGEST_FILE // 1024 // 1024} МБ"
-        return None, [finding("file-too-large", whole, message)]
+        hint = "звіт на тисячу заходів не займає й 1 МБ: перевірте, чи це той файл"
+        return None, [finding("file-too-large", whole, message, hint)]
     return _decode(data, name)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "немає дозволу"
+    if isinstance(error, RuntimeError) or getattr(error, "errno", None) == errno.ELOOP:
+        return "посилання вказує саме на себе"
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def _decode(data: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:

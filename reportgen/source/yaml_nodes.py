@@ -12,64 +12,74 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from reportgen.diagnostics import Diagnostic, Span, finding
+from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
+from reportgen.source.yaml_problems import explain
 
 _DEEPEST = 64
-_MOST_NODES = 400_000
+_MOST_NODES = 60_000  # a report of a thousand measures has about twenty thousand
+_LONGEST_SCALAR = 20_000  # characters: more than four pages in one cell
 
-# Everything that XML 1.0 forbids, so that no writer meets it; U+FFFE and U+FFFF included.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Everything that XML 1.0 forbids, so that no writer meets it; and what changes how the text around
+# it is read without being seen: control characters, other line ends than the line feed, marks of
+# direction, byte order marks.
+_FORBIDDEN = re.compile(
+    "[^\t\n\u0020-\u007e\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]"
+)
+_NULLS = ("~", "null", "Null", "NULL")
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_PROBLEMS = {
-    "found character '\\t' that cannot start any token": "відступ зроблено табуляцією",
-    "found character that cannot start any token": "тут не може стояти цей знак "
-    "(можливо, табуляція замість пробілів)",
-    "could not find expected ':'": "бракує двокрапки після ключа",
-    "mapping values are not allowed in this context": "тут не може бути двокрапки з пробілом "
-    "(текст із двокрапкою беруть у лапки або пишуть після «>-»)",
-    "did not find expected key": "тут мав бути ключ (перевірте відступ і лапки)",
-    "did not find expected '-' indicator": "тут мав бути пункт списку «-»",
-    "found unexpected end of stream": "файл обривається (не закрито лапки чи дужку)",
-    "did not find expected ',' or ']'": "у списку бракує коми або «]»",
-    "did not find expected ',' or '}'": "бракує коми або «}»",
-    "found undefined alias": "посилання «*…» ні на що не вказує",
-    "found invalid Unicode character escape code": "недозволений знак у записі «\\u…»",
-    "did not find expected node content": "тут мало бути значення",
-}
 
 
 def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     """Parse one YAML document.
 
+    An empty value and a written ``null`` are both empty text. Tags, directives and merge keys are
+    refused: content is text, and nothing in it may depend on YAML's finer points.
+
     Returns:
         The root node, or ``None`` when the text is not usable YAML, and the findings.
     """
-    bad = _FORBIDDEN.search(text)
-    if bad:
-        span = _span_at(text, bad.start(), file)
-        message = f"недозволений знак U+{ord(bad.group()):04X}"
-        return None, [finding("text-control-character", span, message)]
-    builder = _Builder(file)
+    refused = _refused(text, file)
+    if refused:
+        return None, [refused]
+    builder = _Builder(text, file)
     try:
         for event in _events(text):
             builder.take(event)
     except _UnusableError as error:
         return None, [error.diagnostic]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = Span(file, mark.line + 1, mark.column + 1) if mark else Span(file)
-        problem = str(error.problem)
-        message = _PROBLEMS.get(problem, f"це не YAML ({problem})")
-        return None, [finding("yaml-syntax", span, message)]
+        return None, [explain(error, text, file)]
     except yaml.YAMLError as error:
         message = f"це не YAML ({str(error).splitlines()[0]})"
         return None, [finding("yaml-syntax", Span(file), message)]
-    if builder.root is None:
+    root = builder.root
+    if root is None or (isinstance(root, Scalar) and not root.text):
         return None, [finding("yaml-empty", Span(file), "файл порожній")]
-    return builder.root, builder.found
+    return root, builder.found
+
+
+def _refused(text: str, file: str) -> Diagnostic | None:
+    """Return what forbids the parser to see a text at all."""
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        return _forbidden(bad.group(), _span_at(text, bad.start(), file))
+    directive = re.search("^%", text, re.MULTILINE)
+    if directive:  # the parser compares every directive with all others: thousands take hours
+        message = "рядок не може починатися зі знака «%»"
+        return finding("yaml-syntax", _span_at(text, directive.start(), file), message)
+    return None
+
+
+def _forbidden(char: str, span: Span) -> Diagnostic:
+    if char == "\t":
+        message, hint = "у тексті знак табуляції", "замініть його пробілом"
+    else:
+        message = f"недозволений знак U+{ord(char):04X}"
+        hint = "видаліть його: такі невидимі знаки потрапляють у текст під час копіювання"
+    return finding("text-control-character", span, message, hint)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -113,18 +123,28 @@ class _Frame:
 class _Builder:
     """Turns events into nodes with a stack of its own."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, text: str, file: str) -> None:
         self.root: Node | None = None
         self.found: list[Diagnostic] = []
+        self._text = text
         self._file = file
+        self._nodes = 0
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Node, int]] = {}
 
     def take(self, event: yaml.Event) -> None:
         mark = event.start_mark
         span = Span(self._file, mark.line + 1, mark.column + 1) if mark else Span(self._file)
+        tag: str | None = getattr(event, "tag", None)
+        if tag is not None:
+            message = f"позначок виду {quoted(tag)} тут не вживають"
+            raise _UnusableError(finding("yaml-syntax", span, message, "приберіть її"))
+        self._nodes += 1
+        if self._nodes > _MOST_NODES:
+            message = f"у файлі понад {_MOST_NODES} значень"
+            raise _UnusableError(finding("file-too-large", span, message))
         if isinstance(event, yaml.ScalarEvent):
-            node = Scalar(self._legal(event.value, span), span)
+            node = self._scalar(event, span)
             self._keep(event.anchor, node, 1)
             self._place(node, 1)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -144,13 +164,24 @@ class _Builder:
             message = "у файлі другий документ («---»): у кожному файлі лише один"
             raise _UnusableError(finding("yaml-syntax", span, message))
 
-    def _legal(self, text: str, span: Span) -> str:
-        """Refuse what an escape can bring in past the first look, such as a written NUL."""
-        bad = _FORBIDDEN.search(text)
+    def _scalar(self, event: yaml.ScalarEvent, span: Span) -> Scalar:
+        """Refuse a text that no cell can hold, or with what no document can hold.
+
+        An escape can bring in what the first look could not see, such as a written NUL.
+        """
+        text: str = event.value
+        if len(text) > _LONGEST_SCALAR:
+            message = f"текст довший за {_LONGEST_SCALAR} знаків"
+            raise _UnusableError(finding("text-too-long", span, message))
+        bad = "\t" if "\t" in text else _FORBIDDEN.search(text)
         if bad:
-            message = f"недозволений знак U+{ord(bad.group()):04X}"
-            raise _UnusableError(finding("text-control-character", span, message))
-        return text
+            char = bad if isinstance(bad, str) else bad.group()
+            start, end = event.start_mark, event.end_mark
+            at = self._text.find(char, start.index, end.index) if start and end else -1
+            place = _span_at(self._text, at, self._file) if at >= 0 else span
+            raise _UnusableError(_forbidden(char, place))
+        is_plain = event.implicit[0]
+        return Scalar("" if is_plain and text in _NULLS else text, span)
 
     def _keep(self, anchor: str | None, node: Node, size: int) -> None:
         if anchor is not None:
@@ -159,7 +190,7 @@ class _Builder:
     def _place_alias(self, anchor: str | None, span: Span) -> None:
         known = self._anchors.get(anchor or "")
         if known is None:
-            message = f"посилання «*{anchor}» ні на що не вказує"
+            message = f"посилання {quoted(f'*{anchor}')} ні на що не вказує"
             raise _UnusableError(finding("yaml-syntax", span, message))
         node, size = known
         self._place(node, size, span)
@@ -188,9 +219,12 @@ class _Builder:
         if not isinstance(key, Scalar):
             message = "ключ має бути простим текстом"
             raise _UnusableError(finding("yaml-syntax", key.span, message))
+        if key.text == "<<":
+            message = "злиття «<<» тут не вживають: запишіть ключі ще раз"
+            raise _UnusableError(finding("yaml-syntax", key.span, message))
         frame.key = key
         frame.skip_value = key.text in frame.entries
         if frame.skip_value:
-            message = f"ключ «{key.text}» записано двічі"
+            message = f"ключ {quoted(key.text)} записано двічі"
             first = (frame.key_spans[key.text], "уперше тут")
             self.found.append(finding("yaml-duplicate-key", key.span, message, related=(first,)))

@@ -1,6 +1,6 @@
 """Words that are wider than their cell: where they may be broken.
 
-Words of a language are hyphenated by the engines. What no dictionary knows (addresses, codes, a
+Words of the language are hyphenated by the engines. What no dictionary knows (addresses, codes, a
 slip of the keyboard) gets invisible break opportunities, so that nothing leaves its cell.
 """
 
@@ -14,9 +14,20 @@ from reportgen.write.fonts import Face
 OPPORTUNITY = "\u200b"
 
 _WORD = re.compile(r"[^ \u200b\n]+")
-# Longer than any word of the language, so hyphenation need not be relied on.
-_LONGEST_WORD = 30
-_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+# What Ukrainian hyphenation can be relied on to part: syllables, not too many of them. Words of
+# other alphabets, abbreviations and lines of dots or dashes are left to it in vain.
+_VOWEL = "[аеєиіїоуюя]"
+_CONSONANT = "[бвгґджзйклмнпрстфхцчшщь'’ʼ]"
+_LETTERS = (
+    rf"(?=\w){_CONSONANT}{{0,6}}(?:{_VOWEL}{{1,4}}{_CONSONANT}{{1,6}}){{0,12}}{_VOWEL}{{0,4}}"
+)
+_LANGUAGE = re.compile(
+    rf"[«„“\"'(\[]{{0,3}}{_LETTERS}(?:[-/–—]{_LETTERS})*[»“”\"')\].,;:!?…]{{0,4}}", re.IGNORECASE
+)
+# A word with an apostrophe is no word to the engines: its syllables are told to them.
+_APOSTROPHE = re.compile("['’ʼ]")
+_SYLLABLE = re.compile(rf"(?<=\w\w)(?<!д(?=[жз]))(?={_CONSONANT}{_VOWEL})(?!['’ʼ])", re.IGNORECASE)
+_SOFT_HYPHEN = "\u00ad"
 _PIECE = 4
 
 
@@ -28,18 +39,11 @@ def with_opportunities(text: str, width: float, size: float, face: Face) -> str:
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
-        if face.width(word, size) <= width or _hyphenates(word):
+        if face.width(word, size) <= width:
             return word
+        if _LANGUAGE.fullmatch(word):
+            return _SYLLABLE.sub(_SOFT_HYPHEN, word) if _APOSTROPHE.search(word) else word
         pieces = (word[start : start + _PIECE] for start in range(0, len(word), _PIECE))
         return OPPORTUNITY.join(pieces)
 
     return _WORD.sub(mend, text)
-
-
-def _hyphenates(word: str) -> bool:
-    """Tell whether every run of letters is short enough to be a word with a hyphenation."""
-    runs = re.split(r"[-/–—]", word.strip("«»\"'()[].,;:!?…"))
-    return all(
-        len(run) <= _LONGEST_WORD and (not run or _PLAIN_WORD.fullmatch(run.replace("'", "")))
-        for run in runs
-    )

@@ -7,6 +7,7 @@ PDF/UA, Typst refuses what they forbid, so a file that comes out was checked by 
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import re
 import tempfile
@@ -20,8 +21,8 @@ from reportgen.document.blocks import Cell, Document, Paragraph, Role, Row, Sign
 from reportgen.write.breaking import with_opportunities
 from reportgen.write.fonts import Face, Typeface
 from reportgen.write.frame import Frame, FrameError
-from reportgen.write.pages import RowStart, Starts, continuation, settle
-from reportgen.write.prediction import Measured, expected_starts
+from reportgen.write.pages import RowStart, Starts, continuation, settle, split_tables
+from reportgen.write.prediction import Expected, Measured, expected_starts
 
 #: Both at once: an archive's PDF/A with tags, and accessibility.
 STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
@@ -44,9 +45,12 @@ def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> by
     Raises:
         FrameError: when ``document.typ`` does not compile, or needs a glyph the font lacks.
     """
-    expected = _Run(document, frame, typeface, measure=True).expected_starts()
+    expected = _Run(document, frame, typeface, measure=True).expected()
+    predicted = split_tables(document, expected.starts)
 
     def layout(laid: Document, held: Starts) -> tuple[Starts, _Run]:
+        if laid == predicted:
+            held |= expected.held
         run = _Run(laid, frame, typeface, held)
         places = run.places()
         starts = _starts(laid, places)
@@ -57,7 +61,7 @@ def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> by
             starts = _starts(laid, run.places()) | {lonely}
         return starts, run
 
-    _, run = settle(document, layout, expected=expected)
+    _, run = settle(document, layout, expected=expected.starts)
     return run.pdf()
 
 
@@ -76,12 +80,10 @@ def _lonely_signature(document: Document, places: Places) -> RowStart | None:
         table = document.blocks[index - 1] if index else None
         if not (isinstance(block, Signature) and isinstance(table, Table)):
             continue
-        last = len(table.body) - 1
-        if places[index, 0] == places[index - 1, last]:
-            continue
         bodies = [row for row, one in enumerate(table.body) if one.role is not Role.TOTAL]
-        if bodies and bodies[-1] > 0:
-            return RowStart(index - 1, bodies[-1])
+        last = bodies[-1] if bodies else len(table.body) - 1
+        if last > 0 and places[index, 0] != places[index - 1, last]:
+            return RowStart(index - 1, last)
     return None
 
 
@@ -101,10 +103,10 @@ class _Run:
         data = {**_payload(document, held, typeface), "measure": measure}
         payload = json.dumps(data, ensure_ascii=False)
         self._compiler = typst.Compiler(
-            frame.typst.encode("utf-8"),
-            root=_empty_folder().name,
-            package_path=_empty_folder().name,
-            package_cache_path=_empty_folder().name,
+            _template(frame.typst),
+            root=_folder().name,
+            package_path=_folder().name,
+            package_cache_path=_folder().name,
             font_paths=_fonts(typeface.regular.path.parent if typeface else None),
             sys_inputs={"document": payload},
         )
@@ -113,7 +115,7 @@ class _Run:
         """Return the page of every row and signature."""
         return {(block, row): page for block, row, page in self._query("<places>")}
 
-    def expected_starts(self) -> Starts:
+    def expected(self) -> Expected:
         """Return where pages will begin by the heights of cells alone."""
         measured = [Measured(**one) for one in self._query("<measures>")]
         return expected_starts(self._document, measured)
@@ -155,9 +157,18 @@ def _fonts(folder: Path | None) -> typst.Fonts:
 
 
 @functools.cache
-def _empty_folder() -> tempfile.TemporaryDirectory[str]:
-    """Return a folder without files: all that a template may read. It goes with the process."""
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder with templates alone: all that they may read. It goes with the process."""
     return tempfile.TemporaryDirectory(prefix="reportgen-")
+
+
+@functools.cache
+def _template(text: str) -> Path:
+    """Return the file of a template; its name is that of its content."""
+    data = text.encode("utf-8")
+    path = Path(_folder().name) / f"{hashlib.sha256(data).hexdigest()[:16]}.typ"
+    path.write_bytes(data)
+    return path
 
 
 def _payload(document: Document, held: Starts, typeface: Typeface | None) -> Mapping[str, object]:
