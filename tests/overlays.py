@@ -1,0 +1,41 @@
+"""Projects for tests: this repository's content with some files changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from reportgen.build.prepare import Prepared, prepare
+from reportgen.build.project import open_project, shipped_templates
+from reportgen.diagnostics import Diagnostic
+from reportgen.load import load_content
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def lay_out(folder: Path, files: Mapping[str, str] | None = None) -> Path:
+    """Copy the shipped content to a folder, lay ``files`` over it, and return the folder."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    for name, text in (files or {}).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def shipped(name: str) -> str:
+    """Return the text of a shipped file: of ``content/`` or ``templates/``."""
+    if name.startswith("templates/"):
+        return (shipped_templates().parent / name).read_text(encoding="utf-8")
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def prepared(root: Path, slug: str) -> Prepared:
+    """Return one programme's only report of a project, drawn or refused."""
+    project = open_project(root)
+    found: list[Diagnostic] = []
+    content = load_content(project.root, found)
+    assert not found
+    [source] = [one for one in content.sources if one.slug == slug]
+    return prepare(source, content, project, None)
