@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from small_project import BASE
+
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import open_project, shipped_templates
 from reportgen.diagnostics import Diagnostic
@@ -21,6 +23,15 @@ def lay_out(folder: Path, files: Mapping[str, str] | None = None) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def small(folder: Path, *more: str) -> Path:
+    """Lay out the village's little project, its programme once more under each further name."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    programmes = folder / "content" / "programmes"
+    for slug in more:
+        shutil.copytree(programmes / "biblioteky", programmes / slug)
     return folder
 
 

@@ -15,7 +15,7 @@ _PADDING = 2.4  # mm, both sides together: no writer leaves a figure less room
 def misfits(document: Document, typeface: Typeface, fallback: Span) -> Iterator[Diagnostic]:
     """Yield an error for every text or figure that would not be shown as it is.
 
-    ``fallback`` is the place named for a figure that was computed, and so has none of its own.
+    ``fallback`` is the place named where nothing in a row has a place of its own.
     """
     for text, place_of_text in _texts(document, fallback):
         for char in typeface.lacking(text):
@@ -43,18 +43,23 @@ def _texts(document: Document, fallback: Span) -> Iterator[tuple[str, Span]]:
 def _wide_figures(
     table: Table, size: float, typeface: Typeface, fallback: Span
 ) -> Iterator[Diagnostic]:
-    for row, cells in zip(table.body, place(table.body, len(table.columns)), strict=True):
+    placed = place(table.body, len(table.columns))
+    for row, cells in zip(table.body, placed, strict=True):
         face = typeface.bold if row.role is Role.TOTAL else typeface.regular
+        # A computed figure has no place of its own: its row's typed figures or its total's name do.
+        by_figures = sorted(cells, key=lambda placed: placed[1].value is None)
+        origins = [cell.origin for _, cell in by_figures]
+        nearest = next((one for one in origins if isinstance(one, Span)), fallback)
         for index, cell in cells:
             if cell.value is None:
                 continue
             room = sum(one.width for one in table.columns[index : index + cell.columns])
             needed = face.width(cell.text, size) / _POINTS_PER_MM + _PADDING
             if needed > room:
-                message = f"число {cell.text} не вміщується в колонку: треба {needed:.1f} мм"
-                message += f", є {room:g} мм"
+                wanted = f"треба {needed:.1f} мм, є {room:g} мм".replace(".", ",")
+                message = f"число {cell.text} не вміщується в колонку: {wanted}"
                 hint = "розширте колонку у формі (width) або зменште table_size"
-                yield finding("figure-too-wide", _place_of(cell, fallback), message, hint)
+                yield finding("figure-too-wide", _place_of(cell, nearest), message, hint)
 
 
 def _place_of(cell: Cell, fallback: Span) -> Span:

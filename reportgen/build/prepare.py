@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from decimal import Overflow
 from pathlib import Path
 
 from reportgen.build.misfits import misfits
@@ -52,9 +53,14 @@ def prepare(
             inputs += [path for path in [form_path(form_id, project.templates)] if path]
             found += check_report(report)
             if not has_errors(found):
-                figures = compute(report.programme, report.period, report.form)
                 day = dated or source.period.last_day
-                document = make_document(report, figures, day, found)
+                try:
+                    figures = compute(report.programme, report.period, report.form)
+                    document = make_document(report, figures, day, found)
+                except Overflow:
+                    message = "формула дає число, довше за 40 знаків"
+                    hint = "перевірте formula у колонках форми"
+                    found.append(finding("figure-too-wide", report.form.span, message, hint))
             typeface = _typeface(content.council.page, found)
             if document and typeface:
                 found += misfits(document, typeface, report.period.span)

@@ -37,7 +37,7 @@ def _repeated(items: list[Item]) -> Iterator[Diagnostic]:
         if known is not item and item.key:
             message = f"номер {quoted(item.key)} уже є в програмі"
             related = ((known.span, "уперше тут"),)
-            yield finding("number-duplicate", item.span, message, related=related)
+            yield finding("number-duplicate", item.span, message, "дайте йому інший номер", related)
 
 
 def _rows(report: Report) -> Iterator[Diagnostic]:
@@ -58,7 +58,7 @@ def _rows(report: Report) -> Iterator[Diagnostic]:
 def _fields(report: Report) -> Iterator[Diagnostic]:
     """Every column that the form requires has a value in every row."""
     for pair in paired_rows(report):
-        if pair.item is None or pair.entry is None:
+        if pair.item is None or pair.entry is None or not pair.entry.readable:
             continue
         for column in report.form.columns:
             # A part shows its money; executors and texts stand in the row above it.
@@ -69,28 +69,28 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
                 span = pair.item.span if by_programme else pair.entry.span
                 heading = shortened(column.heading[-1], _LONGEST_NAME)
                 message = f"у рядку «{pair.key}» немає «{column.id}» ({heading})"
-                yield finding("field-missing", span, message)
+                yield finding("field-missing", span, message, "допишіть його до цього рядка")
 
 
 def _amounts(report: Report) -> Iterator[Diagnostic]:
     """Money is not negative, and a form with totals by fund needs the fund of each amount."""
     covered = {fund for total in report.form.totals for fund in total.funds}
     for pair, column, amount in _all_amounts(report):
-        place = f"рядок «{pair.key}», «{column}»"
+        place = f"у рядку «{pair.key}» сума «{column}»"
         if any(value < 0 for value in (amount.value, *amount.funds.values())):
-            message = f"{place}: сума від'ємна"
+            message = f"{place} від'ємна"
             yield finding("amount-negative", amount.span, message, "запишіть її без мінуса")
         if not report.form.by_fund or (pair.parent is not None):
             continue
         if not amount.funds:
-            message = f"{place}: не вказано, з якого це джерела"
+            message = f"{place} не має джерела фінансування"
             hint = (
                 "додайте defaults: {fund: general} або розпишіть суму: {general: 9.0, special: 3.0}"
             )
             yield finding("fund-missing", amount.span, message, hint)
         for fund in amount.funds:
             if fund not in covered:
-                message = f"{place}: джерело «{fund}» не входить до жодного підсумку форми"
+                message = f"{place} із джерела «{fund}», а його немає в жодному підсумку форми"
                 hint = "виправте джерело або додайте його до funds підсумку у формі"
                 yield finding("fund-uncovered", amount.span, message, hint)
 
@@ -119,7 +119,8 @@ def _width(report: Report) -> Iterator[Diagnostic]:
     wide = sum(column.width for column in report.form.columns)
     room = report.council.page.text_width
     if wide > room + 0.01:
-        message = f"колонки разом {wide:g} мм, а між полями сторінки {room:g} мм"
+        widths = f"колонки разом {wide:g} мм, а між полями сторінки {room:g} мм"
+        message = widths.replace(".", ",")
         span: Span = report.form.columns[0].span if report.form.columns else report.form.span
         yield finding("table-too-wide", span, message, "зменште width колонок або поля сторінки")
 

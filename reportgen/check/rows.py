@@ -34,12 +34,12 @@ def _pair(
 ) -> Iterator[RowPair]:
     known = set()
     for item in items:
-        if not item.key:  # that it has none is told already
+        if not item.key or item.key in known:  # that is told already
             continue
         known.add(item.key)
         entry = entries.get(item.key)
         yield RowPair(item.key, item, entry, parent)
-        if entry is not None:
+        if entry is not None and entry.readable:
             yield from _pair(item.children, entry.parts, entry)
     for key, entry in entries.items():
         if key not in known:

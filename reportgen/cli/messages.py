@@ -53,14 +53,13 @@ def plural(number: int, forms: tuple[str, str, str]) -> str:
 
 
 def _lines(project: Project) -> Callable[[str, int], str]:
-    folders = [project.root, *(templates.parent for templates in project.templates)]
+    folders = [templates.parent for templates in project.templates]
 
     @functools.cache
     def lines(file: str) -> list[str]:
-        for folder in folders:
-            path = folder / file
-            if path.is_file():
-                return _readable(path)
+        for folder in folders if file.startswith("templates/") else [project.root]:
+            if (folder / file).is_file():
+                return _readable(folder / file, folder)
         return []
 
     def line_of(file: str, number: int) -> str:
@@ -70,9 +69,9 @@ def _lines(project: Project) -> Callable[[str, int], str]:
     return line_of
 
 
-def _readable(path: Path) -> list[str]:
+def _readable(path: Path, folder: Path) -> list[str]:
     """Return a file's lines; what is no text or too large is not quoted."""
     from reportgen.source import read_source  # noqa: PLC0415 - only when something was found
 
-    text, _ = read_source(path, path.parent)
+    text, _ = read_source(path, folder)
     return text.split("\n") if text else []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal, localcontext
+from decimal import Decimal, Overflow, localcontext
 
 from reportgen.compute.rounding import round_half_up
 from reportgen.model.formula import Binary, Expression, Name, Number
 
 # Wide enough that a quotient of two sums cannot be rounded into a tie that it is not.
 _DIGITS = 60
+_LARGEST = Decimal(10) ** 40
 
 _OPERATIONS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": operator.add,
@@ -29,11 +30,18 @@ def evaluate(
 
     Returns:
         ``None`` where something is divided by zero or a value that is used does not exist.
+
+    Raises:
+        decimal.Overflow: when the value is beyond all money.
     """
     with localcontext() as context:
         context.prec = _DIGITS
         exact = _exact(expression, values)
-        return None if exact is None else round_half_up(exact, decimals)
+        if exact is None:
+            return None
+        if abs(exact) >= _LARGEST:
+            raise Overflow
+        return round_half_up(exact, decimals)
 
 
 def _exact(expression: Expression, values: Mapping[str, Decimal | None]) -> Decimal | None:

@@ -89,6 +89,7 @@ def _page(node: Node | None, found: Found) -> PageProfile:
     if min(page.text_width, page.text_height) < _SMALLEST_TEXT_AREA:
         message = f"поля лишають для тексту менше за {_SMALLEST_TEXT_AREA:g} мм"
         found.append(finding("number-invalid", margins.span, message))
+        return default
     return page
 
 

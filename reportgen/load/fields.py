@@ -43,13 +43,11 @@ class Fields:
         self._found = found
         self._taken: list[str] = []
         self.span = node.span
-        if isinstance(node, Mapping):
-            self._node = node
-            self._is_mapping = True
-        else:
-            self._node = Mapping({}, {}, node.span)
-            self._is_mapping = False
-            found.append(finding("value-type", node.span, "тут мають бути пари «ключ: значення»"))
+        self.is_mapping = isinstance(node, Mapping)
+        self._node = node if isinstance(node, Mapping) else Mapping({}, {}, node.span)
+        if not self.is_mapping:
+            code = "value-empty" if node == Scalar("", node.span) else "value-type"
+            found.append(finding(code, node.span, "тут мають бути пари «ключ: значення»"))
 
     def __enter__(self) -> Self:
         return self
@@ -87,7 +85,7 @@ class Fields:
         node = self.node(key)
         if node is not None:
             return self._converted(node, convert, stand_in)
-        if self._is_mapping:
+        if self.is_mapping:
             self._found.append(finding("key-missing", self.span, f"бракує ключа «{key}»"))
         return stand_in
 

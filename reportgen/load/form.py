@@ -118,7 +118,7 @@ def _column(node: Node, money_decimals: int, found: Found) -> Column:
         source = fields.optional("from", _source, None)
         given = fields.optional("given", choice({one.value: one for one in GivenBy}), None)
         expression = fields.optional("formula", formula, None)
-        if [source, given, expression].count(None) != 2:  # noqa: PLR2004 - one of three
+        if sum(key in fields for key in ("from", "given", "formula")) != 1:
             message = "у колонки має бути рівно одне з: from, given, formula"
             found.append(finding("form-structure", node.span, message))
         aligns = choice({one.value: one for one in Align})

@@ -76,7 +76,11 @@ def _levels(form: Form) -> Iterator[Diagnostic]:
 def _plurals(form: Form) -> Iterator[Diagnostic]:
     """The key of a level's list must not be one that its neighbours have another use for."""
     taken = {*RESERVED, *_OF_FILES, *(column.id for column in form.columns)} - {"parts"}
+    seen: set[str] = set()
     for level in form.levels:
+        if level.id in seen:
+            continue
+        seen.add(level.id)
         if level.plural in taken:
             message = f"список рівня «{level.id}» не може зватися «{level.plural}»"
             yield finding("form-structure", level.span, message, "дайте йому іншу назву: plural")
@@ -122,11 +126,13 @@ def _totals(form: Form) -> Iterator[Diagnostic]:
             if name not in figures:
                 yield _unknown("грошової колонки", name, total.span, suggest(name, figures))
         if total.level and total.level not in groups:
-            yield _unknown("рівня, що об'єднує рядки,", total.level, total.span, "")
+            hint = suggest(total.level, groups)
+            yield _unknown("рівня", total.level, total.span, hint)
         if total.at and total.at not in columns:
             yield _unknown("колонки", total.at, total.span, suggest(total.at, columns))
         for column in form.columns:
-            missing = set(names(column.formula)) - set(total.columns) if column.formula else set()
+            used = set(names(column.formula)) if column.formula else set()
+            missing = used.intersection(figures) - set(total.columns)
             if column.id in total.columns and missing:
                 message = f"підсумок у «{column.id}» потребує ще {', '.join(sorted(missing))}"
                 yield finding("form-structure", total.span, message)

@@ -26,7 +26,7 @@ def load_period(
         given = fields.required("period", period, expected)
         if given != expected:
             message = f"у файлі період «{given.id}», а файл зветься «{expected.id}.yaml»"
-            fields.report("period-mismatch", "period", message)
+            fields.report("period-mismatch", "period", message, "виправте одне з двох")
         defaults = schema.defaults(fields.node("defaults"), found)
         signatory = fields.required(
             "signatory",
@@ -59,5 +59,5 @@ class _Rows:
                 # Parts take the default fund alone: their texts stand in the row above them.
                 below = Defaults({}, defaults.fund)
                 parts = self.take(row, levels[1:], below, required=False)
-                entries[key] = Entry(values, status, parts, span)
+                entries[key] = Entry(values, status, parts, span, row.is_mapping)
         return entries

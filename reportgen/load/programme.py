@@ -86,7 +86,7 @@ class _Outline:
         with Fields(node, self._found) as fields:
             item_id = fields.optional("id", slug, "")
             number = fields.optional("number", text, "")
-            if not item_id and not number:
+            if fields.is_mapping and not item_id and not number:
                 wanted = "number" if level.number else "id"
                 self._found.append(finding("key-missing", node.span, f"бракує ключа «{wanted}»"))
             is_row = level.shown is Shown.ROW

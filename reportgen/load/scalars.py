@@ -168,4 +168,4 @@ def formula(node: Node) -> Expression:
     try:
         return parse_formula(value)
     except FormulaError as error:
-        raise UnreadableError("formula-invalid", f"{error} (знак {error.column})") from None
+        raise UnreadableError("formula-invalid", f"{error} (знак {error.column} формули)") from None

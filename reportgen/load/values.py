@@ -96,7 +96,7 @@ class RowSchema:
 
     def _executors(self, node: Node, found: Found) -> Executors:
         if not isinstance(node, Sequence):
-            hint = "записують позначки з довідника: [dsp, mcss]"
+            hint = "пишіть позначки з довідника у квадратних дужках: [dsp, mcss]"
             raise UnreadableError("value-type", "виконавців записують списком", hint)
         if not node.items:
             raise UnreadableError("value-empty", "список виконавців порожній")

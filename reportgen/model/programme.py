@@ -127,12 +127,16 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the period's file says of one row; ``parts`` are the rows below it, by key."""
+    """What the period's file says of one row; ``parts`` are the rows below it, by key.
+
+    One that is not ``readable`` stands for a row that was reported already and is never drawn.
+    """
 
     values: Mapping[str, Value]  # given by the period, by column id
     status: Status | None
     parts: Mapping[str, Entry]
     span: Span = field(compare=False)
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,13 @@ def read_source(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
             return None, [finding("file-outside", whole, message, hint)]
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            kind = "тека" if stat.S_ISDIR(status.st_mode) else "не звичайний файл"
-            return None, [finding("file-unreadable", whole, f"тут має бути файл, а це {kind}")]
+            is_folder = stat.S_ISDIR(status.st_mode)
+            message = "це тека, а має бути файл" if is_folder else "це не звичайний файл"
+            return None, [finding("file-unreadable", whole, message)]
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        return None, [finding("file-missing", whole, "потрібного файлу немає")]
+        return None, [finding("file-missing", whole, "цього файлу немає, а він потрібен")]
     except (OSError, RuntimeError) as error:  # the latter is how a loop of links is told of
         return None, [finding("file-unreadable", whole, f"файл не читається: {_reason(error)}")]
     if len(data) > LARGEST_FILE:

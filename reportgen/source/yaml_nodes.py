@@ -137,11 +137,12 @@ class _Builder:
         span = Span(self._file, mark.line + 1, mark.column + 1) if mark else Span(self._file)
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
-            message = f"позначок виду {quoted(tag)} тут не вживають"
+            written = tag.replace("tag:yaml.org,2002:", "!!", 1)
+            message = f"позначок виду {quoted(written)} тут не вживають"
             raise _UnusableError(finding("yaml-syntax", span, message, "приберіть її"))
         self._nodes += 1
         if self._nodes > _MOST_NODES:
-            message = f"у файлі понад {_MOST_NODES} значень"
+            message = f"у файлі понад {_MOST_NODES // 1000}\u00a0000 значень"
             raise _UnusableError(finding("file-too-large", span, message))
         if isinstance(event, yaml.ScalarEvent):
             node = self._scalar(event, span)
@@ -171,7 +172,7 @@ class _Builder:
         """
         text: str = event.value
         if len(text) > _LONGEST_SCALAR:
-            message = f"текст довший за {_LONGEST_SCALAR} знаків"
+            message = f"текст довший за {_LONGEST_SCALAR // 1000}\u00a0000 знаків"
             raise _UnusableError(finding("text-too-long", span, message))
         bad = "\t" if "\t" in text else _FORBIDDEN.search(text)
         if bad:
@@ -204,7 +205,8 @@ class _Builder:
         frame.size += size
         if frame.size > _MOST_NODES:
             message = "посилання «*…» розгортаються в завеликий обсяг"
-            raise _UnusableError(finding("yaml-aliases", place or node.span, message))
+            hint = "запишіть значення без посилань"
+            raise _UnusableError(finding("yaml-aliases", place or node.span, message, hint))
         if not frame.is_mapping:
             frame.items.append(node)
         elif frame.key is None:
@@ -227,4 +229,5 @@ class _Builder:
         if frame.skip_value:
             message = f"ключ {quoted(key.text)} записано двічі"
             first = (frame.key_spans[key.text], "уперше тут")
-            self.found.append(finding("yaml-duplicate-key", key.span, message, related=(first,)))
+            hint = "залиште одне з двох; кожен новий пункт списку починайте з «- »"
+            self.found.append(finding("yaml-duplicate-key", key.span, message, hint, (first,)))

@@ -42,7 +42,7 @@ class _Place:
 
 def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
     """Return what a parser's error means, at the place where it is to be mended."""
-    lines = text.split("\n")
+    lines = text.rstrip().split("\n")
     problem = _place(error.problem_mark or error.context_mark, lines)
     context = _place(error.context_mark or error.problem_mark, lines)
     place, message, hint = _blanks(problem, context, lines) or _known(
@@ -56,8 +56,11 @@ _Said: TypeAlias = tuple[_Place, str, str]
 
 
 def _place(mark: yaml.Mark | None, lines: list[str]) -> _Place:
-    line = mark.line if mark else 0
-    return _Place(line, mark.column if mark else 0, lines[line] if line < len(lines) else "")
+    if mark is None:
+        return _Place(0, 0, lines[0])
+    if mark.line >= len(lines):  # the end of the file: what is lacking is lacking after the text
+        return _Place(len(lines) - 1, len(lines[-1]), lines[-1])
+    return _Place(mark.line, mark.column, lines[mark.line])
 
 
 def _blanks(problem: _Place, context: _Place, lines: list[str]) -> _Said | None:

@@ -26,7 +26,9 @@ _LANGUAGE = re.compile(
 )
 # A word with an apostrophe is no word to the engines: its syllables are told to them.
 _APOSTROPHE = re.compile("['’ʼ]")
-_SYLLABLE = re.compile(rf"(?<=\w\w)(?<!д(?=[жз]))(?={_CONSONANT}{_VOWEL})(?!['’ʼ])", re.IGNORECASE)
+_SYLLABLE = re.compile(
+    rf"(?<=[\w'’ʼ]\w)(?<!д(?=[жз]))(?={_CONSONANT}{_VOWEL})(?!['’ʼ])", re.IGNORECASE
+)
 _SOFT_HYPHEN = "\u00ad"
 _PIECE = 4
 

@@ -60,9 +60,13 @@ def read_tags(data: bytes) -> Tag:
         pages = {page.page_obj.pageid: page.page_number for page in pdf.pages}
         drawn: dict[tuple[int, int], str] = {}
         for page in pdf.pages:
+            mark = None
             for char in page.chars:
-                if char["mcid"] is not None:
-                    at = page.page_number, char["mcid"]
+                # A span inside a mark has no number of its own, nor has what follows it.
+                if char["mcid"] is not None or char["tag"] == "Artifact":
+                    mark = char["mcid"]
+                if mark is not None:
+                    at = page.page_number, mark
                     drawn[at] = drawn.get(at, "") + char["text"]
         root = resolve1(pdf.doc.catalog["StructTreeRoot"])
         [top] = _kids(root)

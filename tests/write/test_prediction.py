@@ -47,6 +47,7 @@ class Heights:
     continued: float = 12.0
 
     def measured(self, table: Table, top: float) -> Measured:
+        """Return what an engine would measure of a table that begins at ``top``."""
         names = iter(self.names)
         rows = [
             [*((next(names), self.continued) for _ in row.cells[:-1]), (height, 0.0)]
