@@ -133,7 +133,8 @@ def _add_text_styles(frame: WordDocument) -> None:
         _never_hyphenate(added)
         if level is not None:
             _set_outline_level(added, level)
-    frame.styles[PARAGRAPH[Style.SECTION].name].paragraph_format.space_before = Pt(12)
+    section = frame.styles[PARAGRAPH[Style.SECTION].name].paragraph_format
+    section.space_before, section.alignment = Pt(12), WD_ALIGN_PARAGRAPH.LEFT
     _add(frame, PARAGRAPH[Style.LINE])
     note = _add(frame, PARAGRAPH[Style.NOTE])
     note.font.size = Pt(10)

@@ -32,6 +32,7 @@ class _Body:
         self._column = {column.id: index for index, column in enumerate(form.columns)}
         lines = (row for row, slot in enumerate(self._slots) if isinstance(slot.content, Line))
         self._row_of_line = list(lines)
+        self._mark = {column.id: _mark_between(figures, column) for column in form.columns}
 
     def rows(self) -> tuple[Row, ...]:
         return tuple(self._row(index, slot) for index, slot in enumerate(self._slots))
@@ -62,7 +63,17 @@ class _Body:
             elif column.id in line.figures:
                 yield self._figure(index, line, column)
             else:
-                yield _value_cell(line, column)
+                yield self._value(line, column)
+
+    def _value(self, line: Line, column: Column) -> Cell:
+        value = line.values.get(column.id)
+        match value:
+            case Text(paragraphs, span):
+                return _text_cell(paragraphs, column, span)
+            case Executors(_, span):
+                names_of_bodies = _spelled(value, column)
+                return _text_cell((self._mark[column.id].join(names_of_bodies),), column, span)
+        return _text_cell((), column, line.item.span)
 
     def _merged(self, index: int, slot: Slot, column: Column) -> Iterator[Cell]:
         """Yield the cell of an outer item at its first row, and nothing at the rows it covers."""
@@ -162,21 +173,17 @@ def _outline_text(item: Item, field: str, form: Form) -> str:
     return f"{number} {item.text}".strip() if field == "label" else item.text
 
 
-def _value_cell(line: Line, column: Column) -> Cell:
-    value = line.values.get(column.id)
-    match value:
-        case Text(paragraphs, span):
-            return _text_cell(paragraphs, column, span)
-        case Executors(bodies, span):
-            spelled = [body.short if column.short else body.name for body in bodies]
-            return _text_cell((_joined(spelled),), column, span)
-    return _text_cell((), column, line.item.span)
+def _spelled(executors: Executors, column: Column) -> list[str]:
+    return [body.short if column.short else body.name for body in executors.bodies]
 
 
-def _joined(names_of_bodies: list[str]) -> str:
-    """Join names by commas, or by semicolons where a name has a comma of its own."""
-    mark = "; " if any("," in name for name in names_of_bodies) else ", "
-    return mark.join(names_of_bodies)
+def _mark_between(figures: Figures, column: Column) -> str:
+    """Return what parts the names of a column: semicolons if any name has a comma of its own."""
+    given = (line.values.get(column.id) for line in figures.lines)
+    spelled = (
+        name for one in given if isinstance(one, Executors) for name in _spelled(one, column)
+    )
+    return "; " if any("," in name for name in spelled) else ", "
 
 
 def _text_cell(paragraphs: tuple[str, ...], column: Column, origin: Origin, rows: int = 1) -> Cell:

@@ -83,6 +83,7 @@ def _page(node: Node | None, found: Found) -> PageProfile:
             bottom=bottom,
             text_size=fields.optional("text_size", _type_size, default.text_size),
             table_size=fields.optional("table_size", _type_size, default.table_size),
+            heading_size=fields.optional("heading_size", _type_size, default.heading_size),
             font=fields.optional("font", text, ""),
             font_span=font.span if font else None,
         )

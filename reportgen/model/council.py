@@ -22,6 +22,7 @@ class PageProfile:
     bottom: float = 20
     text_size: float = 12
     table_size: float = 9
+    heading_size: float = 8  # of the headings of columns: long words in narrow columns
     font: str = ""  # "" means the first Times-metric family that the machine has
     font_span: Span | None = field(default=None, compare=False)
 

@@ -128,6 +128,8 @@ class _Builder:
         self.found: list[Diagnostic] = []
         self._text = text
         self._file = file
+        written = text.rstrip()
+        self._end = _span_at(written, len(written), file)  # what is lacking may be told after it
         self._nodes = 0
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Node, int]] = {}
@@ -135,6 +137,7 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         mark = event.start_mark
         span = Span(self._file, mark.line + 1, mark.column + 1) if mark else Span(self._file)
+        span = min(span, self._end)
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
             written = tag.replace("tag:yaml.org,2002:", "!!", 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ FAMILIES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Liberation Serif": (("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf"),),
     "Tinos": (("Tinos-Regular.ttf", "Tinos-Bold.ttf"),),
 }
+
+#: Where a line may end: at a blank, or behind a hyphen between letters.
+_BREAKS = re.compile(r" |(?<=\w-)(?=\w)")
 
 #: Characters that are laid out, never drawn.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u2060")
@@ -41,8 +45,11 @@ class Face:
         return size * sum(widths.get(ord(char), 0.5) for char in text)
 
     def widest_word(self, text: str, size: float) -> float:
-        """Return the width of the widest run that no line break can part, in points."""
-        return max((self.width(word, size) for word in text.split(" ")), default=0.0)
+        """Return the width of the widest run that no line break can part, in points.
+
+        A line may end after a blank, and after the hyphen of a compound.
+        """
+        return max((self.width(word, size) for word in _BREAKS.split(text)), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ PDF/UA, Typst refuses what they forbid, so a file that comes out was checked by 
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import json
@@ -18,6 +19,7 @@ from typing import Any, Final, Literal
 import typst
 
 from reportgen.document.blocks import Cell, Document, Paragraph, Role, Row, Signature, Table, place
+from reportgen.model.council import PageProfile
 from reportgen.write.breaking import with_opportunities
 from reportgen.write.fonts import Face, Typeface
 from reportgen.write.frame import Frame, FrameError
@@ -159,7 +161,9 @@ def _fonts(folder: Path | None) -> typst.Fonts:
 @functools.cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
     """Return a folder with templates alone: all that they may read. It goes with the process."""
-    return tempfile.TemporaryDirectory(prefix="reportgen-")
+    folder = tempfile.TemporaryDirectory(prefix="reportgen-")
+    atexit.register(folder.cleanup)
+    return folder
 
 
 @functools.cache
@@ -188,6 +192,7 @@ def _payload(document: Document, held: Starts, typeface: Typeface | None) -> Map
             "bottom": page.bottom,
             "text-size": page.text_size,
             "table-size": page.table_size,
+            "heading-size": page.heading_size,
             "padding": _PADDING,
         },
         "blocks": [
@@ -205,7 +210,7 @@ def _block(
         case Signature(position, name):
             return {"type": "signature", "position": position, "name": name}
         case Table() as table:
-            texts = _Texts(table, document.page.table_size, typeface)
+            texts = _Texts(table, document.page, typeface)
             return {
                 "type": "table",
                 "widths": [column.width for column in table.columns],
@@ -227,9 +232,9 @@ def _possible(table: Table, rows: Iterable[int]) -> list[int]:
 class _Texts:
     """A table's rows as data, with over-long words made breakable."""
 
-    def __init__(self, table: Table, size: float, typeface: Typeface | None) -> None:
+    def __init__(self, table: Table, page: PageProfile, typeface: Typeface | None) -> None:
         self._table = table
-        self._size = size
+        self._page = page
         self._typeface = typeface
 
     def rows(self, rows: tuple[Row, ...]) -> list[Mapping[str, object]]:
@@ -251,9 +256,10 @@ class _Texts:
             bold = role in (Role.HEADING, Role.BAND, Role.TOTAL)
             face: Face = self._typeface.bold if bold else self._typeface.regular
             room = width * _POINTS_PER_MM
-            hyphenate = any(face.widest_word(line, self._size) > room for line in lines)
+            size = self._page.heading_size if role is Role.HEADING else self._page.table_size
+            hyphenate = any(face.widest_word(line, size) > room for line in lines)
             if hyphenate:
-                lines = tuple(with_opportunities(line, room, self._size, face) for line in lines)
+                lines = tuple(with_opportunities(line, room, size, face) for line in lines)
         data = {
             "x": x,
             "y": y,

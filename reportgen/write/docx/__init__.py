@@ -53,7 +53,7 @@ def write_docx(document: Document, frame: Frame, typeface: Typeface | None) -> b
     except etree.XMLSyntaxError as error:
         raise FrameError("frame.docx", 1, f"рамку пошкоджено: {error}") from error
     styles = find_styles(style_sheet)
-    set_sizes(style_sheet, styles, document.page.text_size, document.page.table_size)
+    set_sizes(style_sheet, styles, document.page)
     fill_body(root, document, styles, typeface)
     parts[main], parts[looks] = serialise(root), serialise(style_sheet)
     set_properties(parts, document)

@@ -29,7 +29,8 @@ def tall_rows(table: Table, page: PageProfile, typeface: Typeface | None) -> fro
     widths = [column.width * _POINTS for column in table.columns]
     header = 0.0
     for row in place(table.header, len(widths)):
-        lines = (_lines(cell, _room(widths, at, cell), size, typeface.bold) for at, cell in row)
+        small = page.heading_size
+        lines = (_lines(cell, _room(widths, at, cell), small, typeface.bold) for at, cell in row)
         header += max(lines, default=1) * size * _LINE + 2 * ROW_MARGIN * _POINTS
     left = (page.text_height - 2 * ROW_MARGIN) * _POINTS - header
     most = int(left / (size * _LINE))

@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 
 from reportgen.document.blocks import Style
+from reportgen.model.council import PageProfile
 from reportgen.model.form import Align
 from reportgen.write.docx.xml import VAL, element, put, w
 from reportgen.write.frame import FrameError
@@ -90,20 +91,22 @@ def find_styles(root: etree._Element) -> Styles:
     return found
 
 
-def set_sizes(root: etree._Element, styles: Styles, text: float, table: float) -> None:
-    """Give the two base styles the council's sizes, in points.
+def set_sizes(root: etree._Element, styles: Styles, page: PageProfile) -> None:
+    """Give three styles the council's sizes.
 
-    The default paragraph style carries the size of text, «Таблиця: текст» the size of tables; the
-    others inherit from them unless the frame says otherwise.
+    The default paragraph style carries the size of text, «Таблиця: текст» the size of tables and
+    the style of headings their own; the others inherit unless the frame says otherwise.
     """
-    cell = styles[CELL[Align.LEFT]]
+    cell, heading = styles[CELL[Align.LEFT]], styles[HEADING]
     for style in root.iterfind(w("style")):
         if style.get(w("type")) != "paragraph":
             continue
         if style.get(w("styleId")) == cell:
-            _set_size(style, table)
+            _set_size(style, page.table_size)
+        elif style.get(w("styleId")) == heading:
+            _set_size(style, page.heading_size)
         elif style.get(w("default")) in ("1", "true", "on"):
-            _set_size(style, text)
+            _set_size(style, page.text_size)
 
 
 def _set_size(style: etree._Element, points: float) -> None:

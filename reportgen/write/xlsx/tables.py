@@ -123,7 +123,7 @@ def _heading_size(
     rows: Iterable[Iterable[tuple[int, Cell]]], lefts: Sequence[int], setting: Setting
 ) -> float:
     """Return the size, points, at which every word of the headings fits its column."""
-    size = setting.document.page.table_size
+    size = setting.document.page.heading_size
     fitting = (
         fitting_size(
             cell.text,
