@@ -81,8 +81,9 @@ def printed(cells: tuple[Cell, ...]) -> list[str]:
 
 
 def lines(document: Document) -> list[tuple[Style, str]]:
+    """Return the lines with their styles; which blanks may break is no matter here."""
     return [
-        (block.style, " / ".join(block.lines))
+        (block.style, " / ".join(block.lines).replace("\u00a0", " "))
         for block in document.blocks
         if isinstance(block, Paragraph)
     ]

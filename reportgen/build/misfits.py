@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.diagnostics import Diagnostic, Span, finding, quoted
+from reportgen.diagnostics import Diagnostic, Span, finding, quoted, shortened
 from reportgen.document.blocks import Cell, Document, Paragraph, Role, Signature, Table, place
 from reportgen.write.fonts import Typeface
 
 _POINTS_PER_MM = 72 / 25.4
+_LONGEST = 40  # characters of a figure that a message names
 _PADDING = 2.4  # mm, both sides together: no writer leaves a figure less room
 
 
@@ -57,7 +58,9 @@ def _wide_figures(
             needed = face.width(cell.text, size) / _POINTS_PER_MM + _PADDING
             if needed > room:
                 wanted = f"треба {needed:.1f} мм, є {room:g} мм".replace(".", ",")
-                message = f"число {cell.text} не вміщується в колонку: {wanted}"
+                message = (
+                    f"число {shortened(cell.text, _LONGEST)} не вміщується в колонку: {wanted}"
+                )
                 hint = "розширте колонку у формі (width) або зменште table_size"
                 yield finding("figure-too-wide", _place_of(cell, nearest), message, hint)
 

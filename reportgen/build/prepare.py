@@ -58,7 +58,7 @@ def prepare(
                     figures = compute(report.programme, report.period, report.form)
                     document = make_document(report, figures, day, found)
                 except Overflow:
-                    message = "формула дає число, довше за 40 знаків"
+                    message = "формула дає число, довше за 4000 знаків"
                     hint = "перевірте formula у колонках форми"
                     found.append(finding("figure-too-wide", report.form.span, message, hint))
             typeface = _typeface(content.council.page, found)

@@ -11,7 +11,7 @@ from reportgen.model.formula import Binary, Expression, Name, Number
 
 # Wide enough that a quotient of two sums cannot be rounded into a tie that it is not.
 _DIGITS = 60
-_LARGEST = Decimal(10) ** 40
+_LARGEST = Decimal(10) ** 4000  # about the longest number that Python turns into text
 
 _OPERATIONS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": operator.add,
@@ -32,7 +32,7 @@ def evaluate(
         ``None`` where something is divided by zero or a value that is used does not exist.
 
     Raises:
-        decimal.Overflow: when the value is beyond all money.
+        decimal.Overflow: when the value has no end in sight, as chained products have.
     """
     with localcontext() as context:
         context.prec = _DIGITS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 from python_calamine import CalamineWorkbook
-from reading.grid import Spot
 
 POISON = 12345
 
@@ -25,24 +25,49 @@ def read_sheet(data: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
 
 
-def read_spans(data: bytes, top: int) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return (rows, columns) of each merged cell by its place, rows counted from ``top``."""
-    return {
-        (area.min_row - 1 - top, area.min_col - 1): (
-            area.max_row - area.min_row + 1,
-            area.max_col - area.min_col + 1,
-        )
-        for area in read_sheet(data).merged_cells.ranges
-    }
+class Found(NamedTuple):
+    """A cell: its place in the table, its spans, and its value as it is cached."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    value: Any
 
 
-def spans_of(found: list[Spot]) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return the same of a document's cells."""
-    return {
-        (one.row, one.column): (one.rows, one.columns)
-        for one in found
-        if (one.rows, one.columns) != (1, 1)
+def read_table(data: bytes, first: str, width: int) -> list[Found]:
+    """Return the cells of the table whose top left cell says ``first``, down to its last line.
+
+    A row too tall for a spreadsheet is drawn over several rows of the sheet: those in which no cell
+    begins are no rows of the table.
+    """
+    values = read_values(data)
+    top = next(row for row, cells in enumerate(values) if cells[0] == first)
+    areas: dict[tuple[int, int], tuple[int, int]] = {}  # top left corner → bottom right one
+    for area in read_sheet(data).merged_cells.ranges:
+        corner = area.min_row - 1, area.min_col - 1
+        areas[corner] = area.max_row - 1, area.max_col - 1
+    covered = {
+        (row, column): corner
+        for corner, (bottom, right) in areas.items()
+        for row in range(corner[0], bottom + 1)
+        for column in range(corner[1], right + 1)
     }
+    places = [
+        [column for column in range(width) if covered.get((row, column), (row, column))[0] == row]
+        for row in range(len(values))
+    ]
+    lines = list(itertools.accumulate(bool(starts) for starts in places))
+    found: list[Found] = []
+    for row in range(top, len(values)):
+        for column in places[row]:
+            corner = row, column
+            bottom, right = areas.get(corner, corner)
+            if covered.get(corner, corner) == corner:
+                span = lines[bottom] - lines[row] + 1
+                line, value = lines[row] - lines[top], values[row][column]
+                found.append(Found(line, column, span, right - column + 1, value))
+    return found
 
 
 def poisoned(data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -56,21 +57,21 @@ def squeeze(*lines: str) -> str:
 
 def read_tags(data: bytes) -> Tag:
     """Return the root of a tagged PDF."""
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        pages = {page.page_obj.pageid: page.page_number for page in pdf.pages}
-        drawn: dict[tuple[int, int], str] = {}
-        for page in pdf.pages:
-            mark = None
-            for char in page.chars:
-                # A span inside a mark has no number of its own, nor has what follows it.
-                if char["mcid"] is not None or char["tag"] == "Artifact":
-                    mark = char["mcid"]
-                if mark is not None:
-                    at = page.page_number, mark
-                    drawn[at] = drawn.get(at, "") + char["text"]
-        root = resolve1(pdf.doc.catalog["StructTreeRoot"])
-        [top] = _kids(root)
-        return _Reader(pages, drawn).tag(resolve1(top), None)
+    numbers: dict[int, int] = {}
+    drawn: dict[tuple[int, int], str] = {}
+    for page in pages_of(data):
+        numbers[page.page_obj.pageid] = page.page_number
+        mark = None
+        for char in page.chars:
+            # A span inside a mark has no number of its own, nor has what follows it.
+            if char["mcid"] is not None or char["tag"] == "Artifact":
+                mark = char["mcid"]
+            if mark is not None:
+                at = page.page_number, mark
+                drawn[at] = drawn.get(at, "") + char["text"]
+    root = resolve1(pages_of(data)[0].pdf.doc.catalog["StructTreeRoot"])
+    [top] = _kids(root)
+    return _Reader(numbers, drawn).tag(resolve1(top), None)
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def expected(rows: Sequence[Row]) -> list[Shape]:
     return [[(cell.columns, cell.rows, squeeze(cell.text)) for cell in row.cells] for row in rows]
 
 
+@functools.lru_cache(maxsize=8)
 def pages_of(data: bytes) -> list[pdfplumber.page.Page]:
-    """Return the pages; they are read from memory, so the file may be closed."""
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        return list(pdf.pages)
+    """Return the pages; finding the letters is slow, so the last few files are remembered."""
+    return list(pdfplumber.open(io.BytesIO(data)).pages)

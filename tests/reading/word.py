@@ -53,7 +53,8 @@ def _value(cell: etree._Element, name: str) -> str | None:
 
 def text_of(paragraph: etree._Element) -> str:
     """Return a paragraph's text, soft hyphens left out."""
-    parts = []
-    for element in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
-        parts.append(element.text or "" if element.tag == f"{_W}t" else "\n")
+    parts = (
+        element.text or "" if element.tag == f"{_W}t" else "\n"
+        for element in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab")
+    )
     return "".join(parts).replace("\u00ad", "")

@@ -107,11 +107,11 @@ def test_pages_are_numbered_from_the_second() -> None:
 
 
 def test_sizes_are_the_councils() -> None:
-    page = PageProfile(text_size=14, table_size=8.5)
+    page = PageProfile(text_size=14, table_size=8.5, heading_size=7)
     styles = opened(dataclasses.replace(small_document(), page=page)).styles
     assert styles["Normal"].font.size.pt == 14
     assert styles["Таблиця: текст"].font.size.pt == 8.5
-    assert styles["Таблиця: шапка"].font.size is None  # as the text of the table
+    assert styles["Таблиця: шапка"].font.size.pt == 7
 
 
 def test_properties_are_the_documents() -> None:

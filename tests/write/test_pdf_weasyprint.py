@@ -213,13 +213,13 @@ def test_no_word_leaves_its_cell() -> None:
     header = Row((*table.header[0].cells[:4], heading("Я" * 90)), Role.HEADING)
     table = replace(table, body=rows, header=(header, table.header[1]))
     (page,) = pages_of(write(small_document(table)))
-    for mark, left, right, count in (
-        ("щ", 57, 147, 200),
-        ("9", 147, 172, 61),
-        ("ю", 172, 257, 200),
-        ("Я", 172, 257, 90),
+    for mark, size, left, right, count in (
+        ("щ", 9, 57, 147, 200),
+        ("9", 9, 147, 172, 61),
+        ("ю", 9, 172, 257, 200),
+        ("Я", 8, 172, 257, 90),
     ):
-        marks = [char for char in page.chars if char["text"] == mark and char["size"] == 9]
+        marks = [char for char in page.chars if char["text"] == mark and char["size"] == size]
         assert len(marks) == count
         assert min(char["x0"] for char in marks) >= (30 + left) * MM - 0.1
         assert max(char["x1"] for char in marks) <= (30 + right) * MM + 0.1
@@ -294,7 +294,7 @@ def test_a_page_number_is_no_text_of_the_document() -> None:
 
 
 def test_a_divided_word_is_one_word_to_a_reader() -> None:
-    narrow = replace(grouped_table([1]), columns=tuple(TableColumn(name, 22) for name in "abcde"))
+    narrow = replace(grouped_table([1]), columns=tuple(TableColumn(name, 16) for name in "abcde"))
     (page,) = pages_of(write(small_document(narrow)))
     drawn = "".join(char["text"] for char in page.chars)
     assert "\u00ad" in drawn

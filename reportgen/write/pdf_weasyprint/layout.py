@@ -18,6 +18,7 @@ from reportgen.write.pages import RowStart, Starts
 from reportgen.write.pdf_weasyprint.sealed import SealedFetcher
 
 _ROW = re.compile(r"row-(\d+)-(\d+)")
+_HEAD = re.compile(r"head-(\d+)-\d+")
 
 #: weasyprint.Page and weasyprint.Document; the package has no types.
 Page: TypeAlias = Any
@@ -74,16 +75,21 @@ def _font_face(weight: str, file: Path) -> str:
 
 
 def find_starts(pages: Iterable[Page]) -> tuple[Starts, Starts]:
-    """Return the first row to begin on each page of a table, and the rows that a page's end cut."""
+    """Return the first row to begin on each page of a table, and the rows too tall for a page.
+
+    A row is too tall if a page's end cut it, or if WeasyPrint left the table's heading out to keep
+    it whole.
+    """
     seen: set[RowStart] = set()
     starts: set[RowStart] = set()
     cut: set[RowStart] = set()
     for page in pages:
         begun: dict[int, RowStart] = {}
+        headed = {int(match[1]) for one in page.anchors if (match := _HEAD.fullmatch(one))}
         for row in _rows(page):
-            if row in seen:
+            if row in seen or row.block not in headed:
                 cut.add(row)
-            else:
+            if row not in seen:
                 begun.setdefault(row.block, row)
             seen.add(row)
         starts.update(row for row in begun.values() if row.row > 0)

@@ -1,0 +1,190 @@
+"""The build as a whole: what a council may replace, what a killed one leaves, and the wheel."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from overlays import ROOT, lay_out, prepared, shipped, small
+
+from reportgen import __version__
+from reportgen.build.project import find_frame, open_project
+from reportgen.cli import main
+from reportgen.document.blocks import Paragraph
+
+DOCX = ROOT / "templates" / "frame.docx"
+
+
+def built(root: Path, suffix: str, *asked: str) -> bytes:
+    """Build the village's report and return it in one format."""
+    assert main(["build", "--root", str(root), "--format", suffix, *asked]) == 0
+    return (root / "output" / "biblioteky" / f"2024-h1.{suffix}").read_bytes()
+
+
+# The date that documents carry
+
+
+def dates(root: Path) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(built(root, "docx"))) as archive:
+        core = archive.read("docProps/core.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(built(root, "xlsx"))) as archive:
+        core += archive.read("docProps/core.xml").decode()
+    found = {part[:10] for part in core.split(">") if part[4:5] == "-"}
+    pdf = built(root, "pdf")
+    for key in (b"/CreationDate(D:", b"/CreationDate (D:"):
+        if key in pdf:
+            day = pdf.split(key)[1][:8].decode()
+            found.add(f"{day[:4]}-{day[4:6]}-{day[6:]}")
+    return found
+
+
+def test_documents_carry_the_last_day_of_their_period(tmp_path: Path) -> None:
+    assert dates(small(tmp_path)) == {"2024-06-30"}
+
+
+def test_source_date_epoch_is_another_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert dates(small(tmp_path)) == {"2023-11-14"}
+
+
+# What a council brings of its own
+
+
+def test_a_form_of_the_council_comes_before_the_shipped_one(tmp_path: Path) -> None:
+    name = "templates/zhytomyr-measures-year/form.yaml"
+    own = shipped(name).replace("text: 1. Виконання заходів}", "text: 1. Заходи}")
+    report = prepared(lay_out(tmp_path, {name: own}), "equal-opportunities")
+    assert report.document is not None
+    texts = [block.lines for block in report.document.blocks if isinstance(block, Paragraph)]
+    assert texts[-1] == ("1. Заходи",)
+    assert report.inputs[-1] == tmp_path / name
+
+
+def test_a_form_may_bring_its_own_frame(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    names = ("page.css", "page.html.j2", "document.typ")
+    ours = [f"/* рада {name} */" for name in names]
+    for name, text in zip(names, ours, strict=True):
+        (root / "templates" / name).write_text(text, encoding="utf-8")
+    (root / "templates" / "prosta" / "page.css").write_text("/* форма */", encoding="utf-8")
+    frame, paths = find_frame(open_project(root), "prosta")
+    assert (frame.css, frame.html, frame.typst) == ("/* форма */", ours[1], ours[2])
+    assert frame.docx == DOCX.read_bytes()
+    assert paths[0] == DOCX
+    assert paths[2] == root / "templates" / "prosta" / "page.css"
+    others, _ = find_frame(open_project(root), "zhytomyr-measures")
+    assert others.css == ours[0]
+
+
+def test_a_style_sheet_of_the_council_dresses_its_page(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    plain = built(root, "html")
+    (root / "templates" / "page.css").write_text("h1 { color: #123456 }", encoding="utf-8")
+    dressed = built(root, "html")
+    assert b"#123456" in dressed
+    assert b"#123456" not in plain
+    manifest = json.loads((root / "output" / "manifest.json").read_text("utf-8"))
+    inputs = manifest["files"]["biblioteky/2024-h1.html"]["inputs"]
+    assert "templates/page.css" in inputs
+
+
+def test_a_frame_that_is_no_text_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small(tmp_path)
+    (root / "templates" / "page.css").write_bytes(b"\xff\xfe")
+    assert main(["build", "--root", str(root)]) == 2
+    assert "не в UTF-8" in capsys.readouterr().err
+
+
+# A killed build
+
+
+def variants(tmp_path: Path) -> list[tuple[Path, dict[str, bytes]]]:
+    """Return two states of the same project, each with the files that a build makes of it."""
+    found = []
+    for index, amount in enumerate(("18.0", "19.0")):
+        root = small(tmp_path / f"root{index}", "shkoly", "sport")
+        for path in (root / "content" / "programmes").rglob("2024-h1.yaml"):
+            text = path.read_text("utf-8")
+            path.write_text(text.replace("actual: 18.0", f"actual: {amount}"), encoding="utf-8")
+        assert main(["build", "--root", str(root), "--format", "html,xlsx"]) == 0
+        found.append((root, files(root / "output")))
+    return found
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".reportgen")
+    }
+
+
+@pytest.mark.slow
+def test_a_killed_build_leaves_whole_files_and_the_next_one_completes(tmp_path: Path) -> None:
+    chance = random.Random(7)  # noqa: S311 - moments, not secrets
+    (old_root, old), (new_root, new) = variants(tmp_path)
+    output = tmp_path / "output"
+    asked = ["--format", "html,xlsx", "--output", str(output)]
+    for _ in range(5):
+        assert main(["build", "--root", str(old_root), *asked]) == 0
+        command = [sys.executable, "-m", "reportgen", "build", "--root", new_root, *asked]
+        with subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE
+        ) as build:
+            assert build.stdout is not None
+            build.stdout.readline()  # the first file is ready, the rest is to come
+            time.sleep(chance.random() / 20)
+            build.kill()
+        for name, data in files(output).items():
+            if name != "manifest.json":
+                assert data in (old[name], new[name]), name
+        json.loads((output / "manifest.json").read_bytes())
+        assert main(["build", "--root", str(new_root), *asked]) == 0
+        assert files(output) == new
+        assert not list(output.rglob(".reportgen-*"))
+
+
+# The wheel
+
+
+@pytest.mark.slow
+def test_a_wheel_works_in_any_folder_with_content(tmp_path: Path) -> None:
+    """Built, installed into an empty environment, and run where nothing but content/ is."""
+    dist, place = tmp_path / "dist", tmp_path / "venv"
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", dist]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    [wheel] = dist.glob(f"reportgen-{__version__}-*.whl")
+    venv.create(place, with_pip=True)
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    pip = [python, "-m", "pip", "install", "--no-index", "--no-deps", "--quiet", wheel]
+    subprocess.run(pip, check=True, capture_output=True)
+    # The libraries are lent by this environment; only the package itself is the wheel's.
+    where = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    libraries = Path(subprocess.run(where, check=True, capture_output=True, text=True).stdout[:-1])
+    assert (libraries / "reportgen" / "templates" / "frame.docx").is_file()
+    lent = [path for path in sys.path if path.endswith("site-packages")]
+    (libraries / "lent.pth").write_text("\n".join(lent), encoding="utf-8")
+    root = lay_out(tmp_path / "council")
+    command = python.with_name("reportgen.exe" if os.name == "nt" else "reportgen")
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    subprocess.run(
+        [command, "build", "equal-opportunities"],
+        cwd=root,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    from_source = ["build", "equal-opportunities", "--root", str(root)]
+    assert main([*from_source, "--output", str(tmp_path / "here")]) == 0
+    assert files(root / "output") == files(tmp_path / "here")
