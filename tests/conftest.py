@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project, open_project
@@ -15,6 +16,11 @@ from reportgen.diagnostics import Diagnostic, as_text, has_errors
 from reportgen.load import load_content
 
 ROOT = Path(__file__).resolve().parent.parent
+# Machines are noisy, so no example is timed. CI draws the same examples each time: what fails there
+# must be the change, not the dice; every other run draws new ones.
+settings.register_profile("reportgen", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("reportgen")
+
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 

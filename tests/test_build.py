@@ -109,6 +109,20 @@ def test_a_frame_that_is_no_text_is_named(
 # A killed build
 
 
+def test_a_frame_may_not_lead_out_of_its_templates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else a foreign file could get into a published page."""
+    root = small(tmp_path)
+    secret = tmp_path / "secret.css"
+    secret.write_text("p { color: red }", encoding="utf-8")
+    (root / "templates").mkdir(exist_ok=True)
+    (root / "templates" / "page.css").symlink_to(secret)
+    assert main(["build", "--root", str(root)]) == 2
+    assert "веде за межі теки templates" in capsys.readouterr().err
+    assert not list((root / "output").rglob("*.html"))
+
+
 def variants(tmp_path: Path) -> list[tuple[Path, dict[str, bytes]]]:
     """Return two states of the same project, each with the files that a build makes of it."""
     found = []

@@ -8,6 +8,8 @@ from pathlib import Path
 from reportgen.diagnostics import BrokenEnvironment
 from reportgen.write.frame import Frame
 
+_LARGEST_FRAME = 16 * 1024 * 1024  # bytes; a Word frame with a coat of arms takes a tenth of one
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -54,7 +56,7 @@ def find_frame(project: Project, form_id: str) -> tuple[Frame, tuple[Path, ...]]
     names = ("frame.docx", "page.html.j2", "page.css", "document.typ")
     paths = tuple(_find(project, form_id, name) for name in names)
     try:
-        docx, html, css, typst = (path.read_bytes() for path in paths)
+        docx, html, css, typst = (_read_frame(path) for path in paths)
         frame = Frame(docx, html.decode(), css.decode(), typst.decode())
     except OSError as error:
         raise BrokenEnvironment(f"шаблон не читається: {error}") from error
@@ -63,6 +65,19 @@ def find_frame(project: Project, form_id: str) -> tuple[Frame, tuple[Path, ...]]
             "шаблон page.html.j2, page.css чи document.typ не в UTF-8"
         ) from error
     return frame, paths
+
+
+def _read_frame(path: Path) -> bytes:
+    """Read one file of a frame: it may neither lead out of its templates nor be huge."""
+    templates = path.parent if path.parent.name == "templates" else path.parent.parent
+    if not path.resolve().is_relative_to(templates.resolve()):
+        raise BrokenEnvironment(f"шаблон {path} — посилання, що веде за межі теки templates")
+    with path.open("rb") as stream:
+        data = stream.read(_LARGEST_FRAME + 1)
+    if len(data) > _LARGEST_FRAME:
+        size = _LARGEST_FRAME // 1024 // 1024
+        raise BrokenEnvironment(f"шаблон {path} більший за {size} МБ")
+    return data
 
 
 def _find(project: Project, form_id: str, name: str) -> Path:
