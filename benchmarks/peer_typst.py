@@ -1,0 +1,109 @@
+"""Bare Typst: a script with the whole table in it, compiled once.
+
+The same standards, page, face and repeated heading as ours; rows are kept whole, and words are
+hyphenated in the table, without which they would leave the narrow columns. What it does not do:
+name a task again on the pages it goes on to, and keep the signature with the last row.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import typst
+from plain import Cell, Line, Plain, Row, load
+
+__all__ = ["SUFFIX", "draw", "load"]
+
+SUFFIX = "pdf"
+
+_HEAD = """
+#set document(title: {title}, author: {author}, date: datetime(year: {0}, month: {1}, day: {2}))
+#set page(
+  width: 297mm, height: 210mm,
+  margin: (left: 30mm, right: 10mm, top: 20mm, bottom: 20mm), header-ascent: 4mm,
+  header: context if counter(page).get().first() > 1 {{ align(center, counter(page).display()) }},
+)
+#set text(font: {font}, size: 12pt, lang: "uk")
+#set par(leading: 0.45em, spacing: 0.6em)
+#show heading: set text(size: 12pt)
+"""
+_TABLE = """
+#{{
+  set text(size: 9pt, hyphenate: true)
+  set par(leading: 0.4em)
+  set table.cell(breakable: false)
+  table(
+    columns: ({widths}), inset: (x: 1mm, y: 0.8mm), stroke: 0.5pt,
+    table.header({header}),
+    {body}
+  )
+}}
+"""
+_SIGNATURE = """
+#block(above: 2em, breakable: false, grid(
+  columns: (73mm, 1fr), align: (left + bottom, right + bottom), {position}, {name},
+))
+"""
+_ALIGN = {"left": "left", "centre": "center", "right": "right"}
+
+
+def draw(plain: Plain) -> bytes:
+    """Return the report as PDF/A-2a and PDF/UA-1."""
+    return typst.compile(
+        script(plain).encode("utf-8"),
+        format="pdf",
+        font_paths=typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[plain["fonts"]]
+        ),
+        pdf_standards=["a-2a", "ua-1"],
+    )
+
+
+def script(plain: Plain) -> str:
+    """Return the report as a Typst script."""
+    head = _HEAD.format(
+        *plain["dated"],
+        title=_quoted(plain["title"]),
+        author=_quoted(plain["author"]),
+        font=_quoted(plain["font"]),
+    )
+    table = _TABLE.format(
+        widths=", ".join(f"{width}mm" for width in plain["widths"]),
+        header=", ".join(chain.from_iterable(map(_row, plain["header"]))),
+        body=",\n    ".join(", ".join(_row(row)) for row in plain["body"]),
+    )
+    signature = _SIGNATURE.format(position=_quoted(plain["position"]), name=_quoted(plain["name"]))
+    return head + "".join(map(_line, plain["lines"])) + table + signature
+
+
+def _line(line: Line) -> str:
+    text = _quoted(line["text"])
+    match line["style"]:
+        case "title":
+            return f"#align(center, heading(level: 1, {text}))\n"
+        case "subtitle":
+            return f"#align(center, strong({text}))\n"
+        case "section":
+            return f"#heading(level: 2, {text})\n"
+    return f"#par({text})\n"
+
+
+def _row(row: Row) -> list[str]:
+    return [_cell(cell, row["role"]) for cell in row["cells"]]
+
+
+def _cell(cell: Cell, role: str) -> str:
+    align = _ALIGN[cell["align"]] + (" + horizon" if role in ("heading", "numbers") else " + top")
+    options = [f"align: {align}"]
+    if cell["columns"] > 1:
+        options.append(f"colspan: {cell['columns']}")
+    if cell["rows"] > 1:
+        options += [f"rowspan: {cell['rows']}", "breakable: true"]
+    text = "#parbreak()".join(f"#{_quoted(one)}" for one in cell["paragraphs"])
+    bold = "*" if text and role in ("heading", "total") else ""
+    return f"table.cell({', '.join(options)})[{bold}{text}{bold}]"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
