@@ -49,4 +49,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     options = parse_options(arguments)
     code: int = options.run(options)
+    sys.stdout.flush()  # here, where a reader that has gone is no surprise
     return code

@@ -297,6 +297,14 @@ def test_the_shipped_reports_are_laid_out_once(
     assert len(passes) == 1
 
 
+def test_what_stands_above_a_table_is_reckoned_with(passes: list[int]) -> None:
+    document = small_document(grouped(60))
+    for lines in range(1, 9):
+        line = Paragraph(("Рядок",) * lines, Style.LINE, PLACE)
+        write(replace(document, blocks=(*document.blocks[:2], line, *document.blocks[3:5])))
+        assert len(passes) == lines
+
+
 def lively(seed: int) -> Table:
     """Return tasks and measures of changing lengths, with the same seed always the same."""
     chance = random.Random(seed)  # noqa: S311 - nothing depends on its being secret

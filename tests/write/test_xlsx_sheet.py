@@ -85,7 +85,7 @@ def test_type() -> None:
         "A2": (12, True, "center"),
         "A3": (12, False, "left"),
         "A4": (12, True, "left"),
-        "A5": (9, True, "center"),
+        "A5": (8, True, "center"),
         "A7": (9, False, "center"),
         "C8": (9, False, "left"),
         "D8": (9, False, "right"),
