@@ -385,3 +385,14 @@ def test_findings_are_counted_once_each() -> None:
 def test_an_unknown_message_of_argparse_stays_as_it_is() -> None:
     assert translated("something new") == "something new"
     assert translated("argument --root: expected one argument") == "--root: бракує значення"
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
+def test_a_full_disk_under_the_output_is_the_machines_fault() -> None:
+    script = f"'{sys.executable}' -m reportgen list > /dev/full"
+    got = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, check=False)
+    assert got.returncode == ENVIRONMENT
+    assert "заважає комп'ютер" in got.stderr.decode()
+    assert b"Traceback" not in got.stderr

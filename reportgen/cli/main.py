@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk under the output of a command, a pulled-out drive
+        reason = error.strerror or str(error)
+        print(f"reportgen: заважає комп'ютер: {reason}", file=sys.stderr)  # noqa: T201
+        return ENVIRONMENT
     except KeyboardInterrupt:
         print("reportgen: перервано", file=sys.stderr)  # noqa: T201
         return _INTERRUPTED
