@@ -10,11 +10,11 @@ from pathlib import Path
 from reportgen.build.misfits import misfits
 from reportgen.build.project import Project
 from reportgen.check import check_report
-from reportgen.compute.figures import compute
+from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors, quoted
 from reportgen.document.blocks import Document
 from reportgen.document.make import make_document
-from reportgen.load import Content, ReportSource, form_path, load_report
+from reportgen.load import Content, ReportSource, editions, load_report
 from reportgen.model.council import PageProfile
 from reportgen.write.fonts import FAMILIES, Typeface, find_typeface
 
@@ -50,13 +50,12 @@ def prepare(
         report = load_report(source, project.root, content.council, project.templates, found)
         if report is not None:
             form_id = report.form.id
-            inputs += [path for path in [form_path(form_id, project.templates)] if path]
+            inputs += editions(form_id, project.templates)
             found += check_report(report)
             if not has_errors(found):
                 day = dated or source.period.last_day
                 try:
-                    figures = compute(report.programme, report.period, report.form)
-                    document = make_document(report, figures, day, found)
+                    document = make_document(report, compute_report(report), day, found)
                 except Overflow:
                     message = "формула дає число, довше за 4000 знаків"
                     hint = "перевірте formula у колонках форми"

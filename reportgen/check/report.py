@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from reportgen.check.funds import funds_shown
 from reportgen.check.rows import RowPair, paired_rows
-from reportgen.diagnostics import Diagnostic, Span, finding, quoted, shortened
-from reportgen.model.form import GivenBy, Kind
+from reportgen.diagnostics import Diagnostic, finding, quoted, shortened
+from reportgen.model.form import FactsSection, GivenBy, Kind, TableSection
 from reportgen.model.programme import Amount, Declared, Item
 from reportgen.model.report import Report
 
@@ -23,11 +24,13 @@ def check_report(report: Report) -> list[Diagnostic]:
 
 def _numbers(report: Report) -> Iterator[Diagnostic]:
     """The rows of a programme are found by their numbers: each may stand once."""
-    rows = [item for item in report.programme.items() if item.level == report.form.rows[0].id]
-    yield from _repeated(rows)
-    groups = [report.programme.outline, *(item.children for item in report.programme.items())]
-    for siblings in groups:
-        yield from _repeated([one for one in siblings if one.level != report.form.rows[0].id])
+    for table in report.form.outlines:
+        main = table.rows[0].id
+        items = list(report.programme.items(table.id))
+        yield from _repeated([item for item in items if item.level == main])
+        groups = [report.programme.outlines[table.id], *(item.children for item in items)]
+        for siblings in groups:
+            yield from _repeated([one for one in siblings if one.level != main])
 
 
 def _repeated(items: list[Item]) -> Iterator[Diagnostic]:
@@ -47,7 +50,7 @@ def _rows(report: Report) -> Iterator[Diagnostic]:
             message = f"рядка {quoted(pair.key)} немає у програмі «{report.programme.slug}»"
             hint = "виправте його номер або додайте його до programme.yaml"
             yield finding("measure-unknown", pair.entry.span, message, hint)
-        elif pair.item is not None and pair.entry is None and report.period.entries:
+        elif pair.item is not None and pair.entry is None and report.period.entries[pair.table.id]:
             where = pair.parent.span if pair.parent else report.period.span
             message = f"бракує рядка «{pair.key}» ({shortened(pair.item.text, _LONGEST_NAME)})"
             hint = "додайте його; якщо коштів не було, запишіть суми 0.0"
@@ -60,7 +63,7 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
     for pair in paired_rows(report):
         if pair.item is None or pair.entry is None or not pair.entry.readable:
             continue
-        for column in report.form.columns:
+        for column in pair.table.fields:
             # A part shows its money; executors and texts stand in the row above it.
             wanted = column.required and (pair.parent is None or column.kind is Kind.MONEY)
             by_programme = column.given is GivenBy.PROGRAMME
@@ -73,14 +76,15 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
 
 
 def _amounts(report: Report) -> Iterator[Diagnostic]:
-    """Money is not negative, and a form with totals by fund needs the fund of each amount."""
-    covered = {fund for total in report.form.totals for fund in total.funds}
+    """Money is not negative, and what is shown by fund needs the fund of each amount."""
+    covered = {table.id: funds_shown(table, report.form) for table in report.form.outlines}
     for pair, column, amount in _all_amounts(report):
         place = f"у рядку «{pair.key}» сума «{column}»"
         if any(value < 0 for value in (amount.value, *amount.funds.values())):
             message = f"{place} від'ємна"
             yield finding("amount-negative", amount.span, message, "запишіть її без мінуса")
-        if not report.form.by_fund or (pair.parent is not None):
+        shown = covered[pair.table.id].get(column)
+        if not shown or (pair.parent is not None):
             continue
         if not amount.funds:
             message = f"{place} не має джерела фінансування"
@@ -89,9 +93,9 @@ def _amounts(report: Report) -> Iterator[Diagnostic]:
             )
             yield finding("fund-missing", amount.span, message, hint)
         for fund in amount.funds:
-            if fund not in covered:
-                message = f"{place} із джерела «{fund}», а його немає в жодному підсумку форми"
-                hint = "виправте джерело або додайте його до funds підсумку у формі"
+            if fund not in shown:
+                message = f"{place} із джерела «{fund}», а форма його ніде не показує"
+                hint = "виправте джерело або додайте його до funds у формі"
                 yield finding("fund-uncovered", amount.span, message, hint)
 
 
@@ -116,13 +120,19 @@ def _declared(report: Report) -> Iterator[Diagnostic]:
 
 def _width(report: Report) -> Iterator[Diagnostic]:
     """The columns fit between the margins."""
-    wide = sum(column.width for column in report.form.columns)
     room = report.council.page.text_width
-    if wide > room + 0.01:
-        widths = f"колонки разом {wide:g} мм, а між полями сторінки {room:g} мм"
-        message = widths.replace(".", ",")
-        span: Span = report.form.columns[0].span if report.form.columns else report.form.span
-        yield finding("table-too-wide", span, message, "зменште width колонок або поля сторінки")
+    for section in report.form.sections:
+        wide, span = 0.0, section.span
+        if isinstance(section, TableSection) and section.columns:
+            wide = sum(column.width for column in section.columns)
+            span = section.columns[0].span
+        elif isinstance(section, FactsSection):
+            wide = sum(section.widths)
+        if wide > room + 0.01:
+            widths = f"колонки разом {wide:g} мм, а між полями сторінки {room:g} мм"
+            message = widths.replace(".", ",")
+            hint = "зменште width колонок або поля сторінки"
+            yield finding("table-too-wide", span, message, hint)
 
 
 _CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _declared, _width)

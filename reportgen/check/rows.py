@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reportgen.model.form import TableSection
 from reportgen.model.programme import Entry, Item
 from reportgen.model.report import Report
 
@@ -16,6 +17,7 @@ class RowPair:
     ``parent`` is the period's entry that the row is a part of, if it is a part.
     """
 
+    table: TableSection
     key: str
     item: Item | None
     entry: Entry | None
@@ -23,14 +25,18 @@ class RowPair:
 
 
 def paired_rows(report: Report) -> Iterator[RowPair]:
-    """Yield all rows: the programme's in its order, then those that only the period has."""
-    main = report.form.rows[0].id
-    items = [item for item in report.programme.items() if item.level == main]
-    yield from _pair(items, report.period.entries, None)
+    """Yield all rows, table by table: the programme's in its order, then the period's other."""
+    for table in report.form.outlines:
+        main = table.rows[0].id
+        items = [item for item in report.programme.items(table.id) if item.level == main]
+        yield from _pair(table, items, report.period.entries[table.id], None)
 
 
 def _pair(
-    items: Iterable[Item], entries: Mapping[str, Entry], parent: Entry | None
+    table: TableSection,
+    items: Iterable[Item],
+    entries: Mapping[str, Entry],
+    parent: Entry | None,
 ) -> Iterator[RowPair]:
     known = set()
     for item in items:
@@ -38,9 +44,9 @@ def _pair(
             continue
         known.add(item.key)
         entry = entries.get(item.key)
-        yield RowPair(item.key, item, entry, parent)
+        yield RowPair(table, item.key, item, entry, parent)
         if entry is not None and entry.readable:
-            yield from _pair(item.children, entry.parts, entry)
+            yield from _pair(table, item.children, entry.parts, entry)
     for key, entry in entries.items():
         if key not in known:
-            yield RowPair(key, None, entry, parent)
+            yield RowPair(table, key, None, entry, parent)

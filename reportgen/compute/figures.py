@@ -1,4 +1,4 @@
-"""The figures of one report: rows in the order of the outline, and totals.
+"""The figures of one table: rows in the order of the outline, and totals.
 
 Nothing is rounded but what a formula rounds; money is added exactly and rounded where it is
 printed. Rows that do not count (the parts of a measure, «в т.ч.») never enter a total.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.compute.evaluate import evaluate
-from reportgen.model.form import Column, Form, Kind, Level, Shown, Total
+from reportgen.model.form import Column, Kind, Level, Shown, Split, TableSection, Total
 from reportgen.model.formula import names
 from reportgen.model.programme import (
     Amount,
@@ -29,7 +29,9 @@ from reportgen.model.programme import (
 class Line:
     """One row: its item, the levels above it, what content gives, and its figures by column id.
 
-    A figure is ``None`` where a formula divides by zero or an amount is not given.
+    A figure is ``None`` where a formula divides by zero or an amount is not given. Where the table
+    is split by funding source, an item has one line for each ``split``, and the first holds the
+    cells that they share.
     """
 
     item: Item
@@ -37,7 +39,9 @@ class Line:
     above: tuple[Item, ...]  # the items that hold it, from the outermost
     values: Mapping[str, Value]
     figures: Mapping[str, Decimal | None]
+    decimals: Mapping[str, int]  # places that figures are printed with, by column id
     status: Status | None
+    split: Split | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,55 +61,97 @@ class TotalLine:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All rows of a report, and its totals in the form's order, inner groups first."""
+    """All rows of a table, and its totals in the form's order, inner groups first."""
 
     lines: tuple[Line, ...]
     totals: tuple[TotalLine, ...]
 
 
-def compute(programme: Programme, period: PeriodReport, form: Form) -> Figures:
-    """Return the figures of a report that was loaded and checked without errors."""
-    lines = tuple(_lines(programme, period, form))
-    totals = tuple(_totals(programme, lines, form))
-    return Figures(lines, totals)
+def compute(programme: Programme, period: PeriodReport, table: TableSection) -> Figures:
+    """Return the figures of a table that was loaded and checked without errors."""
+    lines = tuple(_lines(programme, period, table))
+    return Figures(lines, tuple(_totals(programme.items(table.id), lines, table)))
 
 
-def _lines(programme: Programme, period: PeriodReport, form: Form) -> Iterator[Line]:
-    for item in programme.outline:
-        yield from _below(item, (), period.entries, form)
+def summarise(summary: TableSection, lines: tuple[Line, ...]) -> Figures:
+    """Return the figures of a summary: its totals over the lines of another table."""
+    return Figures((), tuple(_totals((), lines, summary)))
+
+
+def _lines(programme: Programme, period: PeriodReport, table: TableSection) -> Iterator[Line]:
+    for item in programme.outlines[table.id]:
+        yield from _below(item, (), period.entries[table.id], table)
 
 
 def _below(
-    item: Item, above: tuple[Item, ...], entries: Mapping[str, Entry], form: Form
+    item: Item, above: tuple[Item, ...], entries: Mapping[str, Entry], table: TableSection
 ) -> Iterator[Line]:
-    level = form.level(item.level)
+    level = table.level(item.level)
     if level.shown is Shown.ROW:
         entry = entries.get(item.key)
         given = entry.values if entry else {}
         entries = entry.parts if entry else {}
         values = {**item.values, **given}
-        figures = _figures(values, form.columns)
-        yield Line(item, level, above, values, figures, entry.status if entry else None)
+        decimals = _decimals(values, table.fields)
+        for split in table.splits or (None,):
+            figures = _figures(values, table.fields, split.funds if split else (), decimals)
+            status = entry.status if entry else None
+            yield Line(item, level, above, values, figures, decimals, status, split)
     for child in item.children:
-        yield from _below(child, (*above, item), entries, form)
+        yield from _below(child, (*above, item), entries, table)
 
 
-def _figures(values: Mapping[str, Value], columns: Iterable[Column]) -> dict[str, Decimal | None]:
+def _decimals(values: Mapping[str, Value], columns: Iterable[Column]) -> dict[str, int]:
+    """Return the places of each column: quantities of a row have those that are typed, all alike.
+
+    A column of programmes or money keeps the places that its amount is typed with.
+    """
+    columns = tuple(columns)
+    numbers = [one.id for one in columns if one.kind is Kind.NUMBER]
+    typed = max((_places(values.get(one)) for one in numbers), default=0)
+    places: dict[str, int] = {}
+    for column in columns:
+        if column.kind is Kind.NUMBER:
+            places[column.id] = typed
+        elif column.kind is Kind.FUNDING:
+            places[column.id] = max(column.decimals, _places(values.get(column.id)))
+        else:
+            places[column.id] = column.decimals
+    return places
+
+
+def _places(value: Value | None) -> int:
+    if not isinstance(value, Amount):
+        return 0
+    exponent = value.value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _figures(
+    values: Mapping[str, Value],
+    columns: Iterable[Column],
+    funds: tuple[str, ...],
+    decimals: Mapping[str, int],
+) -> dict[str, Decimal | None]:
     figures: dict[str, Decimal | None] = {}
     for column in _in_order(columns):
-        value = values.get(column.id)
+        value = values.get(column.share.column if column.share else column.id)
         if isinstance(value, Declared):
             figures[column.id] = value.value
         elif column.formula:
-            figures[column.id] = evaluate(column.formula, figures, column.decimals)
+            figures[column.id] = evaluate(column.formula, figures, decimals[column.id])
+        elif isinstance(value, Amount) and column.kind is Kind.NUMBER:
+            figures[column.id] = value.value
+        elif isinstance(value, Amount):
+            figures[column.id] = value.of(funds, column.share.funds if column.share else ())
         else:
-            figures[column.id] = value.value if isinstance(value, Amount) else None
+            figures[column.id] = None
     return figures
 
 
 def _in_order(columns: Iterable[Column]) -> list[Column]:
     """Return the columns of figures, each after those that its formula uses."""
-    waiting = [one for one in columns if one.kind in (Kind.MONEY, Kind.PERCENT)]
+    waiting = [one for one in columns if one.kind.is_figure]
     ordered: list[Column] = []
     while waiting:
         known = {column.id for column in ordered}
@@ -117,42 +163,58 @@ def _in_order(columns: Iterable[Column]) -> list[Column]:
     return ordered
 
 
-def _totals(programme: Programme, lines: tuple[Line, ...], form: Form) -> Iterator[TotalLine]:
-    for total in form.totals:
+def _totals(
+    items: Iterable[Item], lines: tuple[Line, ...], table: TableSection
+) -> Iterator[TotalLine]:
+    items = tuple(items)
+    for total in table.totals:
         if not total.level:
-            yield _total(total, None, lines, form)
+            yield _total(total, None, lines, table)
             continue
-        for item in programme.items():
+        for item in items:
             if item.level == total.level:
-                yield _total(total, item, lines, form)
+                yield _total(total, item, lines, table)
 
 
-def _total(total: Total, group: Item | None, lines: tuple[Line, ...], form: Form) -> TotalLine:
+def _total(
+    total: Total, group: Item | None, lines: tuple[Line, ...], table: TableSection
+) -> TotalLine:
     figures: dict[str, Decimal | None] = {}
     addends: dict[str, tuple[tuple[int, Decimal], ...]] = {}
-    for column in _in_order(one for one in form.columns if one.id in total.columns):
+    split = _split_of(total, table)
+    for column in _in_order(one for one in table.fields if one.id in total.columns):
         if column.formula:
             figures[column.id] = evaluate(column.formula, figures, column.decimals)
             continue
-        entering = tuple(_entering(column.id, total, group, lines))
+        entering = tuple(_entering(column, total, group, lines, split))
         addends[column.id] = entering
         values = [amount for _, amount in entering]
         figures[column.id] = sum(values, Decimal(0)) if values else None
     return TotalLine(total, group, addends, figures)
 
 
+def _split_of(total: Total, table: TableSection) -> Split | None:
+    """Return which of an item's lines a total adds: its own source's, if there is one."""
+    same = (one for one in table.splits if set(one.funds) == set(total.funds))
+    return next(same, table.splits[0] if table.splits else None)
+
+
 def _entering(
-    column: str, total: Total, group: Item | None, lines: tuple[Line, ...]
+    column: Column,
+    total: Total,
+    group: Item | None,
+    lines: tuple[Line, ...],
+    split: Split | None,
 ) -> Iterator[tuple[int, Decimal]]:
     """Yield (line, amount) of every row that enters a total's column."""
+    base = column.share.column if column.share else column.id
+    own = column.share.funds if column.share else ()
     for index, line in enumerate(lines):
-        value = line.values.get(column)
+        value = line.values.get(base)
         inside = group is None or any(item is group for item in line.above)
-        if not (line.level.counts and inside and isinstance(value, Amount)):
+        wanted = line.split is None or line.split is split
+        if not (wanted and line.level.counts and inside and isinstance(value, Amount)):
             continue
-        if not total.funds:
-            yield index, value.value
-            continue
-        of_funds = [value.funds[fund] for fund in total.funds if fund in value.funds]
-        if of_funds:
-            yield index, sum(of_funds, Decimal(0))
+        amount = value.of(total.funds, own)
+        if amount is not None:
+            yield index, amount

@@ -53,6 +53,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         reference_unknown="посилання на те, чого немає в довіднику",
         # From «load», forms.
         form_unknown="такої форми немає",
+        form_edition="редакція форми не чинна або зветься не за днем чинності",
         form_structure="рівні, колонки й підсумки форми не узгоджені",
         formula_invalid="неправильна формула",
         template_invalid="шаблон не складається",

@@ -15,6 +15,7 @@ from reportgen.diagnostics import Span
 from reportgen.document.origin import Origin
 from reportgen.model.council import NumberStyle, PageProfile
 from reportgen.model.form import Align, Kind
+from reportgen.model.markup import Marked
 
 
 class Role(enum.Enum):
@@ -35,6 +36,7 @@ class Style(enum.Enum):
     SUBTITLE = "subtitle"  # centred under the title, bold
     LINE = "line"  # a plain line at the left margin
     SECTION = "section"  # a heading of a section
+    TEXT = "text"  # running text of a section
     NOTE = "note"  # small, under the table
 
 
@@ -42,9 +44,11 @@ class Style(enum.Enum):
 class Cell:
     """One cell of the grid, merged over ``columns`` x ``rows`` places.
 
-    ``paragraphs`` is the printed text. ``value`` is the exact figure behind it, if it is one;
-    printed text is rounded to ``decimals``, the value may hold more. ``origin`` tells where the
-    cell came from: a place in a file, or a computation over other cells.
+    ``paragraphs`` is the printed text; ``marked`` the same paragraphs with the styles of their
+    runs and as items of lists, where the text alone does not say everything. ``value`` is the
+    exact figure behind it, if it is one; printed text is rounded to ``decimals``, the value may
+    hold more. ``origin`` tells where the cell came from: a place in a file, or a computation over
+    other cells.
     """
 
     paragraphs: tuple[str, ...] = ()
@@ -55,6 +59,7 @@ class Cell:
     columns: int = 1
     rows: int = 1
     origin: Origin | None = None
+    marked: tuple[Marked, ...] = ()
 
     @property
     def text(self) -> str:
@@ -80,7 +85,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose header rows are repeated on every page.
+    """A table whose header rows, if it has any, are repeated on every page.
 
     Raises:
         ValueError: when a grid, the header's or the body's, is not covered exactly once. That is
@@ -99,11 +104,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of one or more lines (a line break between them)."""
+    """A paragraph of one or more lines (a line break between them).
+
+    ``marked`` is the same text, always one line, where styles or an item of a list are to be seen.
+    """
 
     lines: tuple[str, ...]
     style: Style
     origin: Span
+    marked: Marked | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,36 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.compute.figures import Figures, Line, TotalLine
 from reportgen.document.blocks import Cell, Role, Row
+from reportgen.document.lines import Filler
 from reportgen.document.numbers import print_number
 from reportgen.document.origin import Computed, Input, Origin, Reference, Sum
 from reportgen.document.slots import Slot, Slots, slots
 from reportgen.model.council import NumberStyle
-from reportgen.model.form import Align, Column, Form
+from reportgen.model.form import Align, Column, Kind, TableSection
 from reportgen.model.formula import Expression, names
-from reportgen.model.programme import Declared, Executors, Item, Text
+from reportgen.model.programme import Amount, Declared, Executors, Item, Programmes, Text
 
 
-def body_rows(figures: Figures, form: Form, numbers: NumberStyle) -> tuple[Row, ...]:
-    """Return the rows of the table below its header."""
-    return _Body(figures, form, numbers).rows()
+def body_rows(
+    figures: Figures,
+    table: TableSection,
+    numbers: NumberStyle,
+    filler: Filler,
+    top: Item | None = None,
+) -> tuple[Row, ...]:
+    """Return the rows of a table below its header; with ``top``, those inside that item."""
+    return _Body(figures, table, numbers, filler, top).rows()
 
 
 class _Body:
     """The rows' common context: where each line and column lies in the grid."""
 
-    def __init__(self, figures: Figures, form: Form, numbers: NumberStyle) -> None:
+    def __init__(
+        self,
+        figures: Figures,
+        table: TableSection,
+        numbers: NumberStyle,
+        filler: Filler,
+        top: Item | None,
+    ) -> None:
         self._figures = figures
-        self._form = form
+        self._table = table
         self._numbers = numbers
-        self._slots: Slots = slots(figures, form)
-        self._column = {column.id: index for index, column in enumerate(form.columns)}
-        lines = (row for row, slot in enumerate(self._slots) if isinstance(slot.content, Line))
-        self._row_of_line = list(lines)
-        self._mark = {column.id: _mark_between(figures, column) for column in form.columns}
+        self._filler = filler
+        self._slots: Slots = slots(figures, table, top)
+        self._column = {column.id: index for index, column in enumerate(table.columns)}
+        self._row_of_line = {
+            id(slot.content): row
+            for row, slot in enumerate(self._slots)
+            if isinstance(slot.content, Line)
+        }
+        self._mark = {column.id: _mark_between(figures, column) for column in table.columns}
 
     def rows(self) -> tuple[Row, ...]:
         return tuple(self._row(index, slot) for index, slot in enumerate(self._slots))
@@ -42,37 +61,64 @@ class _Body:
             case Item() as item:
                 return self._band(item)
             case Line() as line:
-                role = Role.BODY if line.level is self._form.rows[0] else Role.PART
+                role = Role.BODY if line.level is self._table.rows[0] else Role.PART
                 return Row(tuple(self._line(index, slot, line)), role)
             case TotalLine() as total:
-                return Row(tuple(self._total(index, slot, total)), Role.TOTAL)
+                # The rows of a summary are plain ones, but for the one over all money.
+                is_row = bool(self._table.summary_of and total.total.funds)
+                role = Role.BODY if is_row else Role.TOTAL
+                return Row(tuple(self._total(index, slot, total)), role)
 
     def _band(self, item: Item) -> Row:
-        text = _outline_text(item, "label", self._form)
-        width = len(self._form.columns)
-        cell = Cell((text,), align=Align.CENTRE, columns=width, origin=item.span)
+        paragraphs = outline_text(item, "label", self._table)
+        width = len(self._table.columns)
+        cell = Cell(paragraphs, align=Align.CENTRE, columns=width, origin=item.span)
         return Row((cell,), Role.BAND)
 
     def _line(self, index: int, slot: Slot, line: Line) -> Iterator[Cell]:
-        for column in self._form.columns:
-            if column.source and column.source.level != "row":
+        for column in self._table.columns:
+            if column.source and column.source.level not in ("row", "split"):
                 yield from self._merged(index, slot, column)
-            elif column.source:
-                text = _outline_text(line.item, column.source.field, self._form)
-                yield _text_cell((text,) if text else (), column, line.item.span)
-            elif column.id in line.figures:
-                yield self._figure(index, line, column)
-            else:
-                yield self._value(line, column)
+            elif line.split is None or column.is_split:
+                yield self._cell(index, line, column)
+            elif line.split is self._table.splits[0]:
+                yield replace(self._cell(index, line, column), rows=len(self._table.splits))
+
+    def _cell(self, index: int, line: Line, column: Column) -> Cell:
+        if column.source and column.source.level == "split":
+            label = (line.split.label,) if line.split else ()
+            return _text_cell(label, column, line.item.span)
+        if column.source:
+            paragraphs = outline_text(line.item, column.source.field, self._table)
+            return _text_cell(paragraphs, column, line.item.span)
+        if column.template:
+            text = self._filler.text(column.template, row=self._context(line))
+            return _text_cell(_paragraphs(text), column, line.item.span)
+        if column.id in line.figures:
+            return self._figure(index, line, column)
+        return self._value(line, column)
+
+    def _context(self, line: Line) -> dict[str, str]:
+        """Return what a cell's template sees of its row: outline and given texts, never figures."""
+        given = {column.id: "" for column in self._table.fields if column.given}
+        for key, value in line.values.items():
+            if isinstance(value, Text):
+                given[key] = " ".join(value.paragraphs)
+        return {**given, "number": line.item.number, "text": line.item.text}
 
     def _value(self, line: Line, column: Column) -> Cell:
         value = line.values.get(column.id)
         match value:
-            case Text(paragraphs, span):
-                return _text_cell(paragraphs, column, span)
+            case Text(paragraphs, span, marked):
+                return replace(_text_cell(paragraphs, column, span), marked=marked)
             case Executors(_, span):
                 names_of_bodies = _spelled(value, column)
                 return _text_cell((self._mark[column.id].join(names_of_bodies),), column, span)
+            case Programmes(programmes, span):
+                named = "; ".join(one.name for one in programmes)
+                return _text_cell((named,), column, span)
+            case Amount(amount, _, span):
+                return self._number(column, amount, span, line.decimals[column.id])
         return _text_cell((), column, line.item.span)
 
     def _merged(self, index: int, slot: Slot, column: Column) -> Iterator[Cell]:
@@ -86,31 +132,59 @@ class _Body:
         ):
             rows += 1
         field = column.source.field if column.source else "label"
-        text = _outline_text(item, field, self._form)
-        yield _text_cell((text,) if text else (), column, item.span, rows)
+        yield _text_cell(outline_text(item, field, self._table), column, item.span, rows)
 
     def _figure(self, index: int, line: Line, column: Column) -> Cell:
         value = line.figures[column.id]
         given = line.values.get(column.id)
         origin: Origin = given.span if given else line.item.span
+        decimals = line.decimals[column.id]
         if column.formula and not isinstance(given, Declared):
-            return self._number(column, value, self._computed(column, column.formula, index))
+            made = self._computed(column, column.formula, index, decimals)
+            return self._number(column, value, made, decimals)
         if value is None:  # an amount that content leaves out: an empty cell, not a nought
             return _text_cell((), column, origin)
-        return self._number(column, value, origin)
+        return self._number(column, value, self._shares(index, line, column) or origin, decimals)
 
-    def _computed(self, column: Column, expression: Expression, row: int) -> Computed:
-        inputs = {name: Reference(row, self._column[name]) for name in names(expression)}
-        return Computed(expression, inputs, column.decimals, column.zero)
+    def _shares(self, row: int, line: Line, column: Column) -> Sum | None:
+        """Return the sum of the cells that show an amount by fund, if they show all of it."""
+        base = column.share.column if column.share else column.id
+        amount = line.values.get(base)
+        if line.split or not isinstance(amount, Amount) or (column.share and column.share.funds):
+            return None
+        parts = [
+            one
+            for one in self._table.columns
+            if one.share and one.share.column == base and one.share.funds
+        ]
+        funds = [fund for one in parts if one.share for fund in one.share.funds]
+        if not amount.funds or len(funds) != len(set(funds)) or not set(funds) >= set(amount.funds):
+            return None
+        shown = (one for one in parts if line.figures[one.id] is not None)
+        return Sum(tuple(Reference(row, self._column[one.id]) for one in shown))
 
-    def _number(self, column: Column, value: Decimal | None, origin: Origin) -> Cell:
+    def _computed(
+        self, column: Column, expression: Expression, row: int, decimals: int
+    ) -> Computed:
+        inputs: dict[str, Input] = {}
+        content = self._slots[row].content
+        figures = content.figures if isinstance(content, (Line, TotalLine)) else {}
+        for name in names(expression):
+            value = figures.get(name)
+            if name in self._column:
+                inputs[name] = Reference(row, self._column[name])
+            elif value is not None:  # a field that no cell shows
+                inputs[name] = value
+        return Computed(expression, inputs, decimals, column.zero)
+
+    def _number(self, column: Column, value: Decimal | None, origin: Origin, decimals: int) -> Cell:
         """Return a figure's cell; where there is no figure it prints the column's ``zero``."""
-        numbers = self._numbers
-        text = column.zero if value is None else print_number(value, column.decimals, numbers)
-        return Cell((text,), value, column.kind, column.align, column.decimals, origin=origin)
+        text = column.zero if value is None else print_number(value, decimals, self._numbers)
+        kind = Kind.MONEY if column.kind is Kind.FUNDING else column.kind
+        return Cell((text,), value, kind, column.align, decimals, origin=origin)
 
     def _total(self, index: int, slot: Slot, total: TotalLine) -> Iterator[Cell]:
-        columns = self._form.columns
+        columns = self._table.columns
         position = 0
         labelled = False
         while position < len(columns):
@@ -133,7 +207,7 @@ class _Body:
     def _label_width(self, slot: Slot, total: TotalLine, start: int) -> int:
         """Return how many columns from ``start`` the label may take: up to the first figure."""
         width = 0
-        for column in self._form.columns[start:]:
+        for column in self._table.columns[start:]:
             if column.id in total.figures or _outer(slot, column) is not None:
                 break
             width += 1
@@ -141,36 +215,48 @@ class _Body:
 
     def _total_figure(self, index: int, total: TotalLine, column: Column) -> Cell:
         value = total.figures[column.id]
+        origin: Origin
         if column.formula:
-            return self._number(column, value, self._computed(column, column.formula, index))
-        inputs = tuple(
-            self._addend(line, amount, column) for line, amount in total.addends[column.id]
-        )
-        return self._number(column, value, Sum(inputs))
+            origin = self._computed(column, column.formula, index, column.decimals)
+        else:
+            addends = total.addends[column.id]
+            origin = Sum(tuple(self._addend(line, amount, column) for line, amount in addends))
+        return self._number(column, value, origin, column.decimals)
 
-    def _addend(self, line: int, amount: Decimal, column: Column) -> Input:
-        """Return the cell that shows the amount, or the amount where a cell shows more than it."""
-        if self._figures.lines[line].figures[column.id] == amount:
-            return Reference(self._row_of_line[line], self._column[column.id])
+    def _addend(self, index: int, amount: Decimal, column: Column) -> Input:
+        """Return the cell that shows the amount, or the amount where no cell of this table does."""
+        if index >= len(self._figures.lines):  # a summary's rows lie in another table
+            return amount
+        line = self._figures.lines[index]
+        if id(line) in self._row_of_line and line.figures[column.id] == amount:
+            return Reference(self._row_of_line[id(line)], self._column[column.id])
         return amount
 
 
 def _outer(slot: Slot, column: Column) -> Item | None:
     """Return the item whose merged cell takes this column in this row, if any."""
-    if column.source is None or column.source.level == "row":
+    if column.source is None or column.source.level in ("row", "split"):
         return None
     level = column.source.level
     return next((item for item in slot.inside if item.level == level), None)
 
 
-def _outline_text(item: Item, field: str, form: Form) -> str:
+def outline_text(item: Item, field: str, table: TableSection) -> tuple[str, ...]:
+    """Return a field of an item as it is printed: number, text, or both by the level's label."""
+    level = table.level(item.level)
     number = ""
-    template = form.level(item.level).number
-    if template and item.number:
-        number = template.replace("{n}", item.number).replace("{position}", str(item.position))
+    if level.number and item.number:
+        number = level.number.replace("{n}", item.number).replace("{position}", str(item.position))
     if field == "number":
-        return number
-    return f"{number} {item.text}".strip() if field == "label" else item.text
+        return _paragraphs(number)
+    if field == "text":
+        return _paragraphs(item.text)
+    return _paragraphs(level.label.replace("{number}", number).replace("{text}", item.text))
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    lines = (line.strip() for line in text.split("\n"))
+    return tuple(line for line in lines if line)
 
 
 def _spelled(executors: Executors, column: Column) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from jinja2 import (
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateRuntimeError,
     TemplateSyntaxError,
@@ -37,7 +38,7 @@ _ALLOWED = (
 _SIGNS = {"mul": "*", "div": "/", "mod": "%", "pow": "**", "call": "()", "assign": "set"}
 _TESTS = ("defined", "none", "undefined")
 _FILTERS = ("capitalize", "default", "lower", "trim", "upper")
-_NAMES = ("council", "form", "period", "programme")
+_NAMES = ("council", "facts", "form", "period", "programme")
 
 _EXPLAINED = (
     (r"'(\w+)' is undefined", rf"немає «\1»; є: {', '.join(_NAMES)}"),
@@ -60,16 +61,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self.filters["date"] = print_date
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.globals = {}
+        self._compiled: dict[str, Template] = {}
 
     def fill(self, template: str, context: Mapping[str, object]) -> str:
         """Return the template filled in."""
+        if template not in self._compiled:  # the template of a cell is filled in every row
+            self._compiled[template] = self._checked(template)
+        return self._compiled[template].render(context)
+
+    def _checked(self, template: str) -> Template:
         if len(template) > _LONGEST:
             raise TemplateError(f"довший за {_LONGEST} знаків")
         for node in self.parse(template).find_all(nodes.Node):
             if not isinstance(node, _ALLOWED):
                 name = type(node).__name__.lower()
                 raise SecurityError(f"дія «{_SIGNS.get(name, name)}» тут недозволена")
-        return self.from_string(template).render(context)
+        return self.from_string(template)
 
 
 def _printed(value: object) -> object:
@@ -88,46 +95,60 @@ def print_date(date: datetime.date) -> str:
     return f"{date.day:02}.{date.month:02}.{date.year:04}"
 
 
-def fill_lines(
-    lines: tuple[Line, ...], report: Report, found: list[Diagnostic]
-) -> tuple[Paragraph, ...]:
-    """Return the lines with their expressions filled in; a template that fails is a finding.
+class Filler:
+    """Fills the templates of one report; one that fails is a finding and prints nothing.
 
-    Templates see ``council``, ``programme``, ``period`` and ``form``, and the filter ``date``.
+    Templates see ``council``, ``programme``, ``period``, ``form`` and ``facts``, and the filter
+    ``date``; the title of a table its ``item``, a cell its ``row``.
     """
-    sandbox = _Sandbox()
-    context = {
-        "council": report.council,
-        "programme": report.programme,
-        "period": report.period.period,
-        "form": report.form,
-    }
-    paragraphs = []
-    for line in lines:
-        text = _fill(sandbox, line, context, found)
-        if text:
-            rows = tuple(" ".join(row.split(" ")).strip() for row in text.strip().split("\n"))
-            paragraphs.append(Paragraph(rows, Style(line.style), line.span))
-    return tuple(paragraphs)
+
+    def __init__(self, report: Report, found: list[Diagnostic]) -> None:
+        self._found = found
+        self._sandbox = _Sandbox()
+        self._context = {
+            "council": report.council,
+            "programme": report.programme,
+            "period": report.period.period,
+            "form": report.form,
+            "facts": _facts(report),
+        }
+        self._failed: set[Line] = set()
+
+    def lines(self, lines: Iterable[Line], **more: Mapping[str, str]) -> tuple[Paragraph, ...]:
+        """Return the lines that are not empty as paragraphs."""
+        paragraphs = []
+        for line in lines:
+            text = self.text(line, **more)
+            if text:
+                rows = tuple(row.strip() for row in text.strip().split("\n"))
+                paragraphs.append(Paragraph(rows, Style(line.style), line.span))
+        return tuple(paragraphs)
+
+    def text(self, line: Line, **more: Mapping[str, str]) -> str:
+        """Return one template filled in; one that fails in many rows is one finding."""
+        reason = ""
+        try:
+            text = self._sandbox.fill(line.template, {**self._context, **more})
+        except TemplateError as error:
+            reason = _explained(error)
+        except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            reason = f"дія не для цих значень ({error})"
+        except (RecursionError, SyntaxError, MemoryError):
+            reason = "завелика вкладеність"
+        else:
+            if len(text) <= _LONGEST:
+                return text
+            reason = f"виходить довшим за {_LONGEST} знаків"
+        if line not in self._failed:
+            self._failed.add(line)
+            message = f"рядок форми не складається: {reason}"
+            self._found.append(finding("template-invalid", line.span, message))
+        return ""
 
 
-def _fill(
-    sandbox: _Sandbox, line: Line, context: Mapping[str, object], found: list[Diagnostic]
-) -> str:
-    try:
-        text = sandbox.fill(line.template, context)
-    except TemplateError as error:
-        reason = _explained(error)
-    except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        reason = f"дія не для цих значень ({error})"
-    except (RecursionError, SyntaxError, MemoryError):
-        reason = "завелика вкладеність"
-    else:
-        if len(text) <= _LONGEST:
-            return text
-        reason = f"виходить довшим за {_LONGEST} знаків"
-    found.append(finding("template-invalid", line.span, f"рядок форми не складається: {reason}"))
-    return ""
+def _facts(report: Report) -> dict[str, str]:
+    given = {**report.programme.texts, **report.period.texts}
+    return {key: "\n".join(text.paragraphs) for key, text in given.items()}
 
 
 def _explained(error: TemplateError) -> str:

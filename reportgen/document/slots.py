@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from reportgen.compute.figures import Figures, Line, TotalLine
-from reportgen.model.form import Form, Shown
+from reportgen.model.form import Shown, TableSection
 from reportgen.model.programme import Item
 
 
@@ -22,19 +22,24 @@ class Slot:
 Slots: TypeAlias = tuple[Slot, ...]
 
 
-def slots(figures: Figures, form: Form) -> Slots:
-    """Return the rows from top to bottom: a group's total follows the group's last row."""
-    return tuple(_slots(figures, form))
+def slots(figures: Figures, table: TableSection, top: Item | None) -> Slots:
+    """Return the rows from top to bottom: a group's total follows the group's last row.
+
+    ``top`` restricts them to those inside one item, where a level is shown as tables.
+    """
+    return tuple(_slots(figures, table, top))
 
 
-def _slots(figures: Figures, form: Form) -> Iterator[Slot]:
+def _slots(figures: Figures, table: TableSection, top: Item | None) -> Iterator[Slot]:
     opened: tuple[Item, ...] = ()
     for line in figures.lines:
-        above = tuple(one for one in line.above if form.level(one.level).shown is not Shown.ROW)
+        if top is not None and line.above[0] is not top:
+            continue
+        above = tuple(one for one in line.above if table.level(one.level).shown is not Shown.ROW)
         common = _common(opened, above)
         yield from _closing(opened, common, figures)
         for depth in range(common, len(above)):
-            if form.level(above[depth].level).shown is Shown.BAND:
+            if table.level(above[depth].level).shown is Shown.BAND:
                 yield Slot(above[depth], ())  # it crosses the merged cells of outer groups too
         opened = above
         yield Slot(line, above)

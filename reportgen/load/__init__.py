@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from reportgen.load.content import Content, ReportSource, load_content
-from reportgen.load.form import form_path, load_form
-from reportgen.load.report import form_ids, load_report
+from reportgen.load.editions import edition_in_force, editions, form_ids
+from reportgen.load.form import load_form
+from reportgen.load.report import load_report
 
 __all__ = [
     "Content",
     "ReportSource",
+    "edition_in_force",
+    "editions",
     "form_ids",
-    "form_path",
     "load_content",
     "load_form",
     "load_report",

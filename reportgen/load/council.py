@@ -17,6 +17,7 @@ from reportgen.model.council import (
     NumberStyle,
     Official,
     PageProfile,
+    RegisteredProgramme,
 )
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node
@@ -39,6 +40,9 @@ def load_council(root: Path, found: Found) -> Council | None:
     executors = _register(content / "registers" / "executors.yaml", root, found, _executor)
     officials = _register(content / "registers" / "officials.yaml", root, found, _official)
     funds = _register(content / "registers" / "funds.yaml", root, found, _fund)
+    programmes: Mapping[str, RegisteredProgramme] | None = {}
+    if (content / "registers" / "programmes.yaml").exists():  # few councils need one
+        programmes = _register(content / "registers" / "programmes.yaml", root, found, _programme)
     if node is None:
         return None
     with Fields(node, found) as fields:
@@ -51,8 +55,9 @@ def load_council(root: Path, found: Found) -> Council | None:
             executors=executors or {},
             officials=officials or {},
             funds=funds or {},
+            programmes=programmes or {},
         )
-    return None if executors is None or officials is None or funds is None else council
+    return None if None in (executors, officials, funds, programmes) else council
 
 
 def _numbers(node: Node | None, found: Found) -> NumberStyle:
@@ -127,6 +132,16 @@ def _executor(key: str, node: Node, found: Found) -> Executor:
             short=fields.optional("short", text, name),
             aliases=fields.each("aliases", text),
             code=fields.optional("code", text, ""),
+            span=node.span,
+        )
+
+
+def _programme(key: str, node: Node, found: Found) -> RegisteredProgramme:
+    with Fields(node, found) as fields:
+        return RegisteredProgramme(
+            id=key,
+            name=fields.required("name", text, ""),
+            aliases=fields.each("aliases", text),
             span=node.span,
         )
 

@@ -75,6 +75,14 @@ class Fields:
         """Add a finding at a key."""
         self._found.append(finding(code, self._node.key_spans[key], message, hint))
 
+    def complain(self, code: str, message: str, hint: str = "") -> None:
+        """Add a finding about the mapping as a whole."""
+        self._found.append(finding(code, self.span, message, hint))
+
+    def peek(self, key: str) -> Node | None:
+        """Look at a key without taking it; ``None`` if it is absent."""
+        return self._node.entries.get(key)
+
     def node(self, key: str) -> Node | None:
         """Take a key as it stands; ``None`` if it is absent."""
         self._taken.append(key)

@@ -7,27 +7,19 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.diagnostics import Diagnostic, Span, finding
 from reportgen.load.fields import suggest
-from reportgen.model.form import Column, Form, GivenBy, Kind, Level, Shown, Total
-from reportgen.model.formula import names
-
-#: Keys that rows of content have beside the columns', so that no column may take them.
-RESERVED = frozenset({"number", "id", "text", "parts", "status", "fund"})
-
-#: Keys at the top of ``programme.yaml`` and of a period's file.
-_OF_FILES = frozenset(
-    [
-        "name",
-        "genitive",
-        "decision",
-        "amended",
-        "executor",
-        "term",
-        "form",
-        "period",
-        "signatory",
-        "defaults",
-    ]
+from reportgen.load.form_names import RESERVED, check_names
+from reportgen.model.form import (
+    Column,
+    FactsSection,
+    Form,
+    GivenBy,
+    Kind,
+    Level,
+    Shown,
+    TableSection,
+    Total,
 )
+from reportgen.model.formula import names
 
 _NARROWEST = 5.0  # mm: less does not hold a letter between the lines
 _MOST_ROW_LEVELS = 2  # the rows themselves, and the «в т.ч.» rows below them
@@ -37,11 +29,25 @@ def check_form(form: Form, folder: str) -> list[Diagnostic]:
     """Return what does not fit together in a form whose parts were all readable."""
     return [
         *_identity(form, folder),
-        *_levels(form),
-        *_columns(form),
-        *_cycles(form),
-        *_totals(form),
+        *check_names(form),
+        *(one for table in form.tables for one in _table(form, table)),
+        *_facts(form),
     ]
+
+
+def _table(form: Form, table: TableSection) -> Iterator[Diagnostic]:
+    if table.summary_of:
+        yield from _summary(form, table)
+    else:
+        yield from _levels(table)
+        yield from _shares(table, _figures(table))
+    yield from _columns(table)
+    yield from _cycles(table)
+    yield from _totals(table)
+
+
+def _figures(table: TableSection) -> list[str]:
+    return [one.id for one in table.fields if one.kind.is_figure]
 
 
 def _identity(form: Form, folder: str) -> Iterator[Diagnostic]:
@@ -58,70 +64,103 @@ def _repeated(kind: str, things: Iterable[Level | Column]) -> Iterator[Diagnosti
             yield finding("form-structure", thing.span, f"{kind} «{thing.id}» записано двічі")
 
 
-def _levels(form: Form) -> Iterator[Diagnostic]:
-    yield from _repeated("рівень", form.levels)
-    yield from _plurals(form)
-    shown = [level.shown for level in form.levels]
-    rows = form.rows
+def _levels(table: TableSection) -> Iterator[Diagnostic]:
+    yield from _repeated("рівень", table.levels)
+    shown = [level.shown for level in table.levels]
+    rows = table.rows
     if not rows:
-        yield finding("form-structure", form.span, "жоден рівень не є рядком (shown: row)")
+        yield finding("form-structure", table.span, "жоден рівень не є рядком (shown: row)")
     elif any(one is Shown.ROW for one in shown[: -len(rows)]):
         message = "рівні-рядки мають стояти після рівнів, що їх об'єднують"
         yield finding("form-structure", rows[0].span, message)
     for level in rows[_MOST_ROW_LEVELS:]:
         message = "рівнів-рядків може бути два: рядок і його «в т.ч.»"
         yield finding("form-structure", level.span, message)
+    for position, level in enumerate(table.levels):
+        if level.shown is Shown.TABLE and position:
+            message = "окремими таблицями (shown: table) може бути лише найвищий рівень"
+            yield finding("form-structure", level.span, message)
+        if level.restarts and level.shown is Shown.ROW:
+            message = "нумерація починається знову (restarts) лише в рівнях над рядками"
+            yield finding("form-structure", level.span, message)
+        if level.title and level.shown is not Shown.TABLE:
+            message = "заголовок (title) має лише рівень, показаний окремими таблицями"
+            yield finding("form-structure", level.span, message)
 
 
-def _plurals(form: Form) -> Iterator[Diagnostic]:
-    """The key of a level's list must not be one that its neighbours have another use for."""
-    taken = {*RESERVED, *_OF_FILES, *(column.id for column in form.columns)} - {"parts"}
-    seen: set[str] = set()
-    for level in form.levels:
-        if level.id in seen:
+def _summary(form: Form, table: TableSection) -> Iterator[Diagnostic]:
+    """A summary has no rows of its own: every column is a share, a formula or its labels."""
+    bases = [one.id for one in form.outlines]
+    if table.summary_of not in bases:
+        hint = suggest(table.summary_of, bases)
+        yield _unknown("таблиці", table.summary_of, table.span, hint)
+        return
+    if table.levels or table.splits:
+        yield finding("form-structure", table.span, "зведена таблиця не має levels і splits")
+    for column in table.fields:
+        named = column.source is not None and column.source.level == "row"
+        if not (named or column.share or column.formula):
+            message = "у зведеній таблиці в колонки має бути одне з: of, formula, from: row.label"
+            yield finding("form-structure", column.span, message)
+    yield from _shares(table, _figures(form.table(table.summary_of)))
+
+
+def _shares(table: TableSection, bases: list[str]) -> Iterator[Diagnostic]:
+    for column in table.fields:
+        if column.share is None:
             continue
-        seen.add(level.id)
-        if level.plural in taken:
-            message = f"список рівня «{level.id}» не може зватися «{level.plural}»"
-            yield finding("form-structure", level.span, message, "дайте йому іншу назву: plural")
-        taken.add(level.plural)
+        if column.share.column not in bases or column.share.column == column.id:
+            hint = suggest(column.share.column, bases)
+            yield _unknown("грошової колонки", column.share.column, column.span, hint)
+        if column.kind is not Kind.MONEY:
+            message = f"колонка виду «{column.kind.value}» не може мати of"
+            yield finding("form-structure", column.span, message)
 
 
-def _columns(form: Form) -> Iterator[Diagnostic]:
-    yield from _repeated("колонку", form.columns)
-    merged = [level.id for level in form.levels if level.shown is Shown.MERGED]
-    figures = [one.id for one in form.columns if one.kind in (Kind.MONEY, Kind.PERCENT)]
-    for column in form.columns:
+def _facts(form: Form) -> Iterator[Diagnostic]:
+    for section in form.sections:
+        if isinstance(section, FactsSection) and min(section.widths) < _NARROWEST:
+            message = f"колонка вужча за {_NARROWEST:g} мм"
+            yield finding("form-structure", section.span, message)
+
+
+def _columns(table: TableSection) -> Iterator[Diagnostic]:
+    yield from _repeated("колонку", table.fields)
+    merged = [level.id for level in table.levels if level.shown is Shown.MERGED]
+    sources = ["row", *merged, *(["split"] if table.splits else [])]
+    figures = _figures(table)
+    for column in table.fields:
         if column.given and column.id in RESERVED:
             message = f"колонка не може зватися «{column.id}»: так зветься поле рядка"
             yield finding("form-structure", column.span, message)
         if column.given is GivenBy.PERIOD and column.kind is Kind.EXECUTORS:
             message = "виконавців записують у програмі: given: programme"
             yield finding("form-structure", column.span, message)
-        figure = column.kind in (Kind.MONEY, Kind.PERCENT)
-        if (column.formula and not figure) or (column.source and column.kind is not Kind.TEXT):
-            way = "formula" if column.formula else "from"
+        is_text = column.kind is Kind.TEXT
+        wrong_formula = column.formula is not None and not column.kind.is_figure
+        if wrong_formula or ((column.source or column.template) and not is_text):
+            way = "formula" if column.formula else "from чи text"
             message = f"колонка виду «{column.kind.value}» не може мати {way}"
             yield finding("form-structure", column.span, message)
-        if column.width < _NARROWEST:
+        if column.width < _NARROWEST and not column.hidden:
             message = f"колонка «{column.id}» вужча за {_NARROWEST:g} мм"
             yield finding("form-structure", column.span, message)
         if column.kind is Kind.PERCENT and column.formula is None:
             message = "відсоток не вводять, а обчислюють: потрібна formula"
             yield finding("form-structure", column.span, message)
-        if column.source and column.source.level not in ["row", *merged]:
-            hint = suggest(column.source.level, ["row", *merged])
+        if column.source and column.source.level not in sources:
+            hint = suggest(column.source.level, sources)
             yield _unknown("рівня", column.source.level, column.span, hint)
         for name in names(column.formula) if column.formula else ():
             if name not in figures or name == column.id:
                 yield _unknown("грошової колонки", name, column.span, suggest(name, figures))
 
 
-def _totals(form: Form) -> Iterator[Diagnostic]:
-    figures = [one.id for one in form.columns if one.kind in (Kind.MONEY, Kind.PERCENT)]
-    columns = [one.id for one in form.columns]
-    groups = [level.id for level in form.levels if level.shown is not Shown.ROW]
-    for total in form.totals:
+def _totals(table: TableSection) -> Iterator[Diagnostic]:
+    figures = _figures(table)
+    columns = [one.id for one in table.columns]
+    groups = [level.id for level in table.levels if level.shown is not Shown.ROW]
+    for total in table.totals:
         for name in total.columns:
             if name not in figures:
                 yield _unknown("грошової колонки", name, total.span, suggest(name, figures))
@@ -130,21 +169,21 @@ def _totals(form: Form) -> Iterator[Diagnostic]:
             yield _unknown("рівня", total.level, total.span, hint)
         if total.at and total.at not in columns:
             yield _unknown("колонки", total.at, total.span, suggest(total.at, columns))
-        for column in form.columns:
+        for column in table.fields:
             used = set(names(column.formula)) if column.formula else set()
             missing = used.intersection(figures) - set(total.columns)
             if column.id in total.columns and missing:
                 message = f"підсумок у «{column.id}» потребує ще {', '.join(sorted(missing))}"
                 yield finding("form-structure", total.span, message)
-        yield from _place_of_label(form, total)
+        yield from _place_of_label(table, total)
 
 
-def _place_of_label(form: Form, total: Total) -> Iterator[Diagnostic]:
+def _place_of_label(table: TableSection, total: Total) -> Iterator[Diagnostic]:
     """The label needs a cell that neither a figure nor an outer group's merged cell takes."""
-    levels = [level.id for level in form.levels]
+    levels = [level.id for level in table.levels]
     outer = levels[: levels.index(total.level)] if total.level in levels else []
-    hidden = {one.id for one in form.columns if one.source and one.source.level in outer}
-    free = [one.id for one in form.columns if one.id not in hidden]
+    hidden = {one.id for one in table.columns if one.source and one.source.level in outer}
+    free = [one.id for one in table.columns if one.id not in hidden]
     at = total.at or next(iter(free), "")
     if not at or at in hidden or at in total.columns:
         yield finding("form-structure", total.span, "для назви підсумку немає клітинки")
@@ -154,15 +193,15 @@ def _unknown(what: str, name: str, span: Span, hint: str) -> Diagnostic:
     return finding("form-structure", span, f"немає {what} «{name}»", hint)
 
 
-def _cycles(form: Form) -> Iterator[Diagnostic]:
+def _cycles(table: TableSection) -> Iterator[Diagnostic]:
     """A formula may use other formulas, but not, by any way round, itself."""
-    uses = {one.id: set(names(one.formula)) for one in form.columns if one.formula}
+    uses = {one.id: set(names(one.formula)) for one in table.fields if one.formula}
     settled: set[str] = set()
     while ready := {
         name for name in uses if name not in settled and not _open(uses, settled, name)
     }:
         settled |= ready
-    for column in form.columns:
+    for column in table.fields:
         if column.formula and column.id not in settled:
             message = f"формула колонки «{column.id}» залежить сама від себе"
             yield finding("form-structure", column.span, message)

@@ -1,98 +1,163 @@
-"""``programme.yaml``: the passport and the outline, by the levels of a form."""
+"""``programme.yaml``: the passport and the outlines, by the levels of a form."""
 
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Callable
 from collections.abc import Sequence as Seq
+from typing import TypeVar
 
 from reportgen.diagnostics import finding
-from reportgen.load.fields import Fields, Found, any_node
+from reportgen.load.fields import Converter, Fields, Found, any_node
 from reportgen.load.scalars import boolean, date, reference, slug, text, whole
+from reportgen.load.texts import load_texts
 from reportgen.load.values import EXECUTORS_FILE, Defaults, RowSchema
-from reportgen.model.council import Council, Executor
-from reportgen.model.form import Form, GivenBy, Level, Shown
+from reportgen.model.council import Council
+from reportgen.model.form import Form, GivenBy, Level, Shown, TableSection
 from reportgen.model.programme import Decision, Item, Programme, Term
-from reportgen.source import Node
+from reportgen.source import Mapping, Node
+
+T = TypeVar("T")
 
 _YEARS = whole(2000, 2099)
+_PASSPORT = re.compile(r"\bprogramme\s*\.\s*([a-z]+)")
 
 
 def load_programme(
     node: Node, folder: str, form: Form, council: Council, found: Found
 ) -> Programme:
-    """Build the programme; usable only if ``found`` got no errors."""
-    schema = RowSchema.of(form, council, GivenBy.PROGRAMME)
+    """Build the programme; usable only if ``found`` got no errors.
+
+    What the form's templates print of the passport must be given, the rest may be left out.
+    """
+    everything = RowSchema.of(form.outlines, council, GivenBy.PROGRAMME)
     with Fields(node, found) as fields:
         fields.required("form", slug, "")
-        defaults = schema.defaults(fields.node("defaults"), found)
-        with fields.inner("term") as years:
-            first = years.required("from", _YEARS, 2000)
-            term = Term(first, years.required("to", _YEARS, first))
-        if term.last < term.first:
-            fields.report("value-choice", "term", "програма закінчується раніше, ніж починається")
+        defaults = everything.defaults(fields.node("defaults"), found)
+        passport = _Passport(fields, _printed(form))
+        name = fields.required("name", text, "")
         return Programme(
             slug=folder,
-            name=fields.required("name", text, ""),
-            genitive=fields.required("genitive", text, ""),
-            decision=_decision(fields),
+            name=name,
+            genitive=passport.taken("genitive", text) or name,
+            decision=passport.inner("decision", _decision),
             amended=fields.optional("amended", boolean, False),  # noqa: FBT003
-            executor=fields.required(
-                "executor",
-                reference(council.executors, EXECUTORS_FILE),
-                Executor("", "", "", (), "", node.span),
-            ),
-            term=term,
-            outline=_Outline(form, schema, defaults, found).items(fields, form.levels, ()),
+            executor=passport.taken("executor", reference(council.executors, EXECUTORS_FILE)),
+            term=passport.inner("term", _term),
+            outlines={
+                table.id: _Outline(
+                    table, RowSchema.of([table], council, GivenBy.PROGRAMME), defaults, found
+                ).items(fields, table.levels, (), "")
+                for table in form.outlines
+            },
+            texts=load_texts(fields, form, GivenBy.PROGRAMME),
             span=fields.span,
         )
 
 
-def _decision(programme: Fields) -> Decision:
-    with programme.inner("decision") as fields:
-        return Decision(
-            date=fields.required("date", date, datetime.date.min),
-            number=fields.required("number", text, ""),
-            span=fields.span,
-        )
+def load_term(node: Mapping) -> Term | None:
+    """Return the programme's years as far as they can be read; mistakes are told by others."""
+    given = node.entries.get("term")
+    if not isinstance(given, Mapping):
+        return None
+    with Fields(given, []) as fields:
+        term = _term(fields)
+    return term if term.first <= term.last else None
+
+
+def _printed(form: Form) -> frozenset[str]:
+    """Return what the form needs of the passport."""
+    named = {name for line in form.templates() for name in _PASSPORT.findall(line.template)}
+    if any(column.yearly for table in form.tables for column in table.fields):
+        named.add("term")
+    return frozenset(named)
+
+
+class _Passport:
+    """The keys of a passport that are required just where the form prints them."""
+
+    def __init__(self, fields: Fields, printed: frozenset[str]) -> None:
+        self._fields = fields
+        self._printed = printed
+
+    def taken(self, key: str, convert: Converter[T]) -> T | None:
+        if key in self._printed:
+            return self._fields.required(key, convert, None)
+        return self._fields.optional(key, convert, None)
+
+    def inner(self, key: str, build: Callable[[Fields], T]) -> T | None:
+        if key not in self._printed and key not in self._fields:
+            return None
+        with self._fields.inner(key) as fields:
+            return build(fields)
+
+
+def _term(fields: Fields) -> Term:
+    first = fields.required("from", _YEARS, 2000)
+    term = Term(first, fields.required("to", _YEARS, first))
+    if term.last < term.first:
+        fields.complain("value-choice", "програма закінчується раніше, ніж починається")
+    return term
+
+
+def _decision(fields: Fields) -> Decision:
+    return Decision(
+        date=fields.required("date", date, datetime.date.min),
+        number=fields.required("number", text, ""),
+        span=fields.span,
+    )
 
 
 class _Outline:
-    """Reads the nested lists of a form's levels."""
+    """Reads the nested lists of a table's levels."""
 
-    def __init__(self, form: Form, schema: RowSchema, defaults: Defaults, found: Found) -> None:
+    def __init__(
+        self, table: TableSection, schema: RowSchema, defaults: Defaults, found: Found
+    ) -> None:
         self._schema = schema
         self._defaults = defaults
         self._found = found
-        self._named = _levels_with_text(form)
+        self._named = _levels_with_text(table)
 
     def items(
-        self, fields: Fields, levels: Seq[Level], above: tuple[Level, ...]
+        self, fields: Fields, levels: Seq[Level], above: tuple[Level, ...], inside: str
     ) -> tuple[Item, ...]:
-        """Take the list of the first of ``levels`` from its parent's fields."""
+        """Take the list of the first of ``levels`` from its parent's fields.
+
+        ``inside`` begins the keys of all items.
+        """
         if not levels:
             return ()
         level, rest = levels[0], levels[1:]
         is_part = bool(above) and above[-1].shown is Shown.ROW
         nodes = fields.each(level.plural, any_node, required=not is_part)
         return tuple(
-            self._item(node, position, (level, *rest), above)
+            self._item(node, position, (level, *rest), above, inside)
             for position, node in enumerate(nodes, start=1)
         )
 
     def _item(
-        self, node: Node, position: int, levels: Seq[Level], above: tuple[Level, ...]
+        self,
+        node: Node,
+        position: int,
+        levels: Seq[Level],
+        above: tuple[Level, ...],
+        inside: str,
     ) -> Item:
         level, rest = levels[0], levels[1:]
         with Fields(node, self._found) as fields:
             item_id = fields.optional("id", slug, "")
             number = fields.optional("number", text, "")
             if fields.is_mapping and not item_id and not number:
-                wanted = "number" if level.number else "id"
+                wanted = "number" if level.number and not level.restarts else "id"
                 self._found.append(finding("key-missing", node.span, f"бракує ключа «{wanted}»"))
             is_row = level.shown is Shown.ROW
+            key = inside + (item_id or number)
+            below = f"{key}/" if level.restarts else inside
             return Item(
                 level=level.id,
-                key=item_id or number,
+                key=key,
                 number=number,
                 position=position,
                 text=fields.required("text", text, "")
@@ -101,7 +166,7 @@ class _Outline:
                 values=self._schema.values(fields, self._row_defaults(above), self._found)
                 if is_row
                 else {},
-                children=self.items(fields, rest, (*above, level)),
+                children=self.items(fields, rest, (*above, level), below),
                 span=node.span,
             )
 
@@ -112,11 +177,11 @@ class _Outline:
         return self._defaults
 
 
-def _levels_with_text(form: Form) -> frozenset[str]:
-    """Return the levels whose text the form prints, so that it must be given."""
-    printed = {level.id for level in form.levels if level.shown is Shown.BAND}
-    for column in form.columns:
+def _levels_with_text(table: TableSection) -> frozenset[str]:
+    """Return the levels whose text is printed, so that it must be given."""
+    printed = {level.id for level in table.levels if level.shown in (Shown.BAND, Shown.TABLE)}
+    for column in table.columns:
         if column.source and column.source.field != "number":
-            rows = [level.id for level in form.rows]
+            rows = [level.id for level in table.rows]
             printed.update(rows if column.source.level == "row" else [column.source.level])
-    return frozenset(printed)
+    return frozenset(level.id for level in table.levels if level.id in printed and level.named)

@@ -7,15 +7,19 @@ from pathlib import Path
 
 from reportgen.diagnostics import finding, has_errors, quoted
 from reportgen.load.content import ReportSource
+from reportgen.load.editions import edition_in_force, form_ids
 from reportgen.load.fields import Found, suggest, take
-from reportgen.load.form import form_path, load_form
+from reportgen.load.form import load_form
 from reportgen.load.period import load_period
-from reportgen.load.programme import load_programme
+from reportgen.load.programme import load_programme, load_term
 from reportgen.load.scalars import is_slug, text
 from reportgen.load.yaml_file import load_yaml
+from reportgen.load.years import with_years
 from reportgen.model.council import Council
+from reportgen.model.period import Period
+from reportgen.model.programme import Term
 from reportgen.model.report import Report
-from reportgen.source import Mapping, Node
+from reportgen.source import Mapping
 
 
 def load_report(
@@ -29,12 +33,13 @@ def load_report(
     period_node = load_yaml(source.period_file, root, found)
     if programme_node is None or period_node is None:
         return None
-    shapes = [node for node in (programme_node, period_node) if not isinstance(node, Mapping)]
-    if shapes:
+    if not isinstance(programme_node, Mapping) or not isinstance(period_node, Mapping):
         message = "у файлі мають бути пари «ключ: значення»"
+        nodes = (programme_node, period_node)
+        shapes = [node for node in nodes if not isinstance(node, Mapping)]
         found += [finding("value-type", node.span, message) for node in shapes]
         return None
-    path = _chosen_form(programme_node, period_node, templates, found)
+    path = _chosen_form(programme_node, period_node, source.period, templates, found)
     if path is None:
         return None
     form_found: Found = []
@@ -42,30 +47,26 @@ def load_report(
     found += form_found
     if form is None or has_errors(form_found):
         return None
+    year = source.period.year
+    form = with_years(form, load_term(programme_node) or Term(year, year))
     programme = load_programme(programme_node, source.slug, form, council, found)
     period = load_period(period_node, source.period, form, council, found)
     return Report(council, form, programme, period)
 
 
 def _chosen_form(
-    programme: Node, period: Node, templates: Sequence[Path], found: Found
+    programme: Mapping, period: Mapping, wanted: Period, templates: Sequence[Path], found: Found
 ) -> Path | None:
-    """Return the file of the period's own form if it names one, else of the programme's."""
-    given = [node.entries.get("form") for node in (period, programme) if isinstance(node, Mapping)]
-    node = next((one for one in given if one is not None), None)
+    """Return the edition of the period's own form if it names one, else of the programme's."""
+    node = period.entries.get("form") or programme.entries.get("form")
     if node is None:
         found.append(finding("key-missing", programme.span, "бракує ключа «form»"))
         return None
     name = take(node, text, found)
     if name is None:
         return None
-    path = form_path(name, templates) if is_slug(name) else None
-    if path is None:
+    if not is_slug(name):
         hint = suggest(name, form_ids(templates))
         found.append(finding("form-unknown", node.span, f"немає форми {quoted(name)}", hint))
-    return path
-
-
-def form_ids(templates: Sequence[Path]) -> list[str]:
-    """Return the ids of all forms in the template folders."""
-    return sorted({path.parent.name for folder in templates for path in folder.glob("*/form.yaml")})
+        return None
+    return edition_in_force(name, wanted, templates, found, node.span)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from reportgen.diagnostics import quoted
 from reportgen.load.fields import UnreadableError, nearest, suggest
 from reportgen.model.formula import Expression, FormulaError, parse_formula
+from reportgen.model.markup import parse_markup
 from reportgen.model.period import Period
 from reportgen.model.programme import Text
 from reportgen.source import Node, Scalar
@@ -21,6 +22,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
 # Groups may be parted by any kind of blank; the decimal sign is a comma or a point.
+_YEARS = re.compile(r"(20[0-9]{2})(?:-(20[0-9]{2}))?")
 _BLANK = r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _AMOUNT = re.compile(
     rf"-?(?:[0-9]{{1,15}}|[0-9]{{1,3}}(?:{_BLANK}[0-9]{{3}}){{1,4}})(?:[.,][0-9]{{1,6}})?"
@@ -44,6 +46,23 @@ def paragraphs(node: Node) -> Text:
     """Text whose blank lines part paragraphs; single line breaks become blanks."""
     parts = re.split(r"\n\s*\n", text(node))
     return Text(tuple(" ".join(part.split("\n")) for part in parts), node.span)
+
+
+def narrative(node: Node) -> Text:
+    """Text with the small markup."""
+    marked = parse_markup(text(node))
+    plain = all(one.is_plain for one in marked)
+    return Text(tuple(one.text for one in marked), node.span, () if plain else marked)
+
+
+def years(node: Node) -> Text:
+    """A year, or the first and the last of several: ``2023``, ``2021-2023``."""
+    value = text(node)
+    match = _YEARS.fullmatch(value)
+    if match is None or (match[2] and match[2] <= match[1]):
+        hint = "пишіть 2023 або 2021-2023, без слова «роки»"
+        raise UnreadableError("period-invalid", f"{quoted(value)} — не роки", hint)
+    return Text((value,), node.span)
 
 
 def slug(node: Node) -> str:

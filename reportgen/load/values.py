@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from reportgen.diagnostics import quoted
 from reportgen.load.fields import Fields, Found, UnreadableError, suggest, take
-from reportgen.load.scalars import amount, paragraphs, reference, text
+from reportgen.load.scalars import amount, narrative, paragraphs, reference, text, years
 from reportgen.model.council import Council
-from reportgen.model.form import Column, Form, GivenBy, Kind
-from reportgen.model.programme import Amount, Declared, Executors, Text, Value
+from reportgen.model.form import Column, GivenBy, Kind, TableSection
+from reportgen.model.programme import Amount, Declared, Executors, Programmes, Text, Value
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Sequence
 
+T = TypeVar("T")
+
 EXECUTORS_FILE = "content/registers/executors.yaml"
 OFFICIALS_FILE = "content/registers/officials.yaml"
+PROGRAMMES_FILE = "content/registers/programmes.yaml"
 FUNDS_FILE = "content/registers/funds.yaml"
+
+
+_TEXTS: Mapping[Kind, Callable[[Node], Text]] = {
+    Kind.TEXT: paragraphs,
+    Kind.NARRATIVE: narrative,
+    Kind.YEARS: years,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RowSchema:
-    """What one file may say of a row: the form's columns that are given there."""
+    """What one file may say of a row: the columns that are given there."""
 
     columns: tuple[Column, ...]
     council: Council
 
     @classmethod
-    def of(cls, form: Form, council: Council, given: GivenBy) -> RowSchema:
+    def of(cls, tables: Iterable[TableSection], council: Council, given: GivenBy) -> RowSchema:
         """Return the schema of one file; a period may also declare computed values."""
         return cls(
             tuple(
                 column
-                for column in form.columns
+                for table in tables
+                for column in table.fields
                 if column.given is given or (column.formula and given is GivenBy.PERIOD)
             ),
             council,
@@ -50,7 +62,8 @@ class RowSchema:
     def values(self, fields: Fields, defaults: Defaults, found: Found) -> dict[str, Value]:
         """Take this file's columns from a row; a missing one takes the default, if there is one."""
         fund = self._fund(fields) or defaults.fund
-        taken = dict(defaults.values)
+        own = {column.id for column in self.columns}
+        taken = {key: value for key, value in defaults.values.items() if key in own}
         for column in self.columns:
             node = fields.node(column.id)
             if node is None:
@@ -69,17 +82,21 @@ class RowSchema:
     def _value(self, column: Column, node: Node, fund: str, found: Found) -> Value:
         if column.formula:
             return _declared(node, found)
-        if column.kind is Kind.MONEY:
-            return self._amount(node, fund, found)
+        if column.kind in _TEXTS:
+            return _TEXTS[column.kind](node)
+        if column.kind is Kind.NUMBER:
+            return Amount(amount(node), {}, node.span)
         if column.kind is Kind.EXECUTORS:
             return self._executors(node, found)
-        return paragraphs(node)
+        by_name = column.kind is Kind.FUNDING and isinstance(node, Sequence)
+        if column.kind is Kind.PROGRAMMES or by_name:
+            return self._programmes(node, found)
+        return self._amount(node, fund, found)
 
     def _amount(self, node: Node, fund: str, found: Found) -> Amount:
         """One amount, or a mapping of fund to amount."""
         if not isinstance(node, MappingNode):
-            value = amount(node)
-            return Amount(value, {fund: value} if fund else {}, node.span)
+            return _amount_of(node, fund)
         if not node.entries:
             raise UnreadableError("value-empty", "тут немає жодної суми")
         split: dict[str, Decimal] = {}
@@ -95,14 +112,31 @@ class RowSchema:
         return Amount(sum(split.values(), Decimal(0)), split, node.span)
 
     def _executors(self, node: Node, found: Found) -> Executors:
-        if not isinstance(node, Sequence):
-            hint = "пишіть позначки з довідника у квадратних дужках: [dsp, mcss]"
-            raise UnreadableError("value-type", "виконавців записують списком", hint)
-        if not node.items:
-            raise UnreadableError("value-empty", "список виконавців порожній")
-        convert = reference(self.council.executors, EXECUTORS_FILE)
-        bodies = [take(item, convert, found) for item in node.items]
-        return Executors(tuple(body for body in bodies if body), node.span)
+        bodies = _listed(node, self.council.executors, EXECUTORS_FILE, "виконавців", found)
+        return Executors(bodies, node.span)
+
+    def _programmes(self, node: Node, found: Found) -> Programmes:
+        named = _listed(node, self.council.programmes, PROGRAMMES_FILE, "програми", found)
+        return Programmes(named, node.span)
+
+
+def _listed(
+    node: Node, register: Mapping[str, T], file: str, what: str, found: Found
+) -> tuple[T, ...]:
+    """Return what a register has under each id of a list; unknown ones are findings."""
+    if not isinstance(node, Sequence):
+        hint = f"пишіть позначки з довідника у квадратних дужках: [{', '.join([*register][:2])}]"
+        raise UnreadableError("value-type", f"{what} записують списком", hint)
+    if not node.items:
+        raise UnreadableError("value-empty", f"список порожній: {what} не названо")
+    convert = reference(register, file)
+    taken = (take(item, convert, found) for item in node.items)
+    return tuple(one for one in taken if one is not None)
+
+
+def _amount_of(node: Node, fund: str) -> Amount:
+    value = amount(node)
+    return Amount(value, {fund: value} if fund else {}, node.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,16 @@ class Executor:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisteredProgramme:
+    """A target programme as other documents name it."""
+
+    id: str
+    name: str  # the one official spelling
+    aliases: tuple[str, ...]  # spellings seen in older documents
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """A person who signs."""
 
@@ -98,3 +108,4 @@ class Council:
     executors: Mapping[str, Executor]
     officials: Mapping[str, Official]
     funds: Mapping[str, Fund]
+    programmes: Mapping[str, RegisteredProgramme]

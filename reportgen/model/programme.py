@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from reportgen.diagnostics import Span
-from reportgen.model.council import Executor, Official
+from reportgen.model.council import Executor, Official, RegisteredProgramme
+from reportgen.model.markup import Marked
 from reportgen.model.period import Period
 
 
@@ -32,6 +33,17 @@ class Amount:
     funds: Mapping[str, Decimal]
     span: Span = field(compare=False)
 
+    def of(self, *filters: tuple[str, ...]) -> Decimal | None:
+        """Return the part of the money whose fund passes every filter; an empty one lets all.
+
+        ``None`` where no money is of such a fund: nothing of the kind was planned or spent.
+        """
+        wanted = [one for one in filters if one]
+        if not wanted:
+            return self.value
+        parts = [value for fund, value in self.funds.items() if all(fund in one for one in wanted)]
+        return sum(parts, Decimal(0)) if parts else None
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
@@ -44,10 +56,11 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Printed text, a string for each paragraph."""
+    """Printed text, a string for each paragraph; of a narrative, its markup too."""
 
     paragraphs: tuple[str, ...]
     span: Span = field(compare=False)
+    marked: tuple[Marked, ...] = ()  # the same paragraphs with their styles, if any has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +71,24 @@ class Executors:
     span: Span = field(compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Programmes:
+    """The target programmes that a measure belongs to, in the order of content."""
+
+    programmes: tuple[RegisteredProgramme, ...]
+    span: Span = field(compare=False)
+
+
 #: What one field of a row can hold, by the kind of its column.
-Value: TypeAlias = Amount | Declared | Text | Executors
+Value: TypeAlias = Amount | Declared | Text | Executors | Programmes
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of the outline at some level of the form: a direction, task, measure or part.
 
-    ``key`` is the item's number, or its id where it has one; rows are found by it in period files.
+    ``key`` is the item's id, or its number where it has none; rows are found by it in period
+    files. Where numbers start anew in an item, the keys below it begin with its own and a slash.
     """
 
     level: str
@@ -107,21 +129,26 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme's passport and outline."""
+    """A programme's passport and outlines.
+
+    What a form's lines do not print need not be given: ``decision``, ``executor`` and ``term`` are
+    ``None`` then, ``genitive`` is the name.
+    """
 
     slug: str
     name: str
     genitive: str
-    decision: Decision
+    decision: Decision | None
     amended: bool
-    executor: Executor
-    term: Term
-    outline: tuple[Item, ...]
+    executor: Executor | None
+    term: Term | None
+    outlines: Mapping[str, tuple[Item, ...]]  # by the id of the form's table
+    texts: Mapping[str, Text]  # facts and narratives, by id
     span: Span = field(compare=False)
 
-    def items(self) -> Iterator[Item]:
-        """Yield every item of the outline, top down."""
-        for item in self.outline:
+    def items(self, table: str) -> Iterator[Item]:
+        """Yield every item of a table's outline, top down."""
+        for item in self.outlines[table]:
             yield from item.walk()
 
 
@@ -141,9 +168,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PeriodReport:
-    """One programme's figures and narrative for one period, rows by key."""
+    """One programme's figures and narrative for one period, rows by table and key."""
 
     period: Period
-    signatory: Official
-    entries: Mapping[str, Entry]
+    signatories: tuple[Official, ...]
+    entries: Mapping[str, Mapping[str, Entry]]  # by the id of the form's table, then by key
+    texts: Mapping[str, Text]  # facts and narratives, by id
     span: Span = field(compare=False)
