@@ -10,7 +10,14 @@ from reportgen.document.blocks import Block, Cell, Paragraph, Row, Style, Table,
 from reportgen.document.body import body_rows, outline_text
 from reportgen.document.header import header_rows
 from reportgen.document.lines import Filler
-from reportgen.model.form import FactsSection, NarrativeSection, Shown, TableSection
+from reportgen.model.form import (
+    Column,
+    FactsSection,
+    Line,
+    NarrativeSection,
+    Shown,
+    TableSection,
+)
 from reportgen.model.programme import Item, Text
 from reportgen.model.report import Report
 
@@ -26,17 +33,17 @@ def section_blocks(
     """
     drawing = _Drawing(report, figures, filler)
     for section in report.form.sections:
+        if isinstance(section, NarrativeSection) and drawing.given(section.id) is None:
+            continue
         title = filler.lines(section.title)
-        own = _last(title, caption)
+        yield from title
         match section:
             case TableSection():
-                yield from (*title, *drawing.tables(section, own))
+                yield from drawing.tables(section, _last(title, caption))
             case FactsSection():
-                yield from (*title, drawing.facts(section, own))
+                yield drawing.facts(section, _last(title, caption))
             case NarrativeSection():
-                text = drawing.given(section.id)
-                if text is not None:
-                    yield from (*title, *_running(text))
+                yield from drawing.running(section)
 
 
 class _Drawing:
@@ -69,12 +76,28 @@ class _Drawing:
 
     def _table(self, section: TableSection, caption: str, top: Item | None) -> Table:
         figures, numbers = self._figures[section.id], self._report.council.numbers
+        columns = section.columns
         return Table(
             caption=caption,
-            columns=tuple(TableColumn(column.id, column.width) for column in section.columns),
-            header=header_rows(section.columns),
+            columns=tuple(TableColumn(column.id, column.width) for column in columns),
+            header=header_rows(tuple(self._headed(column) for column in columns)),
             body=body_rows(figures, section, numbers, self._filler, top),
         )
+
+    def _headed(self, column: Column) -> Column:
+        """Return the column with the expressions in its headings filled in."""
+        lines = (Line("line", heading, column.span) for heading in column.heading)
+        return replace(column, heading=tuple(self._filler.text(line) for line in lines))
+
+    def running(self, section: NarrativeSection) -> Iterator[Paragraph]:
+        """Yield a narrative, paragraph by paragraph."""
+        text = self._texts[section.id]
+        plain = [Paragraph((one,), Style.TEXT, text.span) for one in text.paragraphs]
+        if not text.marked:
+            yield from plain
+            return
+        for paragraph, marked in zip(plain, text.marked, strict=True):
+            yield paragraph if marked.is_plain else replace(paragraph, marked=marked)
 
     def facts(self, section: FactsSection, caption: str) -> Table:
         """Return labels and values side by side."""
@@ -90,15 +113,6 @@ class _Drawing:
             rows.append(Row((Cell((fact.label,), origin=fact.span), value)))
         columns = zip(_FACTS, section.widths, strict=True)
         return Table(caption, tuple(TableColumn(*column) for column in columns), (), tuple(rows))
-
-
-def _running(text: Text) -> Iterator[Paragraph]:
-    plain = [Paragraph((one,), Style.TEXT, text.span) for one in text.paragraphs]
-    if not text.marked:
-        yield from plain
-        return
-    for paragraph, marked in zip(plain, text.marked, strict=True):
-        yield paragraph if marked.is_plain else replace(paragraph, marked=marked)
 
 
 def _last(title: tuple[Paragraph, ...], otherwise: str) -> str:
