@@ -14,6 +14,7 @@ from reportgen.build.formats import FORMATS, PDF_ENGINES
 from reportgen.cli.ukrainian import translated
 
 _ABOUT = "Звіти про виконання програм: з YAML у DOCX, XLSX, PDF і HTML."
+_ACTIONS = "list — усі форми; check ФОРМА — перевірити; preview ФОРМА — скласти зразок"
 _CODES = "Коди завершення: 0 — зроблено; 1 — помилки у даних; 2 — заважає комп'ютер або виклик."
 
 
@@ -70,13 +71,28 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
         default="text",
         help="вигляд повідомлень; типово text",
     )
-    _command(commands, "list", "показати програми, періоди й форми", selects=False)
-    _command(commands, "doctor", "показати шрифти, рушії й версії та що працює", selects=False)
+    _command(commands, "list", "показати програми, періоди й форми")
+    form = _command(commands, "form", "показати форми, перевірити форму чи скласти її зразок")
+    form.add_argument("action", choices=("list", "check", "preview"), metavar="ДІЯ", help=_ACTIONS)
+    form.add_argument("form", nargs="?", default="", metavar="ФОРМА", help="тека форми")
+    form.add_argument(
+        "--format",
+        type=_formats,
+        default=FORMATS,
+        metavar="СПИСОК",
+        help="формати зразка через кому; типово всі",
+    )
+    form.add_argument("--output", type=Path, metavar="ТЕКА", help="куди складати; типово output")
+    schema = _command(commands, "schema", "записати схеми файлів для редактора (JSON Schema)")
+    schema.add_argument(
+        "form", nargs="?", default="", metavar="ФОРМА", help="показати схеми лише цієї форми"
+    )
+    _command(commands, "doctor", "показати шрифти, рушії й версії та що працює")
     return parser.parse_args(arguments)
 
 
 def _command(
-    commands: argparse._SubParsersAction[_Parser], name: str, text: str, *, selects: bool
+    commands: argparse._SubParsersAction[_Parser], name: str, text: str, *, selects: bool = False
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text.capitalize() + ".")
     parser.set_defaults(run=_lazily(f"reportgen.cli.{name}_command"))

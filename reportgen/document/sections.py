@@ -70,7 +70,7 @@ class _Drawing:
             title: tuple[Paragraph, ...] = (Paragraph((name,), Style.SECTION, item.span),)
             if level.title:
                 named = {"number": item.number, "text": item.text}
-                title = self._filler.lines([level.title], item=named)
+                title = self._filler.lines(level.title, item=named)
             yield from title
             yield self._table(section, _last(title, name), item)
 

@@ -106,7 +106,7 @@ def _level(node: Node, found: Found) -> Level:
             shown=fields.required("shown", choice({one.value: one for one in Shown}), Shown.ROW),
             number=fields.optional("number", text, ""),
             label=fields.optional("label", text, "{number} {text}"),
-            title=fields.optional("title", template("section"), None),
+            title=load_lines(fields, "title", found),
             counts=fields.optional("counts", boolean, True),  # noqa: FBT003
             restarts=fields.optional("restarts", boolean, False),  # noqa: FBT003
             named=fields.optional("named", boolean, True),  # noqa: FBT003

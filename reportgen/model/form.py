@@ -72,7 +72,7 @@ class Level:
     shown: Shown
     number: str  # how the number is printed: {n} as typed, {position} counted from 1; "" for none
     label: str  # number and text together: {number}, {text}
-    title: Line | None  # above the table of each item, where the level is shown as tables
+    title: tuple[Line, ...]  # above the table of each item, where the level is shown as tables
     counts: bool  # whether rows of this level enter totals; «в т.ч.» rows do not
     restarts: bool  # whether numbers below start anew in each item, so that rows are found by both
     named: bool  # whether each item must have a text
@@ -292,7 +292,7 @@ class Form:
         for section in self.sections:
             lines += section.title
             if isinstance(section, TableSection):
-                lines += [one.title for one in section.levels if one.title]
+                lines += [line for one in section.levels for line in one.title]
                 lines += [one.template for one in section.fields if one.template]
             elif isinstance(section, FactsSection):
                 lines += [one.template for one in section.facts if one.template]

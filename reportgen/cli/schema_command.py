@@ -1,0 +1,54 @@
+"""``reportgen schema``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+
+from reportgen.authoring.schema import Schema, period_schema, programme_schema
+from reportgen.build.files import put_in_place
+from reportgen.build.project import Project, open_project
+from reportgen.cli.messages import show
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
+from reportgen.load import editions, form_ids, load_form
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the schemas of one form, or put those of all forms into ``content/schemas``."""
+    project = open_project(options.root)
+    found: list[Diagnostic] = []
+    wanted = [options.form] if options.form else form_ids(project.templates)
+    schemas = {
+        name: schema for form_id in wanted for name, schema in _schemas(form_id, project, found)
+    }
+    show(found, project)
+    if has_errors(found):
+        return 1
+    if options.form:
+        print(_as_json({name.split(".")[-2]: one for name, one in schemas.items()}))  # noqa: T201
+        return 0
+    folder = project.root / "content" / "schemas"
+    put_in_place({folder / name: _as_json(one).encode() for name, one in schemas.items()})
+    print(f"Записано схем: {len(schemas)} у {folder}")  # noqa: T201
+    return 0
+
+
+def _schemas(
+    form_id: str, project: Project, found: list[Diagnostic]
+) -> Iterator[tuple[str, Schema]]:
+    """Yield file name and schema of both files that a form's newest edition asks for."""
+    paths = editions(form_id, project.templates)
+    if not paths:
+        known = ", ".join(form_ids(project.templates))
+        raise BrokenEnvironment(f"немає форми «{form_id}»; є: {known}")
+    forms = [form for path in paths if (form := load_form(path, found))]
+    if has_errors(found) or not forms:
+        return
+    form = max(forms, key=lambda one: one.adopted.valid_from)
+    yield f"{form_id}.programme.json", programme_schema(form)
+    yield f"{form_id}.period.json", period_schema(form)
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
