@@ -14,12 +14,13 @@ from outlines import (
     amount,
     column,
     entry,
-    form,
+    filler,
     item,
     level,
     outline_column,
     period,
     programme,
+    table,
     total,
     wholes,
 )
@@ -31,8 +32,9 @@ from reportgen.document.blocks import Cell, Role, Row, place
 from reportgen.document.body import body_rows
 from reportgen.document.numbers import print_number
 from reportgen.document.origin import Computed, Input, Reference, Sum
+from reportgen.load.form_sections import ONLY_TABLE
 from reportgen.model.council import Executor, NumberStyle
-from reportgen.model.form import Form, GivenBy, Kind, Shown
+from reportgen.model.form import GivenBy, Kind, Shown, TableSection
 from reportgen.model.programme import (
     Declared,
     Entry,
@@ -63,9 +65,9 @@ PERIOD = period({"1.1": actual("333.3"), "1.2": actual("500.0"), "2.1": actual("
 
 
 def rows_of(
-    form: Form, programme: Programme = OUTLINE, report: PeriodReport = PERIOD
+    drawn: TableSection, programme: Programme = OUTLINE, report: PeriodReport = PERIOD
 ) -> tuple[Row, ...]:
-    return body_rows(compute(programme, report, form), form, NUMBERS)
+    return body_rows(compute(programme, report, drawn), drawn, NUMBERS, filler())
 
 
 def texts(rows: tuple[Row, ...]) -> list[list[str]]:
@@ -73,7 +75,7 @@ def texts(rows: tuple[Row, ...]) -> list[list[str]]:
 
 
 def test_a_task_is_merged_over_its_measures() -> None:
-    rows = rows_of(form())
+    rows = rows_of(table())
     assert texts(rows) == [
         ["1. Назва 1", "1.1. Назва 1.1", "1\u00a0000,0", "333,3", "33,3"],
         ["1.2. Назва 1.2", "500,0", "500,0", "100,0"],
@@ -83,7 +85,7 @@ def test_a_task_is_merged_over_its_measures() -> None:
 
 
 def test_figures_keep_their_exact_values() -> None:
-    [first, *_] = rows_of(form())
+    [first, *_] = rows_of(table())
     assert [cell.value for cell in first.cells] == [
         None,
         None,
@@ -95,7 +97,7 @@ def test_figures_keep_their_exact_values() -> None:
 
 
 def test_a_total_of_a_task_stands_below_its_last_measure() -> None:
-    rows = rows_of(form(totals=(total("Разом", level="task"), total())))
+    rows = rows_of(table(totals=(total("Разом", level="task"), total())))
     assert [row.role for row in rows] == [
         *(Role.BODY, Role.BODY, Role.TOTAL),
         *(Role.BODY, Role.TOTAL),
@@ -107,15 +109,15 @@ def test_a_total_of_a_task_stands_below_its_last_measure() -> None:
 
 
 def test_a_label_may_stand_in_a_column_of_its_own() -> None:
-    [*_, last] = rows_of(form(totals=(total(at="measure"),)))
+    [*_, last] = rows_of(table(totals=(total(at="measure"),)))
     assert [cell.text for cell in last.cells][:2] == ["", "Всього"]
 
 
 def test_an_outer_cell_reaches_over_the_totals_inside_it() -> None:
     levels = (level("direction", Shown.MERGED, "{position}."), *LEVELS)
     columns = (outline_column("number", "direction", "number"), *COLUMNS)
-    outline = programme(item("direction", "7", *OUTLINE.outline))
-    rows = rows_of(form(levels, columns, (total("Разом", level="task"),)), outline)
+    outline = programme(item("direction", "7", *OUTLINE.outlines[ONLY_TABLE]))
+    rows = rows_of(table(levels, columns, (total("Разом", level="task"),)), outline)
     assert texts(rows)[0][:2] == ["1.", "1. Назва 1"]  # its place in the programme, not its number
     assert rows[0].cells[0].rows == 5  # three measures and two totals
     assert texts(rows)[2] == ["Разом", "1\u00a0500,0", "833,3", "55,6"]
@@ -125,7 +127,7 @@ def test_a_band_names_a_group_across_the_table() -> None:
     levels = (level("priority", Shown.BAND), *LEVELS[1:])
     outline = programme(item("priority", "1", measure("1.1", "5.0")))
     columns = COLUMNS[1:]
-    band, row = rows_of(form(levels, columns), outline, period({"1.1": actual("5.0")}))
+    band, row = rows_of(table(levels, columns), outline, period({"1.1": actual("5.0")}))
     assert band.role is Role.BAND
     assert [(cell.text, cell.columns) for cell in band.cells] == [("1. Назва 1", 4)]
     assert row.cells[0].text == "1.1. Назва 1.1"
@@ -135,7 +137,9 @@ def test_a_band_inside_a_merged_group_divides_its_cell() -> None:
     """The band crosses the whole table, so the group's cell begins anew under each."""
     levels = (level("direction", Shown.MERGED), level("task", Shown.BAND), level("measure"))
     columns = (outline_column("number", "direction", "number"), *COLUMNS[1:])
-    rows = rows_of(form(levels, columns), programme(item("direction", "7", *OUTLINE.outline)))
+    rows = rows_of(
+        table(levels, columns), programme(item("direction", "7", *OUTLINE.outlines[ONLY_TABLE]))
+    )
     assert [row.cells[0].text for row in rows] == [
         *("1. Назва 1", "7.", "1.2. Назва 1.2"),
         *("2. Назва 2", "7."),
@@ -147,13 +151,13 @@ def test_parts_have_their_own_role() -> None:
         item("task", "1", measure("1.1", "9.0", item("part", "a", values={"plan": amount("5.0")})))
     )
     report = period({"1.1": entry({"actual": amount("9.0")}, a=actual("1.0"))})
-    rows = rows_of(form(), outline, report)
+    rows = rows_of(table(), outline, report)
     assert [row.role for row in rows] == [Role.BODY, Role.PART]
     assert texts(rows)[1] == ["Назва a", "5,0", "1,0", "20,0"]
 
 
 def test_an_amount_left_out_is_an_empty_cell() -> None:
-    rows = rows_of(form(), OUTLINE, period({"1.1": entry()}))
+    rows = rows_of(table(), OUTLINE, period({"1.1": entry()}))
     assert texts(rows)[0][2:] == ["1\u00a0000,0", "", "–"]
     assert rows[0].cells[3].value is None
 
@@ -162,14 +166,14 @@ def test_a_declared_value_is_printed_and_says_where_it_was_typed() -> None:
     there = Span("content/2023.yaml", 9, 14)
     declared = Declared(Decimal("100.0"), "виконано без коштів", there)
     report = period({"2.1": entry({"actual": amount("0.0"), "percent": declared})})
-    cell = rows_of(form(), OUTLINE, report)[2].cells[-1]
+    cell = rows_of(table(), OUTLINE, report)[2].cells[-1]
     assert (cell.text, cell.value, cell.origin) == ("100,0", Decimal("100.0"), there)
 
 
 def test_paragraphs_stay_apart() -> None:
     columns = (*COLUMNS, column("info", given=GivenBy.PERIOD))
     info: dict[str, Value] = {"info": Text(("Перший.", "Другий."), PLACE)}
-    rows = rows_of(form(columns=columns), OUTLINE, period({"1.1": entry(info)}))
+    rows = rows_of(table(columns=columns), OUTLINE, period({"1.1": entry(info)}))
     assert rows[0].cells[-1].paragraphs == ("Перший.", "Другий.")
     assert rows[1].cells[-1].paragraphs == ()
 
@@ -181,7 +185,7 @@ def body(name: str, short: str) -> Executor:
 def executors_cell(*bodies: Executor, short: bool = False) -> str:
     columns = (*COLUMNS, column("executors", kind=Kind.EXECUTORS, short=short))
     one = item("measure", "1.1", values={"executors": Executors(bodies, PLACE)})
-    return rows_of(form(columns=columns), programme(item("task", "1", one)))[0].cells[-1].text
+    return rows_of(table(columns=columns), programme(item("task", "1", one)))[0].cells[-1].text
 
 
 def test_executors_stand_in_the_order_of_the_programme() -> None:
@@ -205,7 +209,7 @@ def test_names_with_commas_are_parted_by_semicolons() -> None:
 
 
 def test_a_total_names_the_cells_that_it_adds() -> None:
-    [*_, last] = rows_of(form(totals=(total(),)))
+    [*_, last] = rows_of(table(totals=(total(),)))
     plan, paid, share = last.cells[-3:]
     assert plan.origin == Sum((Reference(0, 2), Reference(1, 2), Reference(2, 2)))
     assert paid.origin == Sum((Reference(0, 3), Reference(1, 3), Reference(2, 3)))
@@ -217,7 +221,7 @@ def test_a_part_of_an_amount_is_no_cell_and_so_stands_as_itself() -> None:
     split = amount("30.0", general="20.0", state="10.0")
     outline = programme(item("task", "1", item("measure", "1.1", values={"plan": split})))
     totals = (total(funds=("general",), columns=("plan",)), total(columns=("plan",)))
-    *_, general, everything = rows_of(form(totals=totals), outline, period({"1.1": entry()}))
+    *_, general, everything = rows_of(table(totals=totals), outline, period({"1.1": entry()}))
     assert general.cells[1].origin == Sum((Decimal("20.0"),))
     assert everything.cells[1].origin == Sum((Reference(0, 2),))
 
@@ -226,7 +230,7 @@ def test_a_part_of_an_amount_is_no_cell_and_so_stands_as_itself() -> None:
 
 
 def drawn(whole: Whole) -> tuple[Row, ...]:
-    return body_rows(whole.figures, whole.form, NUMBERS)
+    return body_rows(whole.figures, whole.table, NUMBERS, filler())
 
 
 def grid(rows: tuple[Row, ...], width: int) -> dict[tuple[int, int], Cell]:
@@ -244,7 +248,7 @@ def grid(rows: tuple[Row, ...], width: int) -> dict[tuple[int, int], Cell]:
 @given(wholes())
 def test_the_grid_is_whole(whole: Whole) -> None:
     rows = drawn(whole)
-    width = len(whole.form.columns)
+    width = len(whole.table.columns)
     assert len(grid(rows, width)) == len(rows) * width
 
 
@@ -252,26 +256,28 @@ def test_the_grid_is_whole(whole: Whole) -> None:
 @given(wholes())
 def test_every_row_has_its_own_line_band_or_total(whole: Whole) -> None:
     rows, figures = drawn(whole), whole.figures
-    bands = [one.id for one in whole.form.levels if one.shown is Shown.BAND]
+    bands = [one.id for one in whole.table.levels if one.shown is Shown.BAND]
     roles = [row.role for row in rows]
     assert roles.count(Role.BODY) + roles.count(Role.PART) == len(figures.lines)
     assert roles.count(Role.TOTAL) == len(figures.totals)
-    assert roles.count(Role.BAND) == sum(one.level in bands for one in whole.programme.items())
+    assert roles.count(Role.BAND) == sum(
+        one.level in bands for one in whole.programme.items(ONLY_TABLE)
+    )
 
 
 @FEW
 @given(wholes())
 def test_bands_and_totals_stand_around_their_rows(whole: Whole) -> None:
     """Read from the top, the rows say: band, what is in it, its totals, and the next."""
-    assert said(drawn(whole), whole.form) == expected(whole)
+    assert said(drawn(whole), whole.table) == expected(whole)
 
 
-def said(rows: tuple[Row, ...], form: Form) -> list[tuple[Role, str]]:
+def said(rows: tuple[Row, ...], table: TableSection) -> list[tuple[Role, str]]:
     """Return what names each row: its band, its measure, or its total's one label."""
-    measure = [one.id for one in form.columns].index("measure")
-    labels = {one.label for one in form.totals}
+    measure = [one.id for one in table.columns].index("measure")
+    labels = {one.label for one in table.totals}
     found = []
-    for row, cells in zip(rows, place(rows, len(form.columns)), strict=True):
+    for row, cells in zip(rows, place(rows, len(table.columns)), strict=True):
         if row.role is Role.TOTAL:
             [text] = [cell.text for cell in row.cells if cell.text in labels]
         else:
@@ -287,7 +293,7 @@ def label(item: Item) -> str:
 def expected(whole: Whole) -> list[tuple[Role, str]]:
     """Walk the outline as a person would copy it into a table."""
     found: list[tuple[Role, str]] = []
-    shown = {one.id: one.shown for one in whole.form.levels}
+    shown = {one.id: one.shown for one in whole.table.levels}
 
     def walk(one: Item) -> None:
         if shown[one.level] is Shown.BAND:
@@ -297,12 +303,12 @@ def expected(whole: Whole) -> list[tuple[Role, str]]:
         for child in one.children:
             walk(child)
         found.extend(
-            (Role.TOTAL, total.label) for total in whole.form.totals if total.level == one.level
+            (Role.TOTAL, total.label) for total in whole.table.totals if total.level == one.level
         )
 
-    for one in whole.programme.outline:
+    for one in whole.programme.outlines[ONLY_TABLE]:
         walk(one)
-    found.extend((Role.TOTAL, total.label) for total in whole.form.totals if not total.level)
+    found.extend((Role.TOTAL, total.label) for total in whole.table.totals if not total.level)
     return found
 
 
@@ -310,11 +316,11 @@ def expected(whole: Whole) -> list[tuple[Role, str]]:
 @given(wholes())
 def test_a_merged_column_names_the_group_of_every_line(whole: Whole) -> None:
     rows = drawn(whole)
-    places = grid(rows, len(whole.form.columns))
+    places = grid(rows, len(whole.table.columns))
     lines = [top for top, row in enumerate(rows) if row.role in (Role.BODY, Role.PART)]
     for top, line in zip(lines, whole.figures.lines, strict=True):
         above = {one.level: one for one in line.above}
-        for index, one in enumerate(whole.form.columns):
+        for index, one in enumerate(whole.table.columns):
             if one.source and one.source.level in above:
                 group = above[one.source.level]
                 named = {"number": f"{group.number}.", "text": group.text, "label": label(group)}
@@ -325,7 +331,7 @@ def test_a_merged_column_names_the_group_of_every_line(whole: Whole) -> None:
 @given(wholes())
 def test_every_figure_can_be_worked_out_again_from_the_table(whole: Whole) -> None:
     rows = drawn(whole)
-    places = grid(rows, len(whole.form.columns))
+    places = grid(rows, len(whole.table.columns))
 
     def worth(given: Input) -> Decimal | None:
         return given if isinstance(given, Decimal) else places[given.row, given.column].value

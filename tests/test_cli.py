@@ -14,13 +14,15 @@ import pytest
 from overlays import ROOT, small
 
 from reportgen import __version__
+from reportgen.build.project import shipped_templates
 from reportgen.cli import main
 from reportgen.cli.messages import counted, plural
 from reportgen.cli.ukrainian import translated
 from reportgen.diagnostics import CATALOGUE, BrokenEnvironment, Span, finding
+from reportgen.load import form_ids
 
 DONE, MISTAKES, ENVIRONMENT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
-COMMANDS = ("build", "check", "list", "doctor")
+COMMANDS = ("build", "check", "list", "form", "schema", "doctor")
 #: What no command needs before it is told what to do.
 HEAVY = (
     *("docx", "docxtpl", "filelock", "fontTools", "jinja2", "lxml", "openpyxl", "rich"),
@@ -205,9 +207,7 @@ def test_list_shows_programmes_periods_and_forms(say: Said, project: Path) -> No
         "  biblioteky: 2024-h1",
         "  shkoly: 2024-q1, 2024-h1, 2024-9m",
         "Форми:",
-        "  prosta",
-        "  zhytomyr-measures",
-        "  zhytomyr-measures-year",
+        *(f"  {form}" for form in sorted(["prosta", *form_ids([shipped_templates()])])),
     ]
 
 
@@ -237,7 +237,7 @@ def test_doctor_tells_what_the_machine_has(say: Said) -> None:
         (("build", "--period"), "--period: бракує значення"),
         (("build", "--forma", "pdf"), "незрозумілі параметри: --forma"),
         (("check", "--format", "xml"), "--format: немає 'xml'; є: 'text', 'json'"),
-        (("sbuild",), "немає 'sbuild'; є: 'build', 'check', 'list', 'doctor'"),
+        (("sbuild",), "немає 'sbuild'; є: 'build', 'check', 'list', 'form', 'schema', 'doctor'"),
         ((), "бракує: КОМАНДА"),
     ],
 )

@@ -5,37 +5,39 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+import outlines
 import pytest
 from golden import check_golden, unfold
-from outlines import COLUMNS, PLACE, amount, entry, form, item, period, programme, total
+from outlines import COLUMNS, PLACE, amount, entry, form, item, period, programme, table, total
 
 from reportgen.build.prepare import Prepared
-from reportgen.compute.figures import compute
+from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic
 from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style, Table
 from reportgen.document.make import make_document
-from reportgen.model.council import Council, NumberStyle, PageProfile
+from reportgen.model.council import NumberStyle, Official
 from reportgen.model.form import Form, Line
 from reportgen.model.report import Report
 
-PAGE = PageProfile(table_size=8)
-COUNCIL = Council("zhytomyr", "Рада", "Ради", PAGE, NumberStyle(5), {}, {}, {})
+COUNCIL = replace(outlines.COUNCIL, numbers=NumberStyle(5))
 DATED = datetime.date(2023, 6, 30)
 OUTLINE = programme(
     item("task", "1", item("measure", "1.1", values={"plan": amount("1431.0")})),
 )
 
 
-def made(form: Form) -> tuple[Document | None, list[Diagnostic]]:
-    report = Report(COUNCIL, form, OUTLINE, period({"1.1": entry({"actual": amount("1.0")})}))
+def made(form: Form, **options: Any) -> tuple[Document | None, list[Diagnostic]]:
+    given = replace(period({"1.1": entry({"actual": amount("1.0")})}), **options)
+    report = Report(COUNCIL, form, OUTLINE, given)
     found: list[Diagnostic] = []
-    figures = compute(report.programme, report.period, form)
+    figures = compute_report(report)
     return make_document(report, figures, DATED, found), found
 
 
-def whole(form: Form) -> Document:
-    document, found = made(form)
+def whole(form: Form, **options: Any) -> Document:
+    document, found = made(form, **options)
     assert not found
     assert document is not None
     return document
@@ -55,8 +57,17 @@ def test_lines_table_notes_and_signature_stand_in_this_order() -> None:
 
 
 def test_a_form_may_do_without_a_signature() -> None:
-    last: Block = whole(replace(form(), signature=False)).blocks[-1]
+    last: Block = whole(form(), signatories=()).blocks[-1]
     assert isinstance(last, Table)
+
+
+def test_several_people_may_sign() -> None:
+    second = Official("bondar", "Заступник", "Петро", "БОНДАР", PLACE)
+    blocks = whole(form(), signatories=(*period({}).signatories, second)).blocks
+    assert [(one.position, one.name) for one in blocks if isinstance(one, Signature)] == [
+        ("Начальник", "Ірина КОВАЛЬЧУК"),
+        ("Заступник", "Петро БОНДАР"),
+    ]
 
 
 def test_the_table_is_called_by_its_section() -> None:
@@ -70,18 +81,18 @@ def test_the_document_says_what_it_is_and_whose() -> None:
     assert document.title == "Звіт Програми за I півріччя 2023 року"
     assert document.author == "Управління"
     assert (document.language, document.dated) == ("uk", DATED)
-    assert document.page is PAGE
+    assert document.page is COUNCIL.page
 
 
 def test_the_councils_number_style_is_used() -> None:
-    [table] = whole(form(totals=(total(),))).tables
-    assert [row.cells[-3].text for row in table.body] == ["1431,0", "1431,0"]
+    [drawn] = whole(form(table(totals=(total(),)))).tables
+    assert [row.cells[-3].text for row in drawn.body] == ["1431,0", "1431,0"]
 
 
 def test_columns_keep_their_order_and_widths() -> None:
     columns = (replace(COLUMNS[0], width=31.5), *COLUMNS[1:])
-    [table] = whole(form(columns=columns)).tables
-    assert [(one.id, one.width) for one in table.columns][:2] == [("task", 31.5), ("measure", 20)]
+    [drawn] = whole(form(table(columns=columns))).tables
+    assert [(one.id, one.width) for one in drawn.columns][:2] == [("task", 31.5), ("measure", 20)]
 
 
 def test_with_a_faulty_line_there_is_no_document() -> None:

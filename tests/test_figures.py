@@ -18,7 +18,6 @@ from outlines import (
     amount,
     amounts,
     entry,
-    form,
     item,
     level,
     money,
@@ -26,11 +25,13 @@ from outlines import (
     percent,
     period,
     programme,
+    table,
     total,
     wholes,
 )
 
 from reportgen.compute.figures import Figures, compute
+from reportgen.load.form_sections import ONLY_TABLE
 from reportgen.model.form import Shown, Total
 from reportgen.model.programme import Amount, Declared, Entry, Item, Status, Value
 
@@ -63,7 +64,7 @@ ENTRIES = {
 
 
 def figures(*totals: Total) -> Figures:
-    return compute(OUTLINE, period(ENTRIES), form(totals=totals))
+    return compute(OUTLINE, period(ENTRIES), table(totals=totals))
 
 
 def test_rows_come_in_the_order_of_the_programme() -> None:
@@ -101,7 +102,7 @@ def test_the_percent_of_a_total_is_not_a_mean() -> None:
 
 def test_a_total_for_each_task() -> None:
     first, second = figures(total(level="task")).totals
-    assert (first.group, second.group) == OUTLINE.outline
+    assert (first.group, second.group) == OUTLINE.outlines[ONLY_TABLE]
     assert first.figures["actual"] == Decimal("20.0")
     assert second.figures == {"plan": Decimal("0.0"), "actual": Decimal("0.0"), "percent": None}
 
@@ -111,7 +112,7 @@ def test_totals_by_fund_take_their_part_of_an_amount() -> None:
     outline = programme(item("task", "1", measure("1.1", amount("5.0", general="5.0"))))
     report = period({"1.1": actual(split)})
     of_fund = {
-        fund: compute(outline, report, form(totals=(total(funds=(fund,)),))).totals[0].figures
+        fund: compute(outline, report, table(totals=(total(funds=(fund,)),))).totals[0].figures
         for fund in FUNDS
     }
     assert [of_fund[fund]["actual"] for fund in FUNDS] == [Decimal("20.0"), None, Decimal("10.0")]
@@ -127,7 +128,7 @@ def test_what_no_row_gives_is_no_nought() -> None:
 def test_an_amount_left_out_does_not_enter() -> None:
     outline = programme(item("task", "1", measure("1.1", None), measure("1.2", "3.0")))
     report = period({"1.1": entry(), "1.2": actual("1.0")})
-    figures = compute(outline, report, form(totals=(total(),)))
+    figures = compute(outline, report, table(totals=(total(),)))
     assert figures.lines[0].figures == {"plan": None, "actual": None, "percent": None}
     assert [index for index, _ in figures.totals[0].addends["plan"]] == [1]
 
@@ -135,7 +136,7 @@ def test_an_amount_left_out_does_not_enter() -> None:
 def test_a_declared_percent_stands_for_its_row_alone() -> None:
     declared = Declared(Decimal("100.0"), "виконано без коштів", PLACE)
     entries = {**ENTRIES, "2.1": entry({"actual": amount("0.0"), "percent": declared})}
-    figures = compute(OUTLINE, period(entries), form(totals=(total(),)))
+    figures = compute(OUTLINE, period(entries), table(totals=(total(),)))
     assert figures.lines[-1].figures["percent"] == Decimal("100.0")
     assert figures.totals[0].figures["percent"] == Decimal("50.0")
 
@@ -143,7 +144,7 @@ def test_a_declared_percent_stands_for_its_row_alone() -> None:
 def test_a_formula_may_stand_before_the_columns_it_uses() -> None:
     columns = (percent("balance / plan * 100"), *COLUMNS[:4], money("balance"))
     columns = (*columns[:-1], replace(columns[-1], formula=percent("plan - actual").formula))
-    figures = compute(OUTLINE, period(ENTRIES), form(columns=columns))
+    figures = compute(OUTLINE, period(ENTRIES), table(columns=columns))
     assert figures.lines[0].figures == {
         "plan": Decimal("10.0"),
         "actual": Decimal("4.9"),
@@ -154,14 +155,14 @@ def test_a_formula_may_stand_before_the_columns_it_uses() -> None:
 
 def test_the_status_goes_with_the_row() -> None:
     entries = {**ENTRIES, "2.1": replace(ENTRIES["2.1"], status=Status.NOT_PLANNED)}
-    lines = compute(OUTLINE, period(entries), form()).lines
+    lines = compute(OUTLINE, period(entries), table()).lines
     assert [line.status for line in lines] == [None, None, None, Status.NOT_PLANNED]
 
 
 def test_a_total_of_an_outer_level_takes_in_the_inner_ones() -> None:
-    outline = programme(item("direction", "1", *OUTLINE.outline))
+    outline = programme(item("direction", "1", *OUTLINE.outlines[ONLY_TABLE]))
     levels = (level("direction", Shown.BAND), *LEVELS)
-    drawn = form(levels, totals=(total(level="direction"), total()))
+    drawn = table(levels, totals=(total(level="direction"), total()))
     direction, everything = compute(outline, period(ENTRIES), drawn).totals
     assert direction.figures == everything.figures
 
@@ -181,8 +182,10 @@ def sums(figures: Figures) -> list[tuple[str, str, dict[str, Decimal | None]]]:
 @FEW
 @given(wholes())
 def test_totals_do_not_depend_on_order(whole: Whole) -> None:
-    outline = tuple(turned(one) for one in reversed(whole.programme.outline))
-    other = compute(replace(whole.programme, outline=outline), whole.period, whole.form)
+    outline = tuple(turned(one) for one in reversed(whole.programme.outlines[ONLY_TABLE]))
+    other = compute(
+        replace(whole.programme, outlines={ONLY_TABLE: outline}), whole.period, whole.table
+    )
     assert sums(other) == sums(whole.figures)
 
 
@@ -190,10 +193,10 @@ def test_totals_do_not_depend_on_order(whole: Whole) -> None:
 @given(wholes())
 def test_groups_come_to_the_whole(whole: Whole) -> None:
     """Whatever the level, the totals of its groups add up to the total of everything."""
-    groups = [one.id for one in whole.form.levels if one.shown is not Shown.ROW]
+    groups = [one.id for one in whole.table.levels if one.shown is not Shown.ROW]
     one = total(columns=("plan", "actual"))
     totals = (one, *(replace(one, level=group) for group in groups))
-    found = compute(whole.programme, whole.period, replace(whole.form, totals=totals)).totals
+    found = compute(whole.programme, whole.period, replace(whole.table, totals=totals)).totals
     everything = next(line.figures for line in found if line.group is None)
     for group in groups:
         of_group = [line.figures for line in found if line.total.level == group]
@@ -209,9 +212,9 @@ def test_funds_come_to_the_whole(whole: Whole) -> None:
     """Amounts that name their funds: the totals by fund add up to the total of everything."""
     one = total(columns=("plan",))
     totals = (one, *(replace(one, funds=(fund,)) for fund in FUNDS))
-    outline = tuple(with_funds(item) for item in whole.programme.outline)
-    split = replace(whole.programme, outline=outline)
-    everything, *by_fund = compute(split, whole.period, replace(whole.form, totals=totals)).totals
+    outline = tuple(with_funds(item) for item in whole.programme.outlines[ONLY_TABLE])
+    split = replace(whole.programme, outlines={ONLY_TABLE: outline})
+    everything, *by_fund = compute(split, whole.period, replace(whole.table, totals=totals)).totals
     parts = [one.figures["plan"] for one in by_fund if one.figures["plan"] is not None]
     assert everything.figures["plan"] == (sum(parts) if parts else None)
 
@@ -239,11 +242,11 @@ def counted(item: Item) -> Iterator[Item]:
 @FEW
 @given(wholes())
 def test_the_total_is_the_plain_sum_of_measures(whole: Whole) -> None:
-    drawn = replace(whole.form, totals=(total(columns=("plan",)),))
+    drawn = replace(whole.table, totals=(total(columns=("plan",)),))
     [everything] = compute(whole.programme, whole.period, drawn).totals
     plans = [
         value.value
-        for outer in whole.programme.outline
+        for outer in whole.programme.outlines[ONLY_TABLE]
         for one in counted(outer)
         for value in one.values.values()
         if isinstance(value, Amount)
@@ -256,7 +259,7 @@ def test_no_kopeck_is_lost(plans: list[Decimal]) -> None:
     """Ten times a tenth is one: sums are exact where floats are not."""
     measures = [measure(f"1.{index}", str(plan)) for index, plan in enumerate(plans)]
     columns = (outline_column("measure", "row"), money("plan"))
-    drawn = form(columns=columns, totals=(total(columns=("plan",)),))
+    drawn = table(columns=columns, totals=(total(columns=("plan",)),))
     [everything] = compute(programme(item("task", "1", *measures)), period({}), drawn).totals
     in_tenths = sum(int(plan * 10) for plan in plans)
     assert everything.figures["plan"] == Decimal(in_tenths) / 10

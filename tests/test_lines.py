@@ -6,29 +6,16 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from outlines import PLACE, form, period, programme
+from outlines import COUNCIL, PLACE, form, period, programme
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.document.blocks import Paragraph, Style
-from reportgen.document.lines import fill_lines, print_date
-from reportgen.model.council import Council, NumberStyle, PageProfile
+from reportgen.document.lines import Filler, print_date
 from reportgen.model.form import Line
 from reportgen.model.programme import Programme
 from reportgen.model.report import Report
 
 LINE = Span("templates/small/form.yaml", 14, 11)
-COUNCIL = Council(
-    id="zhytomyr",
-    name="Житомирська міська рада",
-    genitive="Житомирської міської ради",
-    page=PageProfile(),
-    numbers=NumberStyle(),
-    executors={},
-    officials={},
-    funds={},
-)
-
-
 PROGRAMME = programme()
 
 
@@ -37,7 +24,7 @@ def filled(
 ) -> tuple[tuple[Paragraph, ...], list[Diagnostic]]:
     report = Report(COUNCIL, form(), programme, period({}))
     found: list[Diagnostic] = []
-    lines = fill_lines((Line(style, template, LINE),), report, found)
+    lines = Filler(report, found).lines((Line(style, template, LINE),))
     return lines, found
 
 
@@ -105,6 +92,6 @@ def test_every_faulty_line_is_named_at_once() -> None:
     report = Report(COUNCIL, form(), programme(), period({}))
     found: list[Diagnostic] = []
     lines = tuple(Line("line", template, PLACE) for template in ("{{ a }}", "ціла", "{{ b }}"))
-    [kept] = fill_lines(lines, report, found)
+    [kept] = Filler(report, found).lines(lines)
     assert kept.lines == ("ціла",)
     assert len(found) == 2

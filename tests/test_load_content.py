@@ -24,6 +24,7 @@ from small_project import (
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.load import Content, load_content, load_report
+from reportgen.load.form_sections import ONLY_TABLE
 from reportgen.model.programme import Amount, Declared, Executors, Status, Text
 from reportgen.model.report import Report
 
@@ -148,18 +149,22 @@ def test_a_folder_name_that_is_no_text_is_a_finding(tmp_path: Path) -> None:
 def test_the_programme(tmp_path: Path) -> None:
     programme = report_of(tmp_path).programme
     assert programme.slug == "biblioteky"
+    assert programme.decision is not None
     assert programme.decision.date == datetime.date(2023, 12, 21)
     assert programme.decision.number == "412"
     assert not programme.amended
+    assert programme.executor is not None
     assert programme.executor.id == "viddil-kultury"
     assert str(programme.term) == "2024-2026"
-    assert [(item.level, item.key, item.position, item.text) for item in programme.items()] == [
+    assert [
+        (item.level, item.key, item.position, item.text) for item in programme.items(ONLY_TABLE)
+    ] == [
         ("task", "1", 1, "Поповнити фонди"),
         ("measure", "1.1", 1, "Придбати книжки"),
         ("part", "dytiachi", 1, "для дітей"),
         ("measure", "1.2", 2, "Передплатити газети"),
     ]
-    [task] = programme.outline
+    [task] = programme.outlines[ONLY_TABLE]
     executors = task.children[0].values["executors"]
     assert isinstance(executors, Executors)
     assert [body.id for body in executors.bodies] == ["biblioteka"]
@@ -168,8 +173,8 @@ def test_the_programme(tmp_path: Path) -> None:
 def test_the_period(tmp_path: Path) -> None:
     period = report_of(tmp_path).period
     assert str(period.period) == "I півріччя 2024 року"
-    assert period.signatory.surname == "МЕЛЬНИК"
-    entry = period.entries["1.1"]
+    assert [one.surname for one in period.signatories] == ["МЕЛЬНИК"]
+    entry = period.entries[ONLY_TABLE]["1.1"]
     assert entry.values == {
         "annual_plan": Amount(Decimal("120.0"), {"general": Decimal("120.0")}, entry.span),
         "actual": Amount(Decimal("48.5"), {"general": Decimal("48.5")}, entry.span),
@@ -184,12 +189,12 @@ def test_a_measure_number_is_never_a_fraction(tmp_path: Path) -> None:
         PROGRAMME: base(PROGRAMME).replace("number: 1.2", "number: 1.10"),
         PERIOD: base(PERIOD).replace("  1.2:", "  1.10:"),
     }
-    assert list(report_of(tmp_path, files).period.entries) == ["1.1", "1.10"]
+    assert list(report_of(tmp_path, files).period.entries[ONLY_TABLE]) == ["1.1", "1.10"]
 
 
 def test_an_amount_may_be_split_by_fund(tmp_path: Path) -> None:
     files = edited(PERIOD, "actual: 48.5", "actual: {special: 8.5, general: 40}")
-    actual = report_of(tmp_path, files).period.entries["1.1"].values["actual"]
+    actual = report_of(tmp_path, files).period.entries[ONLY_TABLE]["1.1"].values["actual"]
     assert isinstance(actual, Amount)
     assert actual.value == Decimal("48.5")
     assert actual.funds == {"special": Decimal("8.5"), "general": Decimal(40)}
@@ -197,7 +202,7 @@ def test_an_amount_may_be_split_by_fund(tmp_path: Path) -> None:
 
 def test_a_row_may_name_its_own_fund(tmp_path: Path) -> None:
     files = edited(PERIOD, "  1.2:\n", "  1.2:\n    fund: special\n")
-    entries = report_of(tmp_path, files).period.entries
+    entries = report_of(tmp_path, files).period.entries[ONLY_TABLE]
     plans = [entry.values["annual_plan"] for entry in entries.values()]
     assert [list(plan.funds) for plan in plans if isinstance(plan, Amount)] == [
         ["general"],
@@ -208,7 +213,7 @@ def test_a_row_may_name_its_own_fund(tmp_path: Path) -> None:
 def test_defaults_fill_what_rows_leave_out_but_not_their_parts(tmp_path: Path) -> None:
     text = base(PERIOD).replace("{fund: general}", "{fund: general, info: Триває.}")
     text = text.replace("    info: Передплачено дев'ять видань.\n", "")
-    entries = report_of(tmp_path, {PERIOD: text}).period.entries
+    entries = report_of(tmp_path, {PERIOD: text}).period.entries[ONLY_TABLE]
     assert entries["1.1"].values["info"] == Text(("Придбано 214 книжок.",), entries["1.1"].span)
     assert entries["1.2"].values["info"] == Text(("Триває.",), entries["1.2"].span)
     part = entries["1.1"].parts["dytiachi"]
@@ -221,7 +226,7 @@ def test_a_computed_value_may_be_declared_with_a_reason(tmp_path: Path) -> None:
     files = edited(
         PERIOD, "    info: При", "    percent: {declared: 100, reason: так}\n    info: При"
     )
-    percent = report_of(tmp_path, files).period.entries["1.1"].values["percent"]
+    percent = report_of(tmp_path, files).period.entries[ONLY_TABLE]["1.1"].values["percent"]
     assert isinstance(percent, Declared)
     assert (percent.value, percent.reason) == (Decimal(100), "так")
 
@@ -229,7 +234,7 @@ def test_a_computed_value_may_be_declared_with_a_reason(tmp_path: Path) -> None:
 @pytest.mark.parametrize("status", [one.value for one in Status])
 def test_statuses(status: str, tmp_path: Path) -> None:
     files = edited(PERIOD, "    info: При", f"    status: {status}\n    info: При")
-    assert report_of(tmp_path, files).period.entries["1.1"].status is Status(status)
+    assert report_of(tmp_path, files).period.entries[ONLY_TABLE]["1.1"].status is Status(status)
 
 
 def test_a_period_may_use_a_form_of_its_own(tmp_path: Path) -> None:

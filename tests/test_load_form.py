@@ -10,8 +10,10 @@ import pytest
 from small_project import FORM, base, findings, lay, write
 
 from reportgen.build.project import shipped_templates
+from reportgen.check.funds import funds_shown
 from reportgen.diagnostics import Diagnostic
-from reportgen.load import form_ids, form_path, load_form
+from reportgen.load import editions, form_ids, load_form
+from reportgen.load.form_sections import ONLY_TABLE
 from reportgen.model.form import Align, Form, GivenBy, Kind, OutlineSource, Shown
 from reportgen.model.formula import Binary, Name, Number
 
@@ -37,43 +39,46 @@ def small(folder: Path, *edits: tuple[str, str]) -> Form:
 
 @pytest.mark.parametrize("form_id", form_ids([shipped_templates()]))
 def test_shipped_forms_are_sound(form_id: str) -> None:
-    path = form_path(form_id, [shipped_templates()])
-    assert path is not None
-    form, found = loaded(path)
-    assert not found
-    assert form is not None
-    assert form.id == form_id
+    paths = editions(form_id, [shipped_templates()])
+    assert paths
+    for path in paths:
+        form, found = loaded(path)
+        assert not found
+        assert form is not None
+        assert form.id == form_id
 
 
 def test_a_form_reads_as_it_is_written(tmp_path: Path) -> None:
     form = small(tmp_path)
-    assert (form.id, form.title, form.council, form.unit) == (
+    assert (form.id, form.title, form.adopted.council, form.unit) == (
         "prosta",
         "Звіт",
         "verbove",
         "тис. грн",
     )
-    assert form.valid_from == datetime.date(2024, 1, 1)
-    assert [(one.id, one.plural, one.shown, one.counts) for one in form.levels] == [
+    assert form.adopted.valid_from == datetime.date(2024, 1, 1)
+    [table] = form.tables
+    assert table.id == ONLY_TABLE
+    assert [(one.id, one.plural, one.shown, one.counts) for one in table.levels] == [
         ("task", "tasks", Shown.MERGED, True),
         ("measure", "measures", Shown.ROW, True),
         ("part", "parts", Shown.ROW, False),
     ]
-    assert [one.id for one in form.rows] == ["measure", "part"]
+    assert [one.id for one in table.rows] == ["measure", "part"]
     assert form.signature
-    columns = {column.id: column for column in form.columns}
+    columns = {column.id: column for column in table.columns}
     assert columns["task"].source == OutlineSource("task", "label")
     assert columns["executors"].kind is Kind.EXECUTORS
     assert columns["executors"].given is GivenBy.PROGRAMME
     ratio = Binary("/", Name("actual"), Name("annual_plan"))
     assert columns["percent"].formula == Binary("*", ratio, Number(Decimal(100)))
-    [total] = form.totals
+    [total] = table.totals
     assert (total.label, total.columns) == ("Усього", ("annual_plan", "actual", "percent"))
-    assert not form.by_fund
+    assert not funds_shown(table, form)
 
 
 def test_what_a_column_leaves_out_follows_from_its_kind(tmp_path: Path) -> None:
-    columns = {column.id: column for column in small(tmp_path).columns}
+    columns = {column.id: column for column in small(tmp_path).tables[0].columns}
     assert [columns[one].align for one in ("info", "actual", "percent")] == [
         Align.LEFT,
         Align.RIGHT,
@@ -94,40 +99,45 @@ def test_money_has_the_decimals_of_the_form_unless_a_column_has_its_own(tmp_path
         ("decimals: 1", "decimals: 3"),
         ("heading: План, width: 20", "heading: План, width: 20, decimals: 0"),
     )
-    decimals = {column.id: column.decimals for column in form.columns}
+    decimals = {column.id: column.decimals for column in form.tables[0].columns}
     assert (decimals["annual_plan"], decimals["actual"], decimals["percent"]) == (0, 3, 1)
 
 
 def test_headings_may_have_several_storeys(tmp_path: Path) -> None:
     form = small(tmp_path, ("heading: План", "heading: [Обсяг, План]"))
-    headings = {column.id: column.heading for column in form.columns}
+    headings = {column.id: column.heading for column in form.tables[0].columns}
     assert headings["annual_plan"] == ("Обсяг", "План")
     assert headings["actual"] == ("Профінансовано",)
 
 
 def test_a_level_may_call_its_list_by_another_name(tmp_path: Path) -> None:
     form = small(tmp_path, ("{id: task, shown", "{id: task, plural: zavdannia, shown"))
-    assert form.levels[0].plural == "zavdannia"
+    assert form.tables[0].levels[0].plural == "zavdannia"
 
 
 def test_totals_may_stand_after_each_group_and_ask_for_funds(tmp_path: Path) -> None:
     form = small(
         tmp_path, ("label: Усього,", "label: Разом, level: task, funds: [general], at: info,")
     )
-    [total] = form.totals
+    [table] = form.tables
+    [total] = table.totals
     assert (total.level, total.funds, total.at) == ("task", ("general",), "info")
-    assert form.by_fund
+    assert funds_shown(table, form) == {
+        "annual_plan": {"general"},
+        "actual": {"general"},
+        "percent": {"general"},
+    }
 
 
 def test_the_projects_own_form_comes_before_the_shipped_one(tmp_path: Path) -> None:
     own = tmp_path / "templates"
     write(own / "zhytomyr-measures" / "form.yaml", "title: Своя\n")
     folders = [own, shipped_templates()]
-    assert form_path("zhytomyr-measures", folders) == own / "zhytomyr-measures" / "form.yaml"
-    year = form_path("zhytomyr-measures-year", folders)
-    assert year == shipped_templates() / "zhytomyr-measures-year" / "form.yaml"
-    assert form_path("немає", folders) is None
-    assert form_ids(folders) == ["zhytomyr-measures", "zhytomyr-measures-year"]
+    assert editions("zhytomyr-measures", folders) == (own / "zhytomyr-measures" / "form.yaml",)
+    year = editions("zhytomyr-measures-year", folders)
+    assert year == (shipped_templates() / "zhytomyr-measures-year" / "form.yaml",)
+    assert editions("немає", folders) == ()
+    assert form_ids(folders) == form_ids([shipped_templates()])
 
 
 def test_every_mistake_of_a_form_is_told_at_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from reportgen.check.funds import funds_shown
 from reportgen.check.rows import RowPair, paired_rows
 from reportgen.diagnostics import Diagnostic, finding, quoted, shortened
 from reportgen.model.form import FactsSection, GivenBy, Kind, TableSection
-from reportgen.model.programme import Amount, Declared, Item
+from reportgen.model.programme import Amount, Declared, Entry, Item
 from reportgen.model.report import Report
 
 _LONGEST_NAME = 60  # characters of a text named in a message
@@ -44,18 +44,43 @@ def _repeated(items: list[Item]) -> Iterator[Diagnostic]:
 
 
 def _rows(report: Report) -> Iterator[Diagnostic]:
-    """The period's file speaks of exactly the rows that the programme has."""
+    """The period's file speaks of exactly the rows that the programme has.
+
+    Where a whole group is missing or unknown, one finding stands for all of its rows.
+    """
+    told: set[tuple[str, str]] = set()
     for pair in paired_rows(report):
+        if pair.alone and (pair.table.id, pair.group) in told:
+            continue
+        told.add((pair.table.id, pair.group))
         if pair.item is None and pair.entry is not None:
-            message = f"рядка {quoted(pair.key)} немає у програмі «{report.programme.slug}»"
-            hint = "виправте його номер або додайте його до programme.yaml"
-            yield finding("measure-unknown", pair.entry.span, message, hint)
+            yield _unknown(report, pair, pair.entry)
         elif pair.item is not None and pair.entry is None and report.period.entries[pair.table.id]:
-            where = pair.parent.span if pair.parent else report.period.span
-            message = f"бракує рядка «{pair.key}» ({shortened(pair.item.text, _LONGEST_NAME)})"
-            hint = "додайте його; якщо коштів не було, запишіть суми 0.0"
-            related = ((pair.item.span, "у програмі він тут"),)
-            yield finding("measure-missing", where, message, hint, related)
+            yield _missing(report, pair, pair.item)
+
+
+def _unknown(report: Report, pair: RowPair, entry: Entry) -> Diagnostic:
+    what, hint = f"рядка {quoted(pair.key)}", "виправте його номер або додайте його"
+    if pair.alone:
+        what, hint = f"групи {quoted(pair.group)}", "виправте її позначку або додайте її"
+    message, hint = f"{what} немає у програмі «{report.programme.slug}»", f"{hint} до programme.yaml"
+    return finding("measure-unknown", entry.span, message, hint)
+
+
+def _missing(report: Report, pair: RowPair, item: Item) -> Diagnostic:
+    if pair.alone:
+        levels = {level.id for level in pair.table.restarting}
+        items = report.programme.items(pair.table.id)
+        group = next(one for one in items if one.key == pair.group and one.level in levels)
+        message = f"бракує групи «{pair.group}» ({shortened(group.text, _LONGEST_NAME)})"
+        hint = "додайте її з усіма рядками або виправте позначку, під якою її записано"
+        related = ((group.span, "у програмі вона тут"),)
+        return finding("measure-missing", report.period.span, message, hint, related)
+    where = pair.parent.span if pair.parent else report.period.span
+    message = f"бракує рядка «{pair.key}» ({shortened(item.text, _LONGEST_NAME)})"
+    hint = "додайте його; якщо коштів не було, запишіть суми 0.0"
+    related = ((item.span, "у програмі він тут"),)
+    return finding("measure-missing", where, message, hint, related)
 
 
 def _fields(report: Report) -> Iterator[Diagnostic]:
@@ -71,7 +96,8 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
             if wanted and column.given and column.id not in values:
                 span = pair.item.span if by_programme else pair.entry.span
                 heading = shortened(column.heading[-1], _LONGEST_NAME)
-                message = f"у рядку «{pair.key}» немає «{column.id}» ({heading})"
+                named = f" ({heading})" if heading else ""  # a hidden field has none
+                message = f"у рядку «{pair.key}» немає «{column.id}»{named}"
                 yield finding("field-missing", span, message, "допишіть його до цього рядка")
 
 

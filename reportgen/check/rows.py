@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.model.form import TableSection
 from reportgen.model.programme import Entry, Item
@@ -14,7 +14,9 @@ from reportgen.model.report import Report
 class RowPair:
     """One row as the programme and as the period have it; either may lack.
 
-    ``parent`` is the period's entry that the row is a part of, if it is a part.
+    ``parent`` is the period's entry that the row is a part of, if it is a part. ``group`` is the
+    key of the item in which numbers start anew; the row is ``alone`` if the other file has no row
+    of that group.
     """
 
     table: TableSection
@@ -22,6 +24,8 @@ class RowPair:
     item: Item | None
     entry: Entry | None
     parent: Entry | None
+    group: str = ""
+    alone: bool = False
 
 
 def paired_rows(report: Report) -> Iterator[RowPair]:
@@ -29,7 +33,17 @@ def paired_rows(report: Report) -> Iterator[RowPair]:
     for table in report.form.outlines:
         main = table.rows[0].id
         items = [item for item in report.programme.items(table.id) if item.level == main]
-        yield from _pair(table, items, report.period.entries[table.id], None)
+        entries = report.period.entries[table.id]
+        depth = len(table.restarting)
+        ours = {_group(item.key, depth) for item in items}
+        theirs = {_group(key, depth) for key in entries}
+        for pair in _pair(table, items, entries, None):
+            group = _group(pair.key, depth) if pair.parent is None else ""
+            yield replace(pair, group=group, alone=bool(group) and group in ours ^ theirs)
+
+
+def _group(key: str, depth: int) -> str:
+    return "/".join(key.split("/")[:depth])
 
 
 def _pair(

@@ -57,6 +57,7 @@ class TotalLine:
     group: Item | None  # the item whose rows it adds; ``None`` for the whole programme
     addends: Mapping[str, tuple[tuple[int, Decimal], ...]]
     figures: Mapping[str, Decimal | None]
+    decimals: Mapping[str, int]  # places that figures are printed with, by column id
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,22 +182,32 @@ def _total(
 ) -> TotalLine:
     figures: dict[str, Decimal | None] = {}
     addends: dict[str, tuple[tuple[int, Decimal], ...]] = {}
-    split = _split_of(total, table)
+    decimals: dict[str, int] = {}
+    split = _split_of(total, lines)
     for column in _in_order(one for one in table.fields if one.id in total.columns):
+        decimals[column.id] = _total_places(column, lines)
         if column.formula:
-            figures[column.id] = evaluate(column.formula, figures, column.decimals)
+            figures[column.id] = evaluate(column.formula, figures, decimals[column.id])
             continue
         entering = tuple(_entering(column, total, group, lines, split))
         addends[column.id] = entering
         values = [amount for _, amount in entering]
         figures[column.id] = sum(values, Decimal(0)) if values else None
-    return TotalLine(total, group, addends, figures)
+    return TotalLine(total, group, addends, figures, decimals)
 
 
-def _split_of(total: Total, table: TableSection) -> Split | None:
+def _total_places(column: Column, lines: tuple[Line, ...]) -> int:
+    """Return the places of a total: quantities have the most that any row of theirs has."""
+    if column.kind is not Kind.NUMBER:
+        return column.decimals
+    return max((line.decimals.get(column.id, 0) for line in lines), default=0)
+
+
+def _split_of(total: Total, lines: tuple[Line, ...]) -> Split | None:
     """Return which of an item's lines a total adds: its own source's, if there is one."""
-    same = (one for one in table.splits if set(one.funds) == set(total.funds))
-    return next(same, table.splits[0] if table.splits else None)
+    splits = list(dict.fromkeys(line.split for line in lines if line.split))
+    same = (one for one in splits if set(one.funds) == set(total.funds))
+    return next(same, splits[0] if splits else None)
 
 
 def _entering(
@@ -212,7 +223,7 @@ def _entering(
     for index, line in enumerate(lines):
         value = line.values.get(base)
         inside = group is None or any(item is group for item in line.above)
-        wanted = line.split is None or line.split is split
+        wanted = line.split == split
         if not (wanted and line.level.counts and inside and isinstance(value, Amount)):
             continue
         amount = value.of(total.funds, own)

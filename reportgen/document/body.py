@@ -161,7 +161,7 @@ class _Body:
         if not amount.funds or len(funds) != len(set(funds)) or not set(funds) >= set(amount.funds):
             return None
         shown = (one for one in parts if line.figures[one.id] is not None)
-        return Sum(tuple(Reference(row, self._column[one.id]) for one in shown))
+        return Sum(tuple(self._reference(row, one.id) for one in shown))
 
     def _computed(
         self, column: Column, expression: Expression, row: int, decimals: int
@@ -172,7 +172,7 @@ class _Body:
         for name in names(expression):
             value = figures.get(name)
             if name in self._column:
-                inputs[name] = Reference(row, self._column[name])
+                inputs[name] = self._reference(row, name)
             elif value is not None:  # a field that no cell shows
                 inputs[name] = value
         return Computed(expression, inputs, decimals, column.zero)
@@ -217,11 +217,11 @@ class _Body:
         value = total.figures[column.id]
         origin: Origin
         if column.formula:
-            origin = self._computed(column, column.formula, index, column.decimals)
+            origin = self._computed(column, column.formula, index, total.decimals[column.id])
         else:
             addends = total.addends[column.id]
             origin = Sum(tuple(self._addend(line, amount, column) for line, amount in addends))
-        return self._number(column, value, origin, column.decimals)
+        return self._number(column, value, origin, total.decimals[column.id])
 
     def _addend(self, index: int, amount: Decimal, column: Column) -> Input:
         """Return the cell that shows the amount, or the amount where no cell of this table does."""
@@ -229,8 +229,16 @@ class _Body:
             return amount
         line = self._figures.lines[index]
         if id(line) in self._row_of_line and line.figures[column.id] == amount:
-            return Reference(self._row_of_line[id(line)], self._column[column.id])
+            return self._reference(self._row_of_line[id(line)], column.id)
         return amount
+
+    def _reference(self, row: int, column_id: str) -> Reference:
+        """Return the place of a figure; what an item's lines share stands in the first of them."""
+        index = self._column[column_id]
+        line = self._slots[row].content
+        if isinstance(line, Line) and line.split and not self._table.columns[index].is_split:
+            row -= self._table.splits.index(line.split)
+        return Reference(row, index)
 
 
 def _outer(slot: Slot, column: Column) -> Item | None:

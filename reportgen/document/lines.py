@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import Diagnostic, finding
 from reportgen.document.blocks import Paragraph, Style
-from reportgen.model.form import Line
+from reportgen.model.form import FactsSection, Line, NarrativeSection
 from reportgen.model.period import Period
 from reportgen.model.programme import Term
 from reportgen.model.report import Report
@@ -147,8 +147,16 @@ class Filler:
 
 
 def _facts(report: Report) -> dict[str, str]:
+    """Return the texts of all facts and narratives; what content leaves out is empty."""
     given = {**report.programme.texts, **report.period.texts}
-    return {key: "\n".join(text.paragraphs) for key, text in given.items()}
+    printed = {key: "\n".join(text.paragraphs) for key, text in given.items()}
+    left_out: dict[str, str] = {}
+    for section in report.form.sections:
+        if isinstance(section, NarrativeSection):
+            left_out[section.id] = ""
+        elif isinstance(section, FactsSection):
+            left_out.update((fact.id, "") for fact in section.facts if fact.given)
+    return {**left_out, **printed}
 
 
 def _explained(error: TemplateError) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from reportgen.diagnostics import Span, finding, quoted
@@ -54,34 +54,34 @@ def edition_in_force(
         hint = suggest(form_id, form_ids(templates))
         found.append(finding("form-unknown", asked, f"немає форми {quoted(form_id)}", hint))
         return None
-    days = dict(_valid_from(paths, found))
-    in_force = [path for path, day in days.items() if day <= period.last_day]
+    known: dict[datetime.date, Path] = {}
+    for path in paths:
+        day = _valid_from(path, found)
+        if day is None:  # it may be the one; loading it tells what is wrong with it
+            return path
+        if day in known:
+            message = f"редакції {known[day].name} і {path.name} чинні з одного дня"
+            hint = "виправте valid_from однієї з них"
+            found.append(finding("form-edition", asked, message, hint))
+        known[day] = path
+    in_force = [day for day in known if day <= period.last_day]
     if in_force:
-        return max(in_force, key=lambda path: days[path])
-    if len(days) == len(paths):
-        first = min(days.values())
-        message = f"форма «{form_id}» чинна лише з {first:%d.%m.%Y}"
-        hint = (
-            f"для періоду {period.id} потрібна її давніша редакція: файл form-рік-місяць-день.yaml"
-        )
-        found.append(finding("form-edition", asked, message, hint))
+        return known[max(in_force)]
+    message = f"форма «{form_id}» чинна лише з {min(known):%d.%m.%Y}"
+    hint = f"для періоду {period.id} потрібна її давніша редакція: файл form-рік-місяць-день.yaml"
+    found.append(finding("form-edition", asked, message, hint))
     return None
 
 
-def _valid_from(paths: Iterable[Path], found: Found) -> Iterator[tuple[Path, datetime.date]]:
-    """Yield each edition with the day that it says; one that says none is a finding."""
-    for path in paths:
-        mine: Found = []
-        node = load_yaml(path, path.parent.parent.parent, mine)
-        adopted = node.entries.get("adopted") if isinstance(node, Mapping) else None
-        day = adopted.entries.get("valid_from") if isinstance(adopted, Mapping) else None
-        if day is None:
-            # The edition itself says what is wrong with it when it is loaded.
-            yield path, datetime.date.min
-            continue
-        given = take(day, date, mine) or datetime.date.min
-        named = _NAME.fullmatch(path.name)
-        if named and named[1] and given != datetime.date.min and named[1] != given.isoformat():
-            message = f"редакція чинна з {given.isoformat()}, а файл зветься {path.name}"
-            found.append(finding("form-edition", day.span, message, "виправте одне з двох"))
-        yield path, given
+def _valid_from(path: Path, found: Found) -> datetime.date | None:
+    """Return the day that an edition says, if it can be read; its name must say the same."""
+    unheard: Found = []
+    node = load_yaml(path, path.parent.parent.parent, unheard)
+    adopted = node.entries.get("adopted") if isinstance(node, Mapping) else None
+    given = adopted.entries.get("valid_from") if isinstance(adopted, Mapping) else None
+    day = take(given, date, unheard) if given else None
+    named = _NAME.fullmatch(path.name)
+    if given and day and named and named[1] and named[1] != day.isoformat():
+        message = f"редакція чинна з {day.isoformat()}, а файл зветься {path.name}"
+        found.append(finding("form-edition", given.span, message, "виправте одне з двох"))
+    return day

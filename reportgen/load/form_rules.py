@@ -40,7 +40,7 @@ def _table(form: Form, table: TableSection) -> Iterator[Diagnostic]:
         yield from _summary(form, table)
     else:
         yield from _levels(table)
-        yield from _shares(table, _figures(table))
+        yield from _shares(table, table)
     yield from _columns(table)
     yield from _cycles(table)
     yield from _totals(table)
@@ -102,16 +102,22 @@ def _summary(form: Form, table: TableSection) -> Iterator[Diagnostic]:
         if not (named or column.share or column.formula):
             message = "у зведеній таблиці в колонки має бути одне з: of, formula, from: row.label"
             yield finding("form-structure", column.span, message)
-    yield from _shares(table, _figures(form.table(table.summary_of)))
+    yield from _shares(table, form.table(table.summary_of))
 
 
-def _shares(table: TableSection, bases: list[str]) -> Iterator[Diagnostic]:
+def _shares(table: TableSection, base: TableSection) -> Iterator[Diagnostic]:
+    """Only amounts that content gives are split by fund, so only they have shares."""
+    given = {one.id: one for one in base.fields if one.kind is Kind.MONEY and one.given}
     for column in table.fields:
         if column.share is None:
             continue
-        if column.share.column not in bases or column.share.column == column.id:
-            hint = suggest(column.share.column, bases)
-            yield _unknown("грошової колонки", column.share.column, column.span, hint)
+        whole = given.get(column.share.column)
+        if whole is None:
+            hint = suggest(column.share.column, given)
+            yield _unknown("введеної грошової колонки", column.share.column, column.span, hint)
+        elif whole.yearly and not column.yearly:
+            message = f"«{whole.id}» своя в кожному році, тож і колонка з неї має бути yearly"
+            yield finding("form-structure", column.span, message, "додайте yearly: true")
         if column.kind is not Kind.MONEY:
             message = f"колонка виду «{column.kind.value}» не може мати of"
             yield finding("form-structure", column.span, message)
@@ -176,6 +182,16 @@ def _totals(table: TableSection) -> Iterator[Diagnostic]:
                 message = f"підсумок у «{column.id}» потребує ще {', '.join(sorted(missing))}"
                 yield finding("form-structure", total.span, message)
         yield from _place_of_label(table, total)
+        yield from _whole_of_tables(table, total)
+
+
+def _whole_of_tables(table: TableSection, total: Total) -> Iterator[Diagnostic]:
+    """A total of the whole programme would stand below each of its tables as if it were theirs."""
+    first = table.levels[0] if table.levels else None
+    if first and first.shown is Shown.TABLE and not total.level:
+        message = "підсумок усіх таблиць разом не належить жодній із них"
+        hint = f"додайте level: {first.id} або зведену таблицю (summary_of)"
+        yield finding("form-structure", total.span, message, hint)
 
 
 def _place_of_label(table: TableSection, total: Total) -> Iterator[Diagnostic]:

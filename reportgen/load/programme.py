@@ -68,7 +68,9 @@ def load_term(node: Mapping) -> Term | None:
 
 def _printed(form: Form) -> frozenset[str]:
     """Return what the form needs of the passport."""
-    named = {name for line in form.templates() for name in _PASSPORT.findall(line.template)}
+    lines = [line.template for line in form.templates()]
+    lines += [one for table in form.tables for column in table.columns for one in column.heading]
+    named = {name for line in lines for name in _PASSPORT.findall(line)}
     if any(column.yearly for table in form.tables for column in table.fields):
         named.add("term")
     return frozenset(named)

@@ -15,7 +15,8 @@ def with_years(form: Form, term: Term) -> Form:
     """Return the form with its yearly columns written out for the programme's years.
 
     Column ``plan`` becomes ``plan_2024``, ``plan_2025`` …; ``{year}`` in its heading is the year;
-    a total over ``plan`` adds each of them, and a formula with ``plan`` means their sum.
+    a total over ``plan`` adds each of them, and a formula with ``plan`` means their sum. In a
+    column that is yearly itself ``plan`` is that of its own year.
     """
     if not any(column.yearly for table in form.tables for column in table.fields):
         return form
@@ -23,14 +24,15 @@ def with_years(form: Form, term: Term) -> Form:
     return replace(
         form,
         sections=tuple(
-            _table(section, years) if isinstance(section, TableSection) else section
+            _table(section, form, years) if isinstance(section, TableSection) else section
             for section in form.sections
         ),
     )
 
 
-def _table(table: TableSection, years: range) -> TableSection:
-    yearly = {column.id for column in table.fields if column.yearly}
+def _table(table: TableSection, form: Form, years: range) -> TableSection:
+    base = form.table(table.summary_of) if table.summary_of else table
+    yearly = {column.id for one in (table, base) for column in one.fields if column.yearly}
     fields = tuple(one for column in table.fields for one in _written_out(column, yearly, years))
     return replace(
         table, fields=fields, totals=tuple(_total(one, yearly, years) for one in table.totals)
@@ -38,16 +40,19 @@ def _table(table: TableSection, years: range) -> TableSection:
 
 
 def _written_out(column: Column, yearly: set[str], years: range) -> Iterator[Column]:
-    if column.formula:
-        column = replace(column, formula=_summed(column.formula, yearly, years))
     if not column.yearly:
-        yield column
+        yield replace(column, formula=_of(column.formula, yearly, years))
         return
     for year in years:
+        share = column.share
+        if share and share.column in yearly:
+            share = replace(share, column=f"{share.column}_{year}")
         yield replace(
             column,
             id=f"{column.id}_{year}",
             heading=tuple(one.replace("{year}", str(year)) for one in column.heading),
+            formula=_of(column.formula, yearly, range(year, year + 1)),
+            share=share,
             yearly=False,
         )
 
@@ -58,7 +63,12 @@ def _total(total: Total, yearly: set[str], years: range) -> Total:
         for column in total.columns
         for one in ([f"{column}_{year}" for year in years] if column in yearly else [column])
     )
-    return replace(total, columns=tuple(columns))
+    at = f"{total.at}_{years[0]}" if total.at in yearly else total.at
+    return replace(total, columns=tuple(columns), at=at)
+
+
+def _of(formula: Expression | None, yearly: set[str], years: range) -> Expression | None:
+    return _summed(formula, yearly, years) if formula else None
 
 
 def _summed(expression: Expression, yearly: set[str], years: range) -> Expression:

@@ -30,7 +30,7 @@ from reportgen.document.blocks import (
     TableColumn,
 )
 from reportgen.document.numbers import print_number
-from reportgen.document.origin import Computed, Reference
+from reportgen.document.origin import Computed, Reference, Sum
 from reportgen.model.council import NumberStyle
 from reportgen.model.form import Align, Kind
 from reportgen.model.formula import parse_formula
@@ -119,11 +119,18 @@ def rounded(rows: list[list[Any]]) -> list[list[Any]]:
     return [[round(one, 9) if isinstance(one, float) else one for one in row] for row in rows]
 
 
+def has_formulas(document: Document) -> bool:
+    cells = (cell for one in document.tables for row in one.body for cell in row.cells)
+    return any(isinstance(cell.origin, (Computed, Sum)) for cell in cells)
+
+
 @pytest.mark.tool("soffice")
 def test_libreoffice_calculates_the_cached_values(
     convert: Convert, documents: Mapping[str, Document]
 ) -> None:
-    written = {name: write_xlsx(one, TYPEFACE) for name, one in documents.items()}
+    reckoned = {name: one for name, one in documents.items() if has_formulas(one)}
+    assert len(reckoned) > 1
+    written = {name: write_xlsx(one, TYPEFACE) for name, one in reckoned.items()}
     bad = {name: poisoned(book) for name, book in written.items()}
     assert all(any(POISON in row for row in values(book)) for book in bad.values())
     calculated = convert(bad, "xlsx:Calc MS Excel 2007 XML")
@@ -239,10 +246,14 @@ def test_pages(printed: Mapping[str, bytes], documents: Mapping[str, Document]) 
     """Each has the header and, from the second on, its number; nothing leaves the text area."""
     for name, document in documents.items():
         profile = document.page
-        numbers = [cell.text for cell in document.tables[0].header[-1].cells]
+        head = document.tables[0].header[-1]
+        numbers = [cell.text for cell in head.cells]
         with pdfplumber.open(io.BytesIO(printed[name])) as pdf:
             for index, page in enumerate(pdf.pages, 1):
-                assert numbers in [line.split() for line in page.extract_text().split("\n")]
+                lines = page.extract_text().split("\n")
+                if head.role is Role.NUMBERS:
+                    assert numbers in [line.split() for line in lines]
+                assert not letters("".join(numbers)) - letters("".join(lines))
                 chars = page.chars
                 assert profile.left - 0.5 < min(one["x0"] for one in chars) * MILLIMETRE
                 right = (float(page.width) - max(one["x1"] for one in chars)) * MILLIMETRE
