@@ -106,7 +106,7 @@ def fill_lines(
     for line in lines:
         text = _fill(sandbox, line, context, found)
         if text:
-            rows = tuple(" ".join(row.split(" ")).strip() for row in text.strip().split("\n"))
+            rows = tuple(row.strip() for row in text.strip().split("\n"))
             paragraphs.append(Paragraph(rows, Style(line.style), line.span))
     return tuple(paragraphs)
 
