@@ -69,7 +69,7 @@ def test_a_form_reads_as_it_is_written(tmp_path: Path) -> None:
     assert columns["percent"].formula == Binary("*", ratio, Number(Decimal(100)))
     [total] = form.totals
     assert (total.label, total.columns) == ("Усього", ("annual_plan", "actual", "percent"))
-    assert not form.by_fund
+    assert not form.funds("actual")
 
 
 def test_what_a_column_leaves_out_follows_from_its_kind(tmp_path: Path) -> None:
@@ -116,7 +116,8 @@ def test_totals_may_stand_after_each_group_and_ask_for_funds(tmp_path: Path) -> 
     )
     [total] = form.totals
     assert (total.level, total.funds, total.at) == ("task", ("general",), "info")
-    assert form.by_fund
+    assert form.funds("actual") == {"general"}
+    assert not form.funds("info")
 
 
 def test_the_projects_own_form_comes_before_the_shipped_one(tmp_path: Path) -> None:

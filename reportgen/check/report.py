@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import TypeAlias
 
 from reportgen.check.rows import RowPair, paired_rows
+from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted, shortened
 from reportgen.model.form import GivenBy, Kind
 from reportgen.model.programme import Amount, Declared, Item
 from reportgen.model.report import Report
 
 _LONGEST_NAME = 60  # characters of a text named in a message
+_DIGITS_IN_GROUP = 3
 
 Check: TypeAlias = Callable[[Report], Iterator[Diagnostic]]
 
@@ -42,7 +45,10 @@ def _repeated(items: list[Item]) -> Iterator[Diagnostic]:
 
 def _rows(report: Report) -> Iterator[Diagnostic]:
     """The period's file speaks of exactly the rows that the programme has."""
+    empty = not any(item.level == report.form.rows[0].id for item in report.programme.items())
     for pair in paired_rows(report):
+        if empty:  # that is told by itself
+            return
         if pair.item is None and pair.entry is not None:
             message = f"рядка {quoted(pair.key)} немає у програмі «{report.programme.slug}»"
             hint = "виправте його номер або додайте його до programme.yaml"
@@ -73,14 +79,14 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
 
 
 def _amounts(report: Report) -> Iterator[Diagnostic]:
-    """Money is not negative, and a form with totals by fund needs the fund of each amount."""
-    covered = {fund for total in report.form.totals for fund in total.funds}
+    """Money is not negative, and a column with totals by fund needs the fund of each amount."""
     for pair, column, amount in _all_amounts(report):
         place = f"у рядку «{pair.key}» сума «{column}»"
         if any(value < 0 for value in (amount.value, *amount.funds.values())):
             message = f"{place} від'ємна"
             yield finding("amount-negative", amount.span, message, "запишіть її без мінуса")
-        if not report.form.by_fund or (pair.parent is not None):
+        covered = report.form.funds(column)
+        if not covered or pair.parent is not None:
             continue
         if not amount.funds:
             message = f"{place} не має джерела фінансування"
@@ -95,6 +101,35 @@ def _amounts(report: Report) -> Iterator[Diagnostic]:
                 yield finding("fund-uncovered", amount.span, message, hint)
 
 
+def _rounded(report: Report) -> Iterator[Diagnostic]:
+    """An amount is printed as it is typed, and a point or comma parts no thousands."""
+    decimals = {column.id: column.decimals for column in report.form.columns}
+    for pair, column, amount in _all_amounts(report):
+        places = decimals[column]
+        for part in amount.funds.values() or [amount.value]:
+            printed = round_half_up(part, places)
+            in_thousands = places < _DIGITS_IN_GROUP and _looks_grouped(part)
+            if part == printed and not in_thousands:
+                continue
+            written = _with_comma(part)
+            message = f"у рядку «{pair.key}» сума «{column}» записана як {written}"
+            message += f", а надрукується {_with_comma(printed)}"
+            hint = f"запишіть стільки знаків після коми, скільки має форма: {places}"
+            if in_thousands:
+                whole = written.replace(",", "")
+                hint = f"це {whole} чи {written}? Якщо {whole}, приберіть кому чи крапку"
+            yield finding("amount-rounded", amount.span, message, hint)
+
+
+def _looks_grouped(value: Decimal) -> bool:
+    """Tell whether exactly three digits follow the sign of an amount, as if it parted thousands."""
+    return value.as_tuple().exponent == -_DIGITS_IN_GROUP and 1 <= abs(value) < 1000  # noqa: PLR2004
+
+
+def _with_comma(value: Decimal) -> str:
+    return f"{value:f}".replace(".", ",")
+
+
 def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
     for pair in paired_rows(report):
         for values in (pair.item and pair.item.values, pair.entry and pair.entry.values):
@@ -105,10 +140,11 @@ def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
 
 def _declared(report: Report) -> Iterator[Diagnostic]:
     """A declared value is printed as it is: whoever looks at the build is told."""
+    decimals = {column.id: column.decimals for column in report.form.columns}
     for pair in paired_rows(report):
-        for value in pair.entry.values.values() if pair.entry else ():
+        for column, value in pair.entry.values.items() if pair.entry else ():
             if isinstance(value, Declared):
-                number = str(value.value).replace(".", ",")
+                number = _with_comma(round_half_up(value.value, decimals[column]))
                 message = f"рядок «{pair.key}»: надруковано {number} замість обчисленого"
                 message += f"; причина: {value.reason}"
                 yield finding("percent-declared", value.span, message)
@@ -125,4 +161,4 @@ def _width(report: Report) -> Iterator[Diagnostic]:
         yield finding("table-too-wide", span, message, "зменште width колонок або поля сторінки")
 
 
-_CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _declared, _width)
+_CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _rounded, _declared, _width)

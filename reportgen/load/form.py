@@ -17,6 +17,7 @@ from reportgen.load.scalars import (
     formula,
     identifier,
     number,
+    numbering,
     slug,
     text,
     whole,
@@ -106,7 +107,7 @@ def _level(node: Node, found: Found) -> Level:
             id=level_id,
             plural=fields.optional("plural", identifier, level_id + "s"),
             shown=fields.required("shown", choice({one.value: one for one in Shown}), Shown.ROW),
-            number=fields.optional("number", text, ""),
+            number=fields.optional("number", numbering, ""),
             counts=fields.optional("counts", boolean, True),  # noqa: FBT003
             span=node.span,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reportgen.diagnostics import Span, finding
 from reportgen.load.fields import Fields, Found
-from reportgen.load.scalars import choice, period, reference, slug
-from reportgen.load.values import OFFICIALS_FILE, Defaults, RowSchema
+from reportgen.load.scalars import choice, period, slug
+from reportgen.load.values import Defaults, RowSchema, official_of
 from reportgen.model.council import Council, Official
 from reportgen.model.form import Form, GivenBy, Level
 from reportgen.model.period import Period
@@ -30,7 +31,7 @@ def load_period(
         defaults = schema.defaults(fields.node("defaults"), found)
         signatory = fields.required(
             "signatory",
-            reference(council.officials, OFFICIALS_FILE),
+            official_of(council),
             Official("", "", "", "", fields.span),
         )
         rows = _Rows(schema, found)
@@ -43,6 +44,7 @@ class _Rows:
 
     def __init__(self, schema: RowSchema, found: Found) -> None:
         self._schema = schema
+        self._keys_of_rows = {"status", "fund", *(column.id for column in schema.columns)}
         self._found = found
 
     def take(
@@ -52,7 +54,11 @@ class _Rows:
         if not levels:
             return {}
         entries: dict[str, Entry] = {}
+        misplaced: list[Span] = []
         for key, span, node in fields.pairs(levels[0].plural, required=required):
+            if key in self._keys_of_rows:
+                misplaced.append(span)
+                continue
             with Fields(node, self._found) as row:
                 values = self._schema.values(row, defaults, self._found)
                 status = row.optional("status", _STATUSES, None)
@@ -60,4 +66,8 @@ class _Rows:
                 below = Defaults({}, defaults.fund)
                 parts = self.take(row, levels[1:], below, required=False)
                 entries[key] = Entry(values, status, parts, span, row.is_mapping)
+        if misplaced:
+            message = "цей ключ стоїть нарівні з номерами рядків"
+            hint = "зсуньте його праворуч, а з ним і сусідні: їм місце під номером рядка"
+            self._found.append(finding("key-unknown", misplaced[0], message, hint))
         return entries

@@ -7,8 +7,8 @@ from collections.abc import Sequence as Seq
 
 from reportgen.diagnostics import finding
 from reportgen.load.fields import Fields, Found, any_node
-from reportgen.load.scalars import boolean, date, reference, slug, text, whole
-from reportgen.load.values import EXECUTORS_FILE, Defaults, RowSchema
+from reportgen.load.scalars import boolean, date, slug, text, whole
+from reportgen.load.values import Defaults, RowSchema, executor_of
 from reportgen.model.council import Council, Executor
 from reportgen.model.form import Form, GivenBy, Level, Shown
 from reportgen.model.programme import Decision, Item, Programme, Term
@@ -38,7 +38,7 @@ def load_programme(
             amended=fields.optional("amended", boolean, False),  # noqa: FBT003
             executor=fields.required(
                 "executor",
-                reference(council.executors, EXECUTORS_FILE),
+                executor_of(council),
                 Executor("", "", "", (), "", node.span),
             ),
             term=term,
@@ -88,7 +88,8 @@ class _Outline:
             number = fields.optional("number", text, "")
             if fields.is_mapping and not item_id and not number:
                 wanted = "number" if level.number else "id"
-                self._found.append(finding("key-missing", node.span, f"бракує ключа «{wanted}»"))
+                message, hint = f"бракує ключа «{wanted}»", f"допишіть тут «{wanted}: …»"
+                self._found.append(finding("key-missing", node.span, message, hint))
             is_row = level.shown is Shown.ROW
             return Item(
                 level=level.id,

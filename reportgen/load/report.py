@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.diagnostics import finding, has_errors, quoted
+from reportgen.diagnostics import Diagnostic, finding, has_errors, quoted
 from reportgen.load.content import ReportSource
-from reportgen.load.fields import Found, suggest, take
+from reportgen.load.fields import Found, take
 from reportgen.load.form import form_path, load_form
 from reportgen.load.period import load_period
 from reportgen.load.programme import load_programme
 from reportgen.load.scalars import is_slug, text
+from reportgen.load.words import nearest, suggest
 from reportgen.load.yaml_file import load_yaml
 from reportgen.model.council import Council
+from reportgen.model.form import Form
 from reportgen.model.report import Report
 from reportgen.source import Mapping, Node
+from reportgen.source import Sequence as SequenceNode
 
 
 def load_report(
@@ -29,41 +32,62 @@ def load_report(
     period_node = load_yaml(source.period_file, root, found)
     if programme_node is None or period_node is None:
         return None
-    shapes = [node for node in (programme_node, period_node) if not isinstance(node, Mapping)]
-    if shapes:
+    if not isinstance(programme_node, Mapping) or not isinstance(period_node, Mapping):
         message = "у файлі мають бути пари «ключ: значення»"
+        shapes = [one for one in (programme_node, period_node) if not isinstance(one, Mapping)]
         found += [finding("value-type", node.span, message) for node in shapes]
         return None
-    path = _chosen_form(programme_node, period_node, templates, found)
-    if path is None:
+    chosen = period_node.entries.get("form") or programme_node.entries.get("form")
+    if chosen is None:
+        hint = f"допишіть тут «form: …»; форми: {', '.join(form_ids(templates))}"
+        found.append(finding("key-missing", programme_node.span, "бракує ключа «form»", hint))
         return None
-    form_found: Found = []
-    form = load_form(path, form_found)
-    found += form_found
-    if form is None or has_errors(form_found):
+    form = _form(chosen, templates, found)
+    if form is None:
+        return None
+    misfit = _misfit(programme_node, form, chosen, templates)
+    if misfit:
+        found.append(misfit)
         return None
     programme = load_programme(programme_node, source.slug, form, council, found)
     period = load_period(period_node, source.period, form, council, found)
     return Report(council, form, programme, period)
 
 
-def _chosen_form(
-    programme: Node, period: Node, templates: Sequence[Path], found: Found
-) -> Path | None:
-    """Return the file of the period's own form if it names one, else of the programme's."""
-    given = [node.entries.get("form") for node in (period, programme) if isinstance(node, Mapping)]
-    node = next((one for one in given if one is not None), None)
-    if node is None:
-        found.append(finding("key-missing", programme.span, "бракує ключа «form»"))
-        return None
-    name = take(node, text, found)
+def _form(chosen: Node, templates: Sequence[Path], found: Found) -> Form | None:
+    """Return the form that a report names; ``None`` if there is none, or none without errors."""
+    name = take(chosen, text, found)
     if name is None:
         return None
     path = form_path(name, templates) if is_slug(name) else None
     if path is None:
         hint = suggest(name, form_ids(templates))
-        found.append(finding("form-unknown", node.span, f"немає форми {quoted(name)}", hint))
-    return path
+        found.append(finding("form-unknown", chosen.span, f"немає форми {quoted(name)}", hint))
+        return None
+    form_found: Found = []
+    form = load_form(path, form_found)
+    found += form_found
+    return None if has_errors(form_found) else form
+
+
+def _misfit(
+    programme: Mapping, form: Form, chosen: Node, templates: Sequence[Path]
+) -> Diagnostic | None:
+    """Return one finding for a form of another outline, instead of a finding for every row."""
+    top = form.levels[0].plural
+    if top in programme.entries:
+        return None
+    lists = [key for key, node in programme.entries.items() if isinstance(node, SequenceNode)]
+    other = next((key for key in lists if not nearest(key, [top])), None)
+    if other is None:  # left out or misspelt: that is told by itself
+        return None
+    message = f"форма {quoted(form.id)} не для цієї програми: у формі найвищий рівень"
+    message += f" {quoted(top)}, а в програмі {quoted(other)}"
+    paths = [form_path(one, templates) for one in form_ids(templates)]
+    forms = [load_form(path, []) for path in paths if path]
+    fitting = [one.id for one in forms if one and one.levels and one.levels[0].plural == other]
+    hint = f"такий рівень має {', '.join(fitting)}" if fitting else "виправте form"
+    return finding("form-mismatch", chosen.span, message, hint)
 
 
 def form_ids(templates: Sequence[Path]) -> list[str]:

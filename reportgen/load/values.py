@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.diagnostics import quoted
-from reportgen.load.fields import Fields, Found, UnreadableError, suggest, take
+from reportgen.load.fields import Fields, Found, UnreadableError, take
 from reportgen.load.scalars import amount, paragraphs, reference, text
-from reportgen.model.council import Council
+from reportgen.load.words import suggest
+from reportgen.model.council import Council, Executor, Official
 from reportgen.model.form import Column, Form, GivenBy, Kind
 from reportgen.model.programme import Amount, Declared, Executors, Text, Value
 from reportgen.source import Mapping as MappingNode
@@ -26,6 +27,7 @@ class RowSchema:
 
     columns: tuple[Column, ...]
     council: Council
+    executor: Callable[[Node], Executor]
 
     @classmethod
     def of(cls, form: Form, council: Council, given: GivenBy) -> RowSchema:
@@ -37,6 +39,7 @@ class RowSchema:
                 if column.given is given or (column.formula and given is GivenBy.PERIOD)
             ),
             council,
+            executor_of(council),
         )
 
     def defaults(self, node: Node | None, found: Found) -> Defaults:
@@ -100,8 +103,7 @@ class RowSchema:
             raise UnreadableError("value-type", "виконавців записують списком", hint)
         if not node.items:
             raise UnreadableError("value-empty", "список виконавців порожній")
-        convert = reference(self.council.executors, EXECUTORS_FILE)
-        bodies = [take(item, convert, found) for item in node.items]
+        bodies = [take(item, self.executor, found) for item in node.items]
         return Executors(tuple(body for body in bodies if body), node.span)
 
 
@@ -113,16 +115,40 @@ class Defaults:
     fund: str
 
 
-def _declared(node: Node, found: Found) -> Declared:
+def executor_of(council: Council) -> Callable[[Node], Executor]:
+    """Return the converter of an id to the body that it stands for."""
+    return reference(
+        council.executors,
+        EXECUTORS_FILE,
+        lambda body: (body.name, body.short, body.code, *body.aliases),
+    )
+
+
+def official_of(council: Council) -> Callable[[Node], Official]:
+    """Return the converter of an id to the person that it stands for."""
+    return reference(
+        council.officials,
+        OFFICIALS_FILE,
+        lambda one: (
+            *(one.surname, one.position),
+            *(f"{one.given} {one.surname}", f"{one.surname} {one.given}"),
+        ),
+    )
+
+
+def _declared(node: Node, found: Found) -> Declared | Text:
+    """Read a declared value; one that is not readable is given, and told of already."""
     if not isinstance(node, MappingNode):
         raise UnreadableError(
             "value-type",
             "цю колонку обчислено; інше число друкується лише з причиною",
             "{declared: 100.0, reason: чому}",
         )
+    before = len(found)
     with Fields(node, found) as fields:
-        return Declared(
+        declared = Declared(
             value=fields.required("declared", amount, Decimal(0)),
             reason=fields.required("reason", text, ""),
             span=node.span,
         )
+    return declared if len(found) == before else Text((), node.span)

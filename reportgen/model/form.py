@@ -147,7 +147,8 @@ class Form:
         """The levels that are rows: the main one first, then its parts."""
         return tuple(level for level in self.levels if level.shown is Shown.ROW)
 
-    @property
-    def by_fund(self) -> bool:
-        """Whether some total asks for the fund of each amount."""
-        return any(total.funds for total in self.totals)
+    def funds(self, column: str) -> frozenset[str]:
+        """Return the funds that some total adds a column up by; none if no total does."""
+        return frozenset(
+            fund for total in self.totals if column in total.columns for fund in total.funds
+        )
