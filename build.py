@@ -46,13 +46,13 @@ def main(arguments: list[str]) -> int:
 
 def prepare(lock: str) -> bool:
     """Make the environment unless it is there; tell in one line what the machine lacks."""
-    wanted = fingerprint(lock)
-    done = STAMP.read_text(encoding="utf-8").split() if STAMP.exists() else []
-    if wanted in done:
-        return True
-    print("Готую середовище (лише першого разу)…", file=sys.stderr, flush=True)
-    install_system_packages()
     try:
+        wanted = fingerprint(lock)
+        done = STAMP.read_text(encoding="utf-8").split() if STAMP.exists() else []
+        if wanted in done:
+            return True
+        print("Готую середовище (лише першого разу)…", file=sys.stderr, flush=True)
+        install_system_packages()
         if not done:
             make_environment()
         subprocess.run(
@@ -60,13 +60,22 @@ def prepare(lock: str) -> bool:
              "--no-deps", "--require-hashes", "-r", ROOT / lock],
             check=True,
         )  # fmt: skip
+        # What tests need includes what reports need, so both are ready after either dev install.
+        ready = {wanted, fingerprint("requirements.lock")}
+        STAMP.write_text("\n".join(sorted(ready)), encoding="utf-8")
     except (OSError, subprocess.CalledProcessError) as error:
-        print(f"Не вдалося підготувати середовище: {error}", file=sys.stderr)
+        print(f"Не вдалося підготувати середовище: {why(error)}", file=sys.stderr)
         return False
-    # What tests need includes what reports need, so both are ready after either dev install.
-    ready = {wanted, fingerprint("requirements.lock")}
-    STAMP.write_text("\n".join(sorted(ready)), encoding="utf-8")
     return True
+
+
+def why(error: OSError | subprocess.CalledProcessError) -> str:
+    """Return what stopped the preparation; the command that failed has told its part itself."""
+    from reportgen.diagnostics import reason  # noqa: PLC0415 - an older Python could not read it
+
+    if isinstance(error, OSError):
+        return f"{reason(error)} ({error.filename})" if error.filename else reason(error)
+    return f"команда {error.cmd[2]} завершилася з кодом {error.returncode}"
 
 
 def fingerprint(lock: str) -> str:

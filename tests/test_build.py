@@ -11,6 +11,7 @@ import sys
 import time
 import venv
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_a_form_of_the_council_comes_before_the_shipped_one(tmp_path: Path) -> N
     assert report.document is not None
     texts = [block.lines for block in report.document.blocks if isinstance(block, Paragraph)]
     assert texts[-1] == ("1. Заходи",)
-    assert report.inputs[-1] == tmp_path / name
+    assert tmp_path / name in report.inputs
 
 
 def test_a_form_may_bring_its_own_frame(tmp_path: Path) -> None:
@@ -101,12 +102,21 @@ def test_a_frame_that_is_no_text_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = small(tmp_path)
-    (root / "templates" / "page.css").write_bytes(b"\xff\xfe")
-    assert main(["build", "--root", str(root)]) == 2
-    assert "не в UTF-8" in capsys.readouterr().err
+    own = root / "templates" / "prosta" / "page.css"
+    own.write_bytes(b"p {}\n\xff\xfe")
+    assert main(["build", "--root", str(root)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("templates/prosta/page.css:2:1: помилка[template-invalid]: шаблон не в")
 
 
-# A killed build
+def test_a_mistake_in_the_frame_of_a_form_is_told_of_that_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small(tmp_path)
+    own = root / "templates" / "prosta" / "page.html.j2"
+    own.write_text("<p>\n{% if %}", encoding="utf-8")
+    assert main(["build", "--root", str(root), "--format", "html"]) == 1
+    assert "templates/prosta/page.html.j2:2:1: помилка" in capsys.readouterr().err
 
 
 def test_a_frame_may_not_lead_out_of_its_templates(
@@ -118,9 +128,108 @@ def test_a_frame_may_not_lead_out_of_its_templates(
     secret.write_text("p { color: red }", encoding="utf-8")
     (root / "templates").mkdir(exist_ok=True)
     (root / "templates" / "page.css").symlink_to(secret)
-    assert main(["build", "--root", str(root)]) == 2
+    assert main(["build", "--root", str(root)]) == 1
     assert "веде за межі теки templates" in capsys.readouterr().err
     assert not list((root / "output").rglob("*.html"))
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def _nowhere(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def _itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="таких файлів тут не буває")
+@pytest.mark.parametrize("name", ["frame.docx", "prosta/page.css", "document.typ"])
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (_folder, "file-unreadable"),
+        (_pipe, "file-unreadable"),
+        (_device, "file-outside"),
+        (_nowhere, "file-missing"),
+        (_itself, "file-unreadable"),
+    ],
+)
+def test_what_lies_in_place_of_a_frame_is_not_passed_over(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    make: Callable[[Path], None],
+    code: str,
+    name: str,
+) -> None:
+    root = small(tmp_path)
+    make(root / "templates" / name)
+    assert main(["build", "--root", str(root), "--format", "html"]) == 1
+    assert f"templates/{name}:1:1: помилка[{code}]: " in capsys.readouterr().err
+    assert not list((root / "output").rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("Frame.docx", "frame.docx"),
+        ("prosta/page.css.txt", "page.css"),
+        ("prosta/document.тyp", "document.typ"),
+        ("page.html", "page.html.j2"),
+        ("prosta/form.yml", "form.yaml"),
+    ],
+)
+def test_a_template_under_another_name_is_not_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, right: str
+) -> None:
+    root = small(tmp_path)
+    (root / "templates" / name).write_bytes(b"")
+    assert main(["build", "--root", str(root), "--format", "html"]) == 1
+    said = capsys.readouterr().err
+    assert f"templates/{name}:1:1: помилка[name-invalid]: " in said
+    assert f"порада: має зватися {right};" in said
+    assert not list((root / "output").rglob("*.html"))
+
+
+def test_a_form_that_no_report_uses_stops_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small(tmp_path)
+    (root / "templates" / "nova").mkdir()
+    (root / "templates" / "nova" / "form.yml").write_bytes(b"")
+    (root / "templates" / "README.md").write_bytes(b"")
+    (root / "templates" / ".DS_Store").write_bytes(b"")
+    assert main(["build", "--root", str(root), "--format", "html"]) == 1
+    assert "templates/nova/form.yml:1:1: помилка[name-invalid]" in capsys.readouterr().err
+    assert list((root / "output").rglob("*.html"))
+    assert main(["check", "--root", str(root)]) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="посилання тут роблять лише адміністратори")
+def test_templates_that_are_no_folder_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = lay_out(tmp_path)
+    (root / "templates").symlink_to("nowhere")
+    assert main(["check", "--root", str(root)]) == 1
+    assert "templates:1:1: помилка[file-missing]: посилання веде" in capsys.readouterr().err
+    (root / "templates").unlink()
+    (root / "templates").write_bytes(b"")
+    assert main(["check", "--root", str(root)]) == 1
+    assert "тека не читається: це файл, а має бути тека" in capsys.readouterr().err
+
+
+# A killed build
 
 
 def variants(tmp_path: Path) -> list[tuple[Path, dict[str, bytes]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,81 @@ def test_totals_by_fund_need_the_fund_of_every_amount(tmp_path: Path) -> None:
         ("fund-missing", "2024-h1.yaml", line) for line in (5, 6, 11, 12)
     ]
     assert told(tmp_path / "without", {PERIOD: text}) == []
+
+
+def test_a_column_without_totals_by_fund_needs_no_fund(tmp_path: Path) -> None:
+    form = base(FORM).replace(
+        "  - {label: Усього",
+        "  - {label: із загального, funds: [general], columns: [actual]}\n  - {label: Усього",
+    )
+    without = base(PERIOD).replace("defaults: {fund: general}\n", "")
+    assert told(tmp_path, {FORM: form, PERIOD: without}) == [
+        ("fund-missing", "2024-h1.yaml", line) for line in (6, 12)
+    ]
+    split = base(PERIOD).replace("annual_plan: 120.0", "annual_plan: {special: 120.0}")
+    assert told(tmp_path / "split", {FORM: form, PERIOD: split}) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("1.431", "записана як 1,431, а надрукується 1,4"),
+        ("1,431", "записана як 1,431, а надрукується 1,4"),
+        ("1.000", "записана як 1,000, а надрукується 1,0"),
+        ("0.25", "записана як 0,25, а надрукується 0,3"),
+        ("1 431.55", "записана як 1431,55, а надрукується 1431,6"),
+        ("{general: 1.431, special: 2.0}", "записана як 1,431, а надрукується 1,4"),
+    ],
+)
+def test_an_amount_that_is_printed_otherwise_is_told_of(
+    written: str, message: str, tmp_path: Path
+) -> None:
+    text = base(PERIOD).replace("actual: 48.5", f"actual: {written}")
+    [one] = findings(tmp_path, {PERIOD: text})
+    assert (one.code, one.severity, one.span.line) == ("amount-rounded", Severity.WARNING, 7)
+    assert one.message == f"у рядку «1.1» сума «actual» {message}"
+    assert one.hint.startswith("це 1") == bool(re.search(r"1[.,](?:431|000)", written))
+
+
+@pytest.mark.parametrize("written", ["48.50", "48", "0.500", "1431.500", "0.0"])
+def test_an_amount_that_is_printed_as_it_is_is_not(written: str, tmp_path: Path) -> None:
+    text = base(PERIOD).replace("actual: 48.5", f"actual: {written}")
+    assert told(tmp_path, {PERIOD: text}) == []
+
+
+def test_three_places_are_no_thousands_where_the_form_prints_them(tmp_path: Path) -> None:
+    form = base(FORM).replace("decimals: 1", "decimals: 3")
+    text = base(PERIOD).replace("actual: 48.5", "actual: 1.431")
+    assert told(tmp_path, {FORM: form, PERIOD: text}) == []
+
+
+def test_rows_are_not_told_one_by_one_of_a_programme_without_any(tmp_path: Path) -> None:
+    text = base(PROGRAMME).replace("tasks:", "task:")
+    codes = [code for code, _, _ in told(tmp_path, {PROGRAMME: text})]
+    assert sorted(codes) == ["key-missing", "key-unknown"]
+
+
+def test_a_form_of_another_outline_is_one_finding(tmp_path: Path) -> None:
+    form = base(FORM).replace("form: prosta", "form: tsili").replace("task", "goal")
+    files = {
+        "templates/tsili/form.yaml": form,
+        PROGRAMME: base(PROGRAMME).replace("form: prosta", "form: tsili"),
+    }
+    assert told(tmp_path / "programme", files) == [("form-mismatch", "programme.yaml", 6)]
+    files = {"templates/tsili/form.yaml": form, PERIOD: "form: tsili\n" + base(PERIOD)}
+    assert told(tmp_path / "period", files) == [("form-mismatch", "2024-h1.yaml", 1)]
+
+
+def test_another_period_is_told_at_its_key(tmp_path: Path) -> None:
+    text = base(PERIOD).replace("period: 2024-h1\n", "") + "period: 2024-9m\n"
+    assert told(tmp_path, {PERIOD: text}) == [("period-mismatch", "2024-h1.yaml", 14)]
+
+
+def test_a_declared_value_that_is_not_readable_is_not_said_to_be_printed(tmp_path: Path) -> None:
+    text = base(PERIOD).replace(
+        "    info: При", "    percent: {declared: сто, reason: без коштів}\n    info: При"
+    )
+    assert told(tmp_path, {PERIOD: text}) == [("amount-invalid", "2024-h1.yaml", 8)]
 
 
 def test_no_fund_may_fall_out_of_the_totals(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -125,7 +127,10 @@ def test_an_output_that_cannot_be_written_to_is_named(say: Said, project: Path) 
     (project / "output").write_bytes(b"a file")
     code, _, err = say("build", "--root", project)
     assert code == ENVIRONMENT
-    assert err == f"reportgen: не вдалося записати {project / 'output'}: File exists\n"
+    assert (
+        err
+        == f"reportgen: не вдалося записати {project / 'output'}: на цьому місці лежить щось інше\n"
+    )
 
 
 def test_a_second_build_at_once_is_refused(say: Said, project: Path) -> None:
@@ -158,6 +163,99 @@ def test_a_broken_frame_is_the_councils_mistake(say: Said, project: Path) -> Non
     assert "    2 | {% if %}" in err
     assert "не складено" in out
     assert not list((project / "output").rglob("*.docx"))
+
+
+def test_only_what_lies_in_its_place_is_named(
+    say: Said, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_files: object) -> None:
+        raise BrokenEnvironment("на диску немає місця")
+
+    monkeypatch.setattr("reportgen.build.run.put_in_place", fail)
+    result = say("build", "--root", project, "--format", "html,xlsx")
+    assert result == (ENVIRONMENT, "", "reportgen: на диску немає місця\n")
+
+
+def test_the_heading_tells_how_much_is_built(say: Said, project: Path) -> None:
+    def heading() -> str:
+        out = say("build", "--root", project, "--format", "html")[1]
+        return out.partition("\n+-")[0].splitlines()[-1].strip()
+
+    assert heading() == "Складено"
+    spoil(project)
+    assert heading() == "Складено не все"
+    spoil(project, "biblioteky")
+    assert heading() == "Нічого не складено"
+
+
+def test_a_project_without_reports_has_no_table(say: Said, project: Path) -> None:
+    shutil.rmtree(project / "content" / "programmes")
+    code, out, err = say("build", "--root", project)
+    assert (code, out) == (DONE, "")
+    assert err.endswith("Нічого не складено: 1 попередження.\n")
+
+
+def test_a_badly_named_file_is_a_mistake_of_its_own_programme(say: Said, project: Path) -> None:
+    folder = project / "content" / "programmes" / "shkoly"
+    (folder / "2024-9m.yaml.txt").write_text("period: 2024-9m", encoding="utf-8")
+    code, out, err = say("build", "--root", project, "--format", "html")
+    assert code == MISTAKES
+    assert "shkoly/2024-9m.yaml.txt:1:1: помилка[name-invalid]" in err
+    assert "Складено не все" in out
+    for slug in ("biblioteky", "shkoly"):
+        assert (project / "output" / slug / "2024-h1.html").exists()
+    assert say("check", "biblioteky", "--root", project)[0] == DONE
+    assert say("check", "shkoly", "--root", project)[0] == MISTAKES
+
+
+def test_what_is_asked_for_may_lie_there_under_a_wrong_name(say: Said, project: Path) -> None:
+    folder = project / "content" / "programmes" / "shkoly"
+    (folder / "2024-h1.yaml").rename(folder / "2024-h1.yml")
+    code, _, err = say("build", "shkoly", "--root", project)
+    assert code == ENVIRONMENT
+    assert "порада: має зватися 2024-h1.yaml" in err
+    assert err.endswith("reportgen: немає програми «shkoly»; є: biblioteky\n")
+
+
+@pytest.mark.parametrize(
+    "output", ["content", "content/programmes", "templates", "templates/pdf", ".", ".."]
+)
+def test_the_project_itself_is_no_output(say: Said, project: Path, output: str) -> None:
+    before = sorted(project.rglob("*"))
+    code, out, err = say("build", "--root", project, "--output", project / output)
+    assert (code, out) == (ENVIRONMENT, "")
+    assert "складати не можна: там лежать файли самого проєкту" in err
+    assert sorted(project.rglob("*")) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="посилання тут роблять лише адміністратори")
+def test_an_output_that_leads_out_is_used_only_when_it_is_named(
+    say: Said, project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (project / "output").symlink_to(elsewhere)
+    asked = ("build", "shkoly", "--root", project, "--format", "html")
+    code, _, err = say(*asked)
+    assert code == ENVIRONMENT
+    assert "output — посилання, що веде за межі теки проєкту" in err
+    assert not list(elsewhere.iterdir())
+    assert say(*asked, "--output", project / "output")[0] == DONE
+    assert (elsewhere / "shkoly" / "2024-h1.html").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="посилання тут роблять лише адміністратори")
+@pytest.mark.parametrize("name", ["shkoly", ".reportgen.lock"])
+def test_a_link_in_the_output_is_not_followed(
+    say: Said, project: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / name
+    (project / "output").mkdir()
+    (project / "output" / name).symlink_to(elsewhere)
+    code, _, err = say("build", "--root", project, "--format", "html")
+    assert code == ENVIRONMENT
+    assert f"output/{name} — посилання, що веде за межі теки" in err
+    assert not elsewhere.exists()
+    assert not list((project / "output").rglob("*.html"))
 
 
 # check, list, doctor
@@ -194,6 +292,39 @@ def test_check_looks_at_what_it_is_asked_for(say: Said, project: Path) -> None:
     assert say("check", "shkoly", "--root", project)[0] == MISTAKES
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("shkoly/", "content/programmes/shkoly", "content/programmes/shkoly/"),
+        *("./content/programmes/shkoly/2024-h1.yaml", "shkoly/2024-h1.yaml"),
+        "content/programmes/shkoly/programme.yaml",
+    ],
+)
+def test_a_programme_may_be_named_as_tab_completes_it(
+    say: Said, project: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    spoil(project)
+    assert say("check", name, "--root", project)[0] == MISTAKES
+    assert say("check", name.replace("shkoly", "biblioteky"), "--root", project)[0] == DONE
+    monkeypatch.chdir(project)
+    assert say("check", name)[0] == MISTAKES
+    assert say("check", name.replace("shkoly", "biblioteky"))[0] == DONE
+
+
+def test_the_path_of_a_report_names_that_report_alone(
+    say: Said, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project / "content" / "programmes" / "shkoly"
+    text = (folder / "2024-h1.yaml").read_text("utf-8").replace("2024-h1", "2024")
+    (folder / "2024.yaml").write_text(text, encoding="utf-8")
+    spoil(project)
+    monkeypatch.chdir(project.parent)
+    at_hand = f"{project.name}/content/programmes/shkoly"
+    assert say("check", f"{at_hand}/2024.yaml", "--root", project)[0] == DONE
+    assert say("check", f"{at_hand}/2024-h1.yaml", "--root", project)[0] == MISTAKES
+    assert say("check", at_hand, "--root", project)[0] == MISTAKES
+
+
 def test_list_shows_programmes_periods_and_forms(say: Said, project: Path) -> None:
     folder = project / "content" / "programmes" / "shkoly"
     text = (folder / "2024-h1.yaml").read_text("utf-8")
@@ -219,6 +350,12 @@ def test_doctor_tells_what_the_machine_has(say: Said) -> None:
         assert f"{line}\n" in out
     assert "  Liberation Serif: " in out
     assert "zhytomyr-measures" in out
+
+
+def test_doctor_sees_the_forms_of_a_folder(say: Said, project: Path) -> None:
+    out = say("doctor", "--root", project)[1]
+    assert out.endswith("Форми: prosta, zhytomyr-measures, zhytomyr-measures-year\n")
+    assert "prosta" not in say("doctor")[1]
 
 
 # Calls that cannot be carried out
@@ -291,6 +428,24 @@ def test_a_bug_of_ours_is_exit_3(say: Said, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_broken_environment_is_one_sentence(say: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     ended(monkeypatch, BrokenEnvironment("немає диска"))
     assert say("list") == (ENVIRONMENT, "", "reportgen: немає диска\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "на диску немає місця"),
+        (OSError(errno.EXDEV, "Invalid cross-device link"), f"помилка системи {errno.EXDEV} "),
+        (OSError(errno.EACCES, "x", "/a/b"), "немає дозволу (/a/b)"),
+        (MemoryError(), "бракує оперативної пам'яті"),
+    ],
+)
+def test_the_machine_speaks_ukrainian(
+    say: Said, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    ended(monkeypatch, error)
+    code, _, err = say("list")
+    assert code == ENVIRONMENT
+    assert err.startswith(f"reportgen: заважає комп'ютер: {said}")
 
 
 def test_ctrl_c_is_no_bug(say: Said, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,14 @@ def _utf_16(root: Path) -> None:
     write(root / PERIOD, base(PERIOD).encode("utf-16"))
 
 
+def _workbook(root: Path) -> None:
+    write(root / PERIOD, b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00")
+
+
+def _bytes(root: Path) -> None:
+    write(root / PERIOD, bytes(range(256)) * 8)
+
+
 def _null(root: Path) -> None:
     write(root / PERIOD, base(PERIOD).replace("214", "2\x0014"))
 
@@ -92,8 +100,10 @@ def _font_not_installed(root: Path) -> None:
 
 
 MADE: Mapping[str, Callable[[Path], None]] = {
+    "file-encoding/bytes": _bytes,
     "file-encoding/utf-16": _utf_16,
     "file-encoding/windows-1251": _windows_1251,
+    "file-encoding/workbook": _workbook,
     "file-outside/folder": _folder_outside,
     "file-outside/link": _link_outside,
     "file-too-large/bytes": _sparse,

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.load.fields import Fields, any_node, nearest, suggest
+from reportgen.load.fields import Fields, any_node
 from reportgen.load.scalars import amount, text
+from reportgen.load.words import nearest, suggest
 from reportgen.source import Node, parse
 
 

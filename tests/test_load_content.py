@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -123,7 +124,16 @@ def test_reports_are_listed_by_programme_and_time(tmp_path: Path) -> None:
         "content/programmes/biblioteky/.#2024-h1.yaml",
         "content/programmes/biblioteky/._2024-h1.yaml",
         "content/programmes/biblioteky/2024-h1.yaml~",
+        "content/programmes/biblioteky/2024-h1.yaml.bak",
+        "content/programmes/biblioteky/~$2024-h1.yaml",
+        "content/programmes/biblioteky/#2024-h1.yaml#",
+        "content/programmes/biblioteky/Thumbs.db",
+        "content/programmes/biblioteky/README.yaml",
+        "content/programmes/biblioteky/2024-h1.docx",
+        "content/programmes/biblioteky/2024-h1/скан.pdf",
         "content/programmes/biblioteky/нотатки.txt",
+        "content/.DS_Store",
+        "content/registers/funds.yaml.orig",
     ],
 )
 def test_what_editors_and_systems_leave_is_no_report(name: str, tmp_path: Path) -> None:
@@ -131,10 +141,62 @@ def test_what_editors_and_systems_leave_is_no_report(name: str, tmp_path: Path) 
     assert [source.period.id for source in content.sources] == ["2024-h1"]
 
 
-@pytest.mark.parametrize("name", ["2024-h1.yml", "2024-h3.yaml", "2024-H1.yaml", "звіт.yaml"])
+@pytest.mark.parametrize("name", ["2024-h3.yaml", "звіт.yaml", "2024-h1 (1).yaml"])
 def test_a_report_under_another_name_is_not_passed_over(name: str, tmp_path: Path) -> None:
     [one] = findings(tmp_path, {f"content/programmes/biblioteky/{name}": base(PERIOD)})
     assert (one.code, one.span.file) == ("name-invalid", f"content/programmes/biblioteky/{name}")
+
+
+_OTHER_CASE = (
+    [
+        ("programmes/biblioteky/2024-H1.yaml", "2024-h1.yaml"),
+        ("Council.yaml", "council.yaml"),
+        ("registers/funds.YAML", "funds.yaml"),
+    ]
+    if sys.platform == "linux"  # elsewhere it would be the same file
+    else []
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("programmes/biblioteky/2024-h1.yml", "2024-h1.yaml"),
+        *_OTHER_CASE,
+        ("programmes/biblioteky/2024-h1.yaml.txt", "2024-h1.yaml"),
+        ("programmes/biblioteky/2024-h1", "2024-h1.yaml"),
+        ("programmes/biblioteky/2024_h1.yaml", "2024-h1.yaml"),
+        ("programmes/biblioteky/2024–9m.yaml.yaml", "2024-9m.yaml"),
+        ("programmes/biblioteky/programme.yml", "programme.yaml"),
+        ("programmes/biblioteky/programme.yaml.txt", "programme.yaml"),
+        ("council.yml", "council.yaml"),
+    ],
+)
+def test_a_name_that_was_meant_to_be_ours_is_put_right(
+    name: str, right: str, tmp_path: Path
+) -> None:
+    [one] = findings(tmp_path, {f"content/{name}": "а: 1"})
+    assert (one.code, one.span.file) == ("name-invalid", f"content/{name}")
+    assert one.hint.startswith(f"має зватися {right};")
+
+
+@pytest.mark.parametrize(
+    "name", ["programmes/biblioteky/2024-н1.yaml", "programmes/biblioteky/рrogramme.yaml"]
+)
+def test_a_cyrillic_letter_in_a_name_is_shown(name: str, tmp_path: Path) -> None:
+    [one] = findings(tmp_path, {f"content/{name}": base(PERIOD)})
+    letter = "н" if "н" in name else "р"
+    assert one.message.endswith(f"не бачить (у назві є кирилиця: «{letter}»)")
+    assert one.hint.isprintable()
+
+
+def test_only_the_councils_own_mistakes_make_the_content_unsound(tmp_path: Path) -> None:
+    found: list[Diagnostic] = []
+    other = "content/programmes/biblioteky/2024-9m.yml"
+    content = load_content(lay(tmp_path / "a", {other: ""}), found)
+    assert (content.sound, codes(found), len(content.sources)) == (True, ["name-invalid"], 1)
+    broken = base(COUNCIL).replace("name:", "nam:")
+    assert not load_content(lay(tmp_path / "b", {COUNCIL: broken}), []).sound
 
 
 @pytest.mark.skipif(os.name != "posix", reason="тут назва файлу завжди є текстом")

@@ -122,6 +122,60 @@ def test_any_text_is_an_amount_or_refused(text: str) -> None:
         assert re.fullmatch(r"-?[0-9., \s]+", text.strip())
 
 
+@pytest.mark.parametrize("text", ["", "  ", "-", "\u2010", "–", "—", "−"])
+def test_whoever_has_no_money_is_told_to_type_nought(text: str) -> None:
+    error = refusal(scalars.amount, text)
+    assert error.code == ("amount-invalid" if text.strip() else "value-empty")
+    assert error.hint == "якщо коштів не було, пишіть 0.0"
+
+
+@pytest.mark.parametrize("text", ["{n}.", "Напрям {position}", "{n}/{position}", "№", "1."])
+def test_a_number_of_a_level_is_words_around_its_number(text: str) -> None:
+    assert scalars.numbering(typed(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("{nn}.", "{nn}"),
+        ("{n}. {name}", "{name}"),
+        ("{N}", "{N}"),
+        ("{ n }", "{ n }"),
+        ("{n.", "{n."),
+        ("n}.", "}"),
+        ("{{n}}", "{}"),
+        ("{}", "{}"),
+    ],
+)
+def test_other_braces_in_a_number_of_a_level_are_refused(text: str, wrong: str) -> None:
+    error = refusal(scalars.numbering, text)
+    assert (error.code, str(error)) == ("value-choice", f"«{wrong}» тут не буває")
+    assert "{n}" in error.hint
+    assert "{position}" in error.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("МЕЛЬНИК", "тут пишуть позначку: можливо, «melnyk»?"),
+        ("Олена Мельник", "тут пишуть позначку: можливо, «melnyk»?"),
+        ("О. Мельник", "тут пишуть позначку: можливо, «melnyk»?"),
+        ("Мельнік", "тут пишуть позначку: можливо, «melnyk»?"),
+        ("melnik", "можливо, «melnyk»?"),
+        ("Іванна", "додайте його до реєстру"),  # there are two
+        ("Шевчук", "додайте його до реєстру"),
+    ],
+)
+def test_a_name_instead_of_an_id_is_told_the_id(text: str, hint: str) -> None:
+    register = {
+        "melnyk": ["Мельник", "Олена Мельник"],
+        "koval": ["Коваль", "Іванна Коваль"],
+        "bondar": ["Бондар", "Іванна Бондар"],
+    }
+    error = refusal(scalars.reference(register, "реєстру", lambda names: names), text)
+    assert (error.code, error.hint) == ("reference-unknown", hint)
+
+
 def test_text_is_kept_but_for_blanks_around_it() -> None:
     assert scalars.text(typed(" «Захисник  України» \n")) == "«Захисник  України»"
     assert refusal(scalars.text, " \n ").code == "value-empty"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from textwrap import dedent
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from reportgen.diagnostics import Diagnostic, Span, as_text
 from reportgen.source import Mapping, Node, Scalar, Sequence, parse, yaml_nodes
+from reportgen.source.characters import FORBIDDEN
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
@@ -141,6 +143,11 @@ def test_the_deepest_nesting() -> None:
         ("\x85", "U+0085"),  # YAML takes these three for line ends, and lines would be miscounted
         ("\u2028", "U+2028"),
         ("\u2029", "U+2029"),
+        ("\u034f", "U+034F"),
+        ("\u200b", "U+200B"),
+        ("\u200e", "U+200E"),
+        ("\u200f", "U+200F"),
+        ("\u2060", "U+2060"),
         ("\u202e", "U+202E"),  # turns the text after it around
         ("\u2066", "U+2066"),
         ("\ufeff", "U+FEFF"),
@@ -151,7 +158,7 @@ def test_the_deepest_nesting() -> None:
 def test_invisible_characters_are_refused_where_they_stand(char: str, name: str) -> None:
     one = refused(f"a: 1\nb: слово {char} слово\n")
     assert (one.code, one.span) == ("text-control-character", Span("a.yaml", 2, 10))
-    assert one.message == f"недозволений знак {name}"
+    assert one.message.partition(" (")[0] == f"недозволений знак {name}"
 
 
 @pytest.mark.parametrize("code", [r"\0", r"\e", r"\x07", r"\u2028", r"\uFEFF", r"\N", r"\L"])
@@ -160,7 +167,7 @@ def test_an_escape_brings_in_no_more_than_a_letter_would(code: str) -> None:
     assert (one.code, one.span) == ("text-control-character", Span("a.yaml", 2, 4))
 
 
-@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u00ad", "\u200b", "\u2060"])
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u00ad"])
 def test_typographers_blanks_are_text(space: str) -> None:
     assert tree(f"a: 1{space}000\n") == {"a": f"1{space}000"}
 
@@ -210,6 +217,9 @@ def test_finer_points_of_yaml_are_refused(text: str, place: tuple[int, int]) -> 
         ("a: @кафедра\n", (1, 4)),
         ("a: [\n\n", (1, 5)),  # the end of the text, not of the file
         ("a: 'б' в\n", (1, 8)),
+        ("a: б #1\n  в\n", (1, 6)),  # the remark that the text is cut by
+        ("a:\n  б: в\n    г #1\n    д\n    е\n  є: 1\n", (3, 7)),
+        ("a: -\n", (1, 4)),
     ],
 )
 def test_a_slip_is_shown_where_it_is_to_be_mended(text: str, place: tuple[int, int]) -> None:
@@ -227,7 +237,100 @@ def test_without_the_fast_parser_the_same_is_read(monkeypatch: pytest.MonkeyPatc
     assert refused('a: "\\ud800"\n').code in ("yaml-syntax", "text-control-character")
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn"]))
+def test_every_format_character_but_the_soft_hyphen_is_refused() -> None:
+    latin = (
+        *range(0x0600),
+        *range(0x2000, 0x2070),
+        *range(0xFE00, 0x10000),
+        *range(0xE0000, 0xE0100),
+    )
+    for char in map(chr, latin):
+        if unicodedata.category(char) == "Cf" and char != "\u00ad":
+            assert refused(f"a: слово{char}\n").code == "text-control-character"
+
+
+def test_each_unseen_character_is_told_with_its_name() -> None:
+    node, found = parse("a: сло\u200bво\nb: \u200eслово\n", "a.yaml")
+    assert node is None
+    assert [(one.span.line, one.span.column, one.message) for one in found] == [
+        (1, 7, "недозволений знак U+200B (пробіл нульової ширини)"),
+        (2, 4, "недозволений знак U+200E (невидимий знак напряму письма)"),
+    ]
+
+
+def test_of_many_unseen_characters_the_first_are_told() -> None:
+    _, found = parse("a: " + "і\u200b" * 1000 + "\n", "a.yaml")
+    assert len(found) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: Рішення сесії #35 від 12.03.2024\n", (1, 18)),
+        ("a: Рішення\n  сесії #35\nb: 1\n", (2, 9)),
+        ("- Слово\t#1\n", (1, 9)),
+        ("a: 📚 слово #1\n", (1, 12)),
+        ("a: [Перше # друге\n  ]\n", (1, 11)),
+        ("a: COVID test #2\n", (1, 15)),
+    ],
+)
+def test_a_text_that_a_remark_follows_is_told_of(text: str, place: tuple[int, int]) -> None:
+    node, [one] = parse(text, "a.yaml")
+    assert node is not None
+    assert (one.code, one.span) == ("text-cut", Span("a.yaml", *place))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 48.5 # тис. грн\n",
+        "a: 1 431,0 # тис. грн\n",
+        "a: 2023-12-21 # дата рішення\n",
+        "a: dsp # департамент\n",
+        "a: [dsp, mcss] # виконавці\n",
+        "a: [dsp, # департамент\n  mcss]\n",
+        "a: done # виконано\n",
+        "a: actual / annual_plan * 100 # формула\n",
+        "a: # примітка\n  b: 1\n",
+        "a: Слово#1\n",
+        "a: 'Слово #1' # примітка\n",
+        "a: >- # примітка\n  Слово #1\n",
+        "# примітка\na: Слово\n# примітка\n",
+        "a: Слово # reportgen: ok\n",
+        "a: Слово # yaml-language-server: $schema=x\n",
+    ],
+)
+def test_other_remarks_are_welcome(text: str) -> None:
+    assert tree(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("{a: 861,0, b: 389,5}", [5, 15]),
+        ("{a: 861,0}", [5]),
+        ("{a: 1 861,0 , b: x}", [5]),
+        ("{a: 1, b: -2,50}", [11]),
+    ],
+)
+def test_a_decimal_comma_within_braces_is_one_finding(text: str, columns: list[int]) -> None:
+    _, found = parse(text, "a.yaml")
+    assert [(one.code, one.span.column) for one in found] == [
+        ("amount-invalid", column) for column in columns
+    ]
+
+
+def test_numbers_may_be_keys_within_braces() -> None:
+    assert tree("{1: a, 2: b}") == {"1": "a", "2": "b"}
+    assert tree("{1: 5,2: 6, 3: {}}") == {"1": "5", "2": "6", "3": {}}
+    assert tree("{1: [5,6], 2: }") == {"1": ["5", "6"], "2": ""}
+
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn"]).filter(
+        lambda char: not FORBIDDEN.match(char)
+    )
+)
 trees = st.recursive(
     words,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4),
@@ -250,7 +353,8 @@ def test_any_text_is_a_tree_or_one_finding(text: str) -> None:
     if node is None:
         assert len(found) == 1
     else:
-        assert {one.code for one in found} <= {"yaml-duplicate-key"}
+        codes = {one.code for one in found}
+        assert codes <= {"yaml-duplicate-key", "text-cut", "amount-invalid"}
     lines = text.split("\n")
     for one in found:
         assert 1 <= one.span.line <= len(lines)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from reportgen.diagnostics import BrokenEnvironment
+from reportgen.diagnostics import BrokenEnvironment, reason
 
 _TEMPORARY = ".reportgen-"  # what a killed build leaves begins so
 _LOCK = ".reportgen.lock"
@@ -25,6 +25,7 @@ def locked(folder: Path) -> Iterator[None]:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        refuse_links(folder, [_LOCK])
         lock = FileLock(folder / _LOCK)
         lock.acquire(timeout=0)
     except Timeout:
@@ -37,6 +38,50 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def refuse_links(folder: Path, names: Iterable[str]) -> None:
+    """Refuse links out of an output folder: through them a build would write somewhere else.
+
+    Raises:
+        BrokenEnvironment: when one of the names is a link that leads out of the folder.
+    """
+    for path in (folder / name for name in sorted(names)):
+        if not _inside(path, folder):
+            raise BrokenEnvironment(
+                f"{path} — посилання, що веде за межі теки {folder}: приберіть його"
+            )
+
+
+def check_output(output: Path, root: Path, *, asked: bool) -> None:
+    """Refuse an output folder that a build could spoil the project with.
+
+    ``asked`` says that the author has named the folder. If it is a link then, so be it; the usual
+    one may have become a link without their knowing, in a project that came from others.
+
+    Raises:
+        BrokenEnvironment: when the folder holds the project's own files or lies among them, or
+            leads somewhere unasked.
+    """
+    for kept in (root / "content", root / "templates"):
+        if _inside(output, kept) or _inside(kept, output):
+            raise BrokenEnvironment(
+                f"у теку {output} складати не можна: там лежать файли самого проєкту "
+                f"({kept.name}); вкажіть у --output іншу теку"
+            )
+    if not asked and not _inside(output, root):
+        raise BrokenEnvironment(
+            f"{output} — посилання, що веде за межі теки проєкту: "
+            "приберіть його або вкажіть теку в --output"
+        )
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    """Tell whether a path, links followed, is the folder or lies in it.
+
+    Not ``Path.resolve``: that raises an error for a link to itself.
+    """
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def put_in_place(files: Mapping[Path, bytes]) -> None:
@@ -95,4 +140,4 @@ def _unwritable(path: Path, error: OSError) -> BrokenEnvironment:
         return BrokenEnvironment(
             f"немає дозволу писати {path} (можливо, файл відкрито в іншій програмі)"
         )
-    return BrokenEnvironment(f"не вдалося записати {path}: {error.strerror or error}")
+    return BrokenEnvironment(f"не вдалося записати {path}: {reason(error)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 from reportgen import __version__
 
 NAME = "manifest.json"
+
+# A programme's folder and a file of a period in it, as `run` names them.
+_BUILT = re.compile(r"[a-z0-9-]+/20[0-9]{2}(?:-[a-z0-9]+)?\.[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,19 @@ def digest(data: bytes) -> str:
 def read_manifest(folder: Path) -> dict[str, Entry]:
     """Return the entries of earlier builds whose files are still there.
 
-    A manifest that is missing or damaged counts as empty: the next build writes it anew.
+    A manifest that is missing or damaged counts as empty: the next build writes it anew. Names that
+    no build has given, above all those that lead out of the folder, are not carried on.
     """
     try:
         record = json.loads((folder / NAME).read_text(encoding="utf-8"))
         entries = {name: Entry(**entry) for name, entry in record["files"].items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
-    return {name: entry for name, entry in entries.items() if (folder / name).is_file()}
+    return {
+        name: entry
+        for name, entry in entries.items()
+        if _BUILT.fullmatch(name) and (folder / name).is_file()
+    }
 
 
 def as_json(entries: Mapping[str, Entry]) -> bytes:

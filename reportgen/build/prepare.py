@@ -8,7 +8,8 @@ from decimal import Overflow
 from pathlib import Path
 
 from reportgen.build.misfits import misfits
-from reportgen.build.project import Project
+from reportgen.build.overrides import override_faults
+from reportgen.build.project import Project, find_frame
 from reportgen.check import check_report
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors, quoted
@@ -17,18 +18,20 @@ from reportgen.document.make import make_document
 from reportgen.load import Content, ReportSource, editions, load_report
 from reportgen.model.council import PageProfile
 from reportgen.write.fonts import FAMILIES, Typeface, find_typeface
+from reportgen.write.frame import Frame, FrameError
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A report ready to be drawn, or the findings that forbid it.
 
-    ``document`` is there exactly when no finding is an error.
+    ``document`` and ``frame`` are there exactly when no finding is an error.
     """
 
     source: ReportSource
     form_id: str
     document: Document | None
+    frame: Frame | None
     typeface: Typeface | None
     found: tuple[Diagnostic, ...]
     inputs: tuple[Path, ...]
@@ -43,6 +46,7 @@ def prepare(
     """
     found: list[Diagnostic] = []
     document: Document | None = None
+    frame: Frame | None = None
     typeface: Typeface | None = None
     form_id = ""
     inputs: list[Path] = [source.programme_file, source.period_file]
@@ -63,10 +67,23 @@ def prepare(
             typeface = _typeface(content.council.page, found)
             if document and typeface:
                 found += misfits(document, typeface, report.period.span)
-    usable = not has_errors(found) and content.council is not None
-    return Prepared(
-        source, form_id, document if usable else None, typeface, tuple(found), tuple(inputs)
-    )
+    found += override_faults(project, form_id)
+    if document and not has_errors(found):
+        frame = _frame(project, form_id, inputs, found)
+    usable = document if frame else None
+    return Prepared(source, form_id, usable, frame, typeface, tuple(found), tuple(inputs))
+
+
+def _frame(
+    project: Project, form_id: str, inputs: list[Path], found: list[Diagnostic]
+) -> Frame | None:
+    try:
+        frame, files = find_frame(project, form_id)
+    except FrameError as error:
+        found.append(finding("template-invalid", Span(error.file, error.line), str(error)))
+        return None
+    inputs += files
+    return frame
 
 
 def _typeface(page: PageProfile, found: list[Diagnostic]) -> Typeface | None:

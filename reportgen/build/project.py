@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.diagnostics import BrokenEnvironment
-from reportgen.write.frame import Frame
+from reportgen.diagnostics import BrokenEnvironment, reason
+from reportgen.write.frame import Frame, FrameError
+
+#: The files that dress a document, in the order of `Frame`.
+FRAME_FILES = ("frame.docx", "page.html.j2", "page.css", "document.typ")
 
 _LARGEST_FRAME = 16 * 1024 * 1024  # bytes; a Word frame with a coat of arms takes a tenth of one
 
@@ -35,8 +38,13 @@ def open_project(root: Path) -> Project:
         raise BrokenEnvironment(
             f"у теці {root} немає теки content/: перейдіть до теки проєкту або вкажіть --root"
         )
-    own, shipped = root / "templates", shipped_templates()
-    return Project(root, (shipped,) if own == shipped or not own.is_dir() else (own, shipped))
+    return Project(root, template_folders(root))
+
+
+def template_folders(root: Path) -> tuple[Path, ...]:
+    """Return where forms and frames are looked for: the folder's own templates come first."""
+    own, shipped = root.resolve() / "templates", shipped_templates()
+    return (shipped,) if own == shipped or not own.is_dir() else (own, shipped)
 
 
 def shipped_templates() -> Path:
@@ -50,33 +58,36 @@ def find_frame(project: Project, form_id: str) -> tuple[Frame, tuple[Path, ...]]
 
     A file in the form's own folder comes before the general one of the same name.
 
+    Whether a file may be used at all, `overrides` tells beforehand.
+
     Raises:
-        BrokenEnvironment: when a file is missing or cannot be read.
+        FrameError: when a file cannot be read; its name is that of `display_name`.
+        BrokenEnvironment: when a shipped file is missing.
     """
-    names = ("frame.docx", "page.html.j2", "page.css", "document.typ")
-    paths = tuple(_find(project, form_id, name) for name in names)
+    docx, html, css, typst = paths = tuple(_find(project, form_id, name) for name in FRAME_FILES)
+    texts = (_read_text(path, display_name(path, project)) for path in (html, css, typst))
+    return Frame(_read_bytes(docx, display_name(docx, project)), *texts), paths
+
+
+def _read_text(path: Path, name: str) -> str:
+    data = _read_bytes(path, name)
     try:
-        docx, html, css, typst = (_read_frame(path) for path in paths)
-        frame = Frame(docx, html.decode(), css.decode(), typst.decode())
-    except OSError as error:
-        raise BrokenEnvironment(f"шаблон не читається: {error}") from error
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BrokenEnvironment(
-            "шаблон page.html.j2, page.css чи document.typ не в UTF-8"
-        ) from error
-    return frame, paths
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "шаблон не в кодуванні UTF-8: збережіть його в редакторі як «UTF-8»"
+        raise FrameError(name, line, message) from error
 
 
-def _read_frame(path: Path) -> bytes:
-    """Read one file of a frame: it may neither lead out of its templates nor be huge."""
-    templates = path.parent if path.parent.name == "templates" else path.parent.parent
-    if not path.resolve().is_relative_to(templates.resolve()):
-        raise BrokenEnvironment(f"шаблон {path} — посилання, що веде за межі теки templates")
-    with path.open("rb") as stream:
-        data = stream.read(_LARGEST_FRAME + 1)
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST_FRAME + 1)
+    except OSError as error:
+        raise FrameError(name, 1, f"шаблон не читається: {reason(error)}") from error
     if len(data) > _LARGEST_FRAME:
         size = _LARGEST_FRAME // 1024 // 1024
-        raise BrokenEnvironment(f"шаблон {path} більший за {size} МБ")
+        raise FrameError(name, 1, f"шаблон більший за {size} МБ")
     return data
 
 

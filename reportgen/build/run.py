@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.build.files import locked, put_in_place, sweep
+from reportgen.build.files import locked, put_in_place, refuse_links, sweep
 from reportgen.build.formats import produce
 from reportgen.build.manifest import NAME, Entry, as_json, digest, read_manifest
 from reportgen.build.prepare import Prepared, prepare
-from reportgen.build.project import Project, display_name, find_frame
+from reportgen.build.project import Project, display_name
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.load import Content, ReportSource
 from reportgen.write.frame import FrameError
@@ -37,65 +37,76 @@ class Outcome:
     found: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told as the work goes on."""
+
+    drawn: Callable[[str], None]  # the name of a file that is made, not yet in its place
+    finished: Callable[[Outcome], None]  # a report: its files lie in their places, if it has any
+
+
 def build(
     content: Content,
     sources: Sequence[ReportSource],
     project: Project,
     order: Order,
-    done: Callable[[str], None],
+    watch: Watch,
 ) -> list[Outcome]:
-    """Build the reports; ``done`` is told each finished file's name, for a progress bar.
-
-    A report's files are put in place together, once all of them are made.
+    """Build the reports. A report's files are put in place together, once all of them are made.
 
     Raises:
         BrokenEnvironment: when the machine stops the work; reports done by then are whole.
     """
+    outcomes: list[Outcome] = []
     with locked(order.output):
+        refuse_links(order.output, {source.slug for source in sources})
         sweep(order.output)
-        return [_build_one(source, content, project, order, done) for source in sources]
+        for source in sources:
+            outcomes.append(_build_one(source, content, project, order, watch))
+            watch.finished(outcomes[-1])
+    return outcomes
 
 
 def _build_one(
-    source: ReportSource,
-    content: Content,
-    project: Project,
-    order: Order,
-    done: Callable[[str], None],
+    source: ReportSource, content: Content, project: Project, order: Order, watch: Watch
 ) -> Outcome:
     prepared = prepare(source, content, project, order.dated)
-    names = {form: f"{source.slug}/{source.period.id}.{form}" for form in order.formats}
-    if prepared.document is None:
-        for name in names.values():
-            done(name)
-        return Outcome(source, prepared.form_id, (), prepared.found)
-    files: dict[Path, bytes] = {}
     found = list(prepared.found)
-    frame, frame_files = find_frame(project, prepared.form_id)
-    for form, name in names.items():
-        try:
-            files[order.output / name] = produce(
-                form, prepared.document, frame, prepared.typeface, order.pdf_engine
-            )
-        except FrameError as error:
-            span = Span(f"templates/{error.file}", error.line)
-            found.append(finding("template-invalid", span, str(error)))
-        done(name)
+    files = _draw(prepared, project, order, watch, found)
     if has_errors(found):
         return Outcome(source, prepared.form_id, (), tuple(found))
-    inputs = (*prepared.inputs, *frame_files, *_council_files(project))
-    manifest = _manifest(prepared, files, inputs, project, order)
+    manifest = _manifest(prepared, files, project, order)
     put_in_place({**files, order.output / NAME: manifest})
     return Outcome(source, prepared.form_id, tuple(files), tuple(found))
 
 
+def _draw(
+    prepared: Prepared, project: Project, order: Order, watch: Watch, found: list[Diagnostic]
+) -> dict[Path, bytes]:
+    """Return the report in every format, without those for which the frame is no use."""
+    if prepared.document is None or prepared.frame is None:
+        return {}
+    files: dict[Path, bytes] = {}
+    source = prepared.source
+    # A writer names the bare file; where several lie, the author has to know which.
+    places = {path.name: display_name(path, project) for path in prepared.inputs}
+    for form in order.formats:
+        name = f"{source.slug}/{source.period.id}.{form}"
+        try:
+            files[order.output / name] = produce(
+                form, prepared.document, prepared.frame, prepared.typeface, order.pdf_engine
+            )
+        except FrameError as error:
+            file = places.get(error.file, places[source.period_file.name])
+            found.append(finding("template-invalid", Span(file, error.line), str(error)))
+        watch.drawn(name)
+    return files
+
+
 def _manifest(
-    prepared: Prepared,
-    files: dict[Path, bytes],
-    inputs: tuple[Path, ...],
-    project: Project,
-    order: Order,
+    prepared: Prepared, files: Mapping[Path, bytes], project: Project, order: Order
 ) -> bytes:
+    inputs = (*prepared.inputs, *_council_files(project))
     entries = read_manifest(order.output)
     hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
     if prepared.typeface:

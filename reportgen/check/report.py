@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import TypeAlias
 
 from reportgen.check.funds import funds_shown
 from reportgen.check.rows import RowPair, paired_rows
+from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Diagnostic, finding, quoted, shortened
 from reportgen.model.form import FactsSection, GivenBy, Kind, TableSection
 from reportgen.model.programme import Amount, Declared, Entry, Item
 from reportgen.model.report import Report
 
 _LONGEST_NAME = 60  # characters of a text named in a message
+_DIGITS_IN_GROUP = 3
 
 Check: TypeAlias = Callable[[Report], Iterator[Diagnostic]]
 
@@ -49,7 +52,10 @@ def _rows(report: Report) -> Iterator[Diagnostic]:
     Where a whole group is missing or unknown, one finding stands for all of its rows.
     """
     told: set[tuple[str, str]] = set()
+    empty = {one.id for one in report.form.outlines if not _has_rows(report, one)}
     for pair in paired_rows(report):
+        if pair.table.id in empty:  # that is told by itself
+            continue
         if pair.alone and (pair.table.id, pair.group) in told:
             continue
         told.add((pair.table.id, pair.group))
@@ -59,11 +65,18 @@ def _rows(report: Report) -> Iterator[Diagnostic]:
             yield _missing(report, pair, pair.item)
 
 
+def _has_rows(report: Report, table: TableSection) -> bool:
+    return any(item.level == table.rows[0].id for item in report.programme.items(table.id))
+
+
 def _unknown(report: Report, pair: RowPair, entry: Entry) -> Diagnostic:
     what, hint = f"рядка {quoted(pair.key)}", "виправте його номер або додайте його"
     if pair.alone:
         what, hint = f"групи {quoted(pair.group)}", "виправте її позначку або додайте її"
-    message, hint = f"{what} немає у програмі «{report.programme.slug}»", f"{hint} до programme.yaml"
+    message, hint = (
+        f"{what} немає у програмі «{report.programme.slug}»",
+        f"{hint} до programme.yaml",
+    )
     return finding("measure-unknown", entry.span, message, hint)
 
 
@@ -125,6 +138,47 @@ def _amounts(report: Report) -> Iterator[Diagnostic]:
                 yield finding("fund-uncovered", amount.span, message, hint)
 
 
+def _rounded(report: Report) -> Iterator[Diagnostic]:
+    """An amount is printed as it is typed, and a point or comma parts no thousands."""
+    decimals = _decimals(report)
+    for pair, column, amount in _all_amounts(report):
+        places = decimals.get((pair.table.id, column))
+        if places is None:  # quantities are printed as they are typed
+            continue
+        for part in amount.funds.values() or [amount.value]:
+            printed = round_half_up(part, places)
+            in_thousands = places < _DIGITS_IN_GROUP and _looks_grouped(part)
+            if part == printed and not in_thousands:
+                continue
+            written = _with_comma(part)
+            message = f"у рядку «{pair.key}» сума «{column}» записана як {written}"
+            message += f", а надрукується {_with_comma(printed)}"
+            hint = f"запишіть стільки знаків після коми, скільки має форма: {places}"
+            if in_thousands:
+                whole = written.replace(",", "")
+                hint = f"це {whole} чи {written}? Якщо {whole}, приберіть кому чи крапку"
+            yield finding("amount-rounded", amount.span, message, hint)
+
+
+def _decimals(report: Report) -> dict[tuple[str, str], int]:
+    """Return, by table and column, the places that figures are rounded to."""
+    return {
+        (table.id, column.id): column.decimals
+        for table in report.form.outlines
+        for column in table.fields
+        if column.kind in (Kind.MONEY, Kind.PERCENT) or column.formula
+    }
+
+
+def _looks_grouped(value: Decimal) -> bool:
+    """Tell whether exactly three digits follow the sign of an amount, as if it parted thousands."""
+    return value.as_tuple().exponent == -_DIGITS_IN_GROUP and 1 <= abs(value) < 1000  # noqa: PLR2004
+
+
+def _with_comma(value: Decimal) -> str:
+    return f"{value:f}".replace(".", ",")
+
+
 def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
     for pair in paired_rows(report):
         for values in (pair.item and pair.item.values, pair.entry and pair.entry.values):
@@ -135,10 +189,11 @@ def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
 
 def _declared(report: Report) -> Iterator[Diagnostic]:
     """A declared value is printed as it is: whoever looks at the build is told."""
+    decimals = _decimals(report)
     for pair in paired_rows(report):
-        for value in pair.entry.values.values() if pair.entry else ():
+        for column, value in pair.entry.values.items() if pair.entry else ():
             if isinstance(value, Declared):
-                number = str(value.value).replace(".", ",")
+                number = _with_comma(round_half_up(value.value, decimals[pair.table.id, column]))
                 message = f"рядок «{pair.key}»: надруковано {number} замість обчисленого"
                 message += f"; причина: {value.reason}"
                 yield finding("percent-declared", value.span, message)
@@ -161,4 +216,4 @@ def _width(report: Report) -> Iterator[Diagnostic]:
             yield finding("table-too-wide", span, message, hint)
 
 
-_CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _declared, _width)
+_CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _rounded, _declared, _width)

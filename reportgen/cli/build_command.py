@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich import box
@@ -12,12 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from reportgen.build.files import check_output
 from reportgen.build.project import open_project
-from reportgen.build.run import Order, Outcome, build
+from reportgen.build.run import Order, Outcome, Watch, build
 from reportgen.cli.messages import counted, plural, show
-from reportgen.cli.selection import document_date, select
-from reportgen.diagnostics import Diagnostic, has_errors
-from reportgen.load import load_content
+from reportgen.cli.selection import document_date, look_up
+from reportgen.diagnostics import has_errors
 
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")
@@ -26,34 +27,40 @@ _FILES = ("файл", "файли", "файлів")
 def run(options: argparse.Namespace) -> int:
     """Build the selected reports and show what was built and what was found."""
     project = open_project(options.root)
-    found: list[Diagnostic] = []
-    content = load_content(project.root, found)
-    sources = select(content, options)
-    if has_errors(found):
+    content, sources, found = look_up(project, options)
+    output = options.output or project.root / "output"
+    check_output(output, project.root, asked=options.output is not None)
+    if not content.sound or not sources:
         show(found, project)
         print(f"Нічого не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
-        return 1
+        return 1 if has_errors(found) else 0
     order = Order(
         formats=options.format,
         pdf_engine=options.pdf_engine,
-        output=options.output or project.root / "output",
+        output=output,
         dated=document_date(),
     )
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
-    with _progress(console, len(sources) * len(order.formats)) as done:
-        outcomes = build(content, sources, project, order, done)
-    show([*found, *(one for outcome in outcomes for one in outcome.found)], project)
-    console.print(_summary(outcomes))
-    return 1 if any(has_errors(outcome.found) for outcome in outcomes) else 0
+    with _watched(console, len(sources), len(order.formats)) as watch:
+        outcomes = build(content, sources, project, order, watch)
+    found += [one for outcome in outcomes for one in outcome.found]
+    show(found, project)
+    console.print(_summary(outcomes, whole=not has_errors(found)))
+    return 1 if has_errors(found) else 0
 
 
 @contextmanager
-def _progress(console: Console, total: int) -> Iterator[Callable[[str], None]]:
-    """Show a bar on a terminal, a line for each file elsewhere."""
+def _watched(console: Console, reports: int, formats: int) -> Iterator[Watch]:
+    """Show a bar on a terminal; elsewhere a line for each file that lies in its place."""
     if not console.is_terminal:
-        yield lambda name: console.print(name, soft_wrap=True)
+
+        def tell(outcome: Outcome) -> None:
+            for path in outcome.files:
+                console.print(f"{outcome.source.slug}/{path.name}", soft_wrap=True)
+
+        yield Watch(drawn=lambda _name: None, finished=tell)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -63,16 +70,24 @@ def _progress(console: Console, total: int) -> Iterator[Callable[[str], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Складання", total=total)
+        task = progress.add_task("Складання", total=reports * formats)
+        steps = itertools.count(formats, formats)
 
-        def done(name: str) -> None:
+        def move(name: str) -> None:
             progress.update(task, advance=1, description=name)
 
-        yield done
+        def finish(_outcome: Outcome) -> None:  # what was given up is not waited for
+            progress.update(task, completed=next(steps))
+
+        yield Watch(drawn=move, finished=finish)
 
 
-def _summary(outcomes: Sequence[Outcome]) -> Table:
-    table = Table(box=box.ASCII2, title="Складено", title_justify="left")
+def _summary(outcomes: Sequence[Outcome], *, whole: bool) -> Table:
+    if not any(outcome.files for outcome in outcomes):
+        title = "Нічого не складено"
+    else:
+        title = "Складено" if whole else "Складено не все"
+    table = Table(box=box.ASCII2, title=title, title_justify="left")
     for heading in ("Програма", "Період", "Форма", "Файли", "Знайдено"):
         table.add_column(heading, overflow="fold")
     for outcome in outcomes:

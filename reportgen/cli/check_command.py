@@ -7,17 +7,15 @@ import argparse
 from reportgen.build.prepare import prepare
 from reportgen.build.project import open_project
 from reportgen.cli.messages import counted, show
-from reportgen.cli.selection import select
-from reportgen.diagnostics import Diagnostic, as_json, has_errors, in_order
-from reportgen.load import load_content
+from reportgen.cli.selection import look_up
+from reportgen.diagnostics import as_json, has_errors, in_order
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the selected reports: everything that a build would say, and nothing written."""
     project = open_project(options.root)
-    found: list[Diagnostic] = []
-    content = load_content(project.root, found)
-    for source in select(content, options):
+    content, sources, found = look_up(project, options)
+    for source in sources:
         found += prepare(source, content, project, None).found
     if options.format == "json":
         print(as_json(in_order(found)))  # noqa: T201

@@ -9,7 +9,7 @@ import shutil
 import sys
 
 from reportgen import __version__
-from reportgen.build.project import shipped_templates
+from reportgen.build.project import template_folders
 from reportgen.load import form_ids
 from reportgen.write.fonts import FAMILIES, find_typeface
 
@@ -25,7 +25,6 @@ _PROGRAMS = (
 
 def run(options: argparse.Namespace) -> int:
     """Print what this machine has and what works; exit code 2 if reports cannot be built."""
-    del options
     lines = [f"reportgen {__version__}, Python {platform.python_version()}, {sys.platform}"]
     lines += ["", "Шрифти:"]
     for family in FAMILIES:
@@ -38,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     lines += [f"  {name} {importlib.metadata.version(name)}" for name in _LIBRARIES]
     lines += ["", "Програми (не обов'язкові):"]
     lines += [f"  {what}: {shutil.which(name) or 'немає'}" for name, what in _PROGRAMS]
-    lines += ["", f"Форми: {', '.join(form_ids([shipped_templates()]))}"]
+    lines += ["", f"Форми: {', '.join(form_ids(template_folders(options.root)))}"]
     print("\n".join(lines))  # noqa: T201
     return 0 if _typst() == "працює" else 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import itertools
 
+from reportgen.build.overrides import override_faults
 from reportgen.build.project import open_project
 from reportgen.cli.messages import show
 from reportgen.diagnostics import Diagnostic, has_errors
@@ -16,6 +17,7 @@ def run(options: argparse.Namespace) -> int:
     project = open_project(options.root)
     found: list[Diagnostic] = []
     content = load_content(project.root, found)
+    found += override_faults(project)
     lines = ["Програми:"]
     for slug, sources in itertools.groupby(content.sources, key=lambda source: source.slug):
         lines.append(f"  {slug}: {', '.join(source.period.id for source in sources)}")

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Sequence
 
 from reportgen.cli.options import parse_options
-from reportgen.diagnostics import BrokenEnvironment
+from reportgen.diagnostics import BrokenEnvironment, reason
 
 MISTAKES = 1
 ENVIRONMENT = 2
@@ -34,10 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one 
     except BrokenPipeError:  # the reader has seen enough, as `| head` does
         _drop_output()
         return 0
-    except OSError as error:  # a full disk under the output of a command, a pulled-out drive
+    except (OSError, MemoryError) as error:  # a full disk under the output, a pulled-out drive
         _drop_output()
-        reason = error.strerror or str(error)
-        print(f"reportgen: заважає комп'ютер: {reason}", file=sys.stderr)  # noqa: T201
+        file = getattr(error, "filename", None)
+        what = f"{reason(error)} ({file})" if file else reason(error)
+        print(f"reportgen: заважає комп'ютер: {what}", file=sys.stderr)  # noqa: T201
         return ENVIRONMENT
     except KeyboardInterrupt:
         print("reportgen: перервано", file=sys.stderr)  # noqa: T201

@@ -98,7 +98,10 @@ def _command(
     parser.set_defaults(run=_lazily(f"reportgen.cli.{name}_command"))
     if selects:
         parser.add_argument(
-            "programmes", nargs="*", metavar="ПРОГРАМА", help="теки програм; типово всі"
+            "programmes",
+            nargs="*",
+            metavar="ПРОГРАМА",
+            help="теки програм або файли звітів; типово всі",
         )
         parser.add_argument("--period", metavar="ПЕРІОД", help="лише цей період: 2023-h1")
     parser.add_argument(

@@ -5,34 +5,93 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
-from reportgen.diagnostics import BrokenEnvironment
-from reportgen.load import Content, ReportSource
+from reportgen.build.overrides import override_faults
+from reportgen.build.project import Project
+from reportgen.cli.messages import show
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic
+from reportgen.load import Content, ReportSource, load_content
+
+
+def look_up(
+    project: Project, options: argparse.Namespace
+) -> tuple[Content, Sequence[ReportSource], list[Diagnostic]]:
+    """Return the project's content, the reports asked for, and what is found before they are read.
+
+    Raises:
+        BrokenEnvironment: for a programme or period that no report has.
+    """
+    found: list[Diagnostic] = []
+    content = load_content(project.root, found)
+    found += override_faults(project)
+    try:
+        sources = select(content, options)
+    except BrokenEnvironment:
+        show(found, project)  # what is asked for may be there under a wrong name
+        raise
+    return content, sources, _concerning(sources, found, options)
 
 
 def select(content: Content, options: argparse.Namespace) -> Sequence[ReportSource]:
     """Return the reports that the options name, all without any.
 
+    A programme is named by its id or by the path of its folder, as Tab completes it; the path of a
+    report's file names that report alone.
+
     Raises:
         BrokenEnvironment: for a programme or period that no report has.
     """
-    slugs = sorted({source.slug for source in content.sources})
-    for name in options.programmes:
-        if name not in slugs:
-            raise BrokenEnvironment(f"немає програми «{name}»; є: {', '.join(slugs) or 'жодної'}")
-    chosen = [
-        source
-        for source in content.sources
-        if not options.programmes or source.slug in options.programmes
-    ]
+    chosen = list(content.sources)
+    if options.programmes:
+        known = _by_path(content.sources)
+        asked = {one for name in options.programmes for one in _named(name, content, known)}
+        chosen = [source for source in content.sources if source in asked]
     if options.period is None:
         return chosen
     periods = sorted({source.period.id for source in chosen})
     if options.period not in periods:
-        known = ", ".join(periods) or "жодного"
-        raise BrokenEnvironment(f"немає звіту за період «{options.period}»; є: {known}")
+        listed = ", ".join(periods) or "жодного"
+        raise BrokenEnvironment(f"немає звіту за період «{options.period}»; є: {listed}")
     return [source for source in chosen if source.period.id == options.period]
+
+
+def _by_path(sources: Sequence[ReportSource]) -> Mapping[str, list[ReportSource]]:
+    """Return the reports by the real paths that may name them."""
+    known: dict[str, list[ReportSource]] = {}
+    for source in sources:
+        for path in (source.programme_file.parent, source.programme_file, source.period_file):
+            known.setdefault(_real(path), []).append(source)
+    return known
+
+
+def _named(
+    name: str, content: Content, known: Mapping[str, list[ReportSource]]
+) -> Iterable[ReportSource]:
+    for folder in (content.root / "content" / "programmes", Path(), content.root):
+        found = known.get(_real(folder / name))
+        if found:
+            return found
+    slugs = sorted({source.slug for source in content.sources})
+    raise BrokenEnvironment(f"немає програми «{name}»; є: {', '.join(slugs) or 'жодної'}")
+
+
+def _real(path: Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _concerning(
+    sources: Sequence[ReportSource], found: Iterable[Diagnostic], options: argparse.Namespace
+) -> list[Diagnostic]:
+    """Return the findings without those of programmes that were not asked for."""
+    slugs = {source.slug for source in sources}
+
+    def concerned(file: str) -> bool:
+        *place, slug = file.split("/")[:3]
+        return place != ["content", "programmes"] or slug in slugs
+
+    return [one for one in found if not options.programmes or concerned(one.span.file)]
 
 
 def document_date() -> datetime.date | None:

@@ -18,6 +18,7 @@ from reportgen.diagnostics.finding import (
     quoted,
     shortened,
 )
+from reportgen.diagnostics.reasons import reason
 from reportgen.diagnostics.render import as_json, as_text
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "has_errors",
     "in_order",
     "quoted",
+    "reason",
     "shortened",
 ]

@@ -54,6 +54,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         # From «load», forms.
         form_unknown="такої форми немає",
         form_edition="редакція форми не чинна або зветься не за днем чинності",
+        form_mismatch="форма не для цієї програми",
         form_structure="рівні, колонки й підсумки форми не узгоджені",
         formula_invalid="неправильна формула",
         template_invalid="шаблон не складається",
@@ -72,6 +73,8 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         font_missing="немає потрібного шрифту",
     )
     | {
+        "text-cut": Entry("warning", "текст обривається на решітці"),
+        "amount-rounded": Entry("warning", "суму надруковано округленою"),
         "font-fallback": Entry("warning", "PDF складено запасним шрифтом"),
         "content-empty": Entry("warning", "немає жодного звіту"),
         "percent-declared": Entry("note", "надруковано заявлений відсоток"),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.diagnostics import Span, finding, quoted
+from reportgen.diagnostics import Span, finding, has_errors, quoted, reason
 from reportgen.load.council import load_council
 from reportgen.load.fields import Found
+from reportgen.load.names import bare, is_leftover, meant, misnamed
 from reportgen.load.scalars import SLUG_HINT, is_slug
 from reportgen.model.council import Council
 from reportgen.model.period import Period
+
+_COUNCIL_FILES = {
+    "content": ("council.yaml",),
+    "content/registers": ("executors.yaml", "officials.yaml", "funds.yaml"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +32,25 @@ class ReportSource:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The council, and every report below ``root`` by programme and period."""
+    """The council, and every report below ``root`` by programme and period.
+
+    ``sound`` says that the council and its registers have no error: all reports depend on them.
+    """
 
     root: Path
     council: Council | None
+    sound: bool
     sources: tuple[ReportSource, ...]
 
 
 def load_content(root: Path, found: Found) -> Content:
     """Load council and registers, and list the reports; reports themselves are not read yet."""
-    council = load_council(root, found)
+    of_council: Found = []
+    council = load_council(root, of_council)
+    for place, wanted in _COUNCIL_FILES.items():
+        if (root / place).is_dir():
+            _names(root / place, wanted, root, of_council)
+    found += of_council
     sources: list[ReportSource] = []
     programmes = root / "content" / "programmes"
     for folder in _visible(programmes, root, found) if programmes.is_dir() else []:
@@ -44,16 +60,24 @@ def load_content(root: Path, found: Found) -> Content:
         message = "у content/programmes немає жодного звіту"
         hint = "звіт — це файли programme.yaml і, наприклад, 2024-h1.yaml у теці програми"
         found.append(finding("content-empty", Span("content/programmes"), message, hint))
-    return Content(root, council, tuple(sources))
+    return Content(root, council, not has_errors(of_council), tuple(sources))
+
+
+def _names(folder: Path, wanted: Collection[str], root: Path, found: Found) -> None:
+    """Tell of files that were meant to be the wanted ones and are called otherwise."""
+    for path in _visible(folder, root, found):
+        right = meant(path.name, wanted)
+        if right and right != path.name:
+            found.append(misnamed(folder.relative_to(root).as_posix(), path.name, right))
 
 
 def _visible(folder: Path, root: Path, found: Found) -> list[Path]:
-    """Return what lies in a folder, in order; hidden files are none of the author's content."""
+    """Return what lies in a folder, in order, without what is none of the author's content."""
     try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return sorted(path for path in folder.iterdir() if not is_leftover(path.name))
     except OSError as error:
         place = Span(folder.relative_to(root).as_posix())
-        found.append(finding("file-unreadable", place, f"тека не читається: {error.strerror}"))
+        found.append(finding("file-unreadable", place, f"тека не читається: {reason(error)}"))
         return []
 
 
@@ -65,14 +89,24 @@ def _programme(folder: Path, root: Path, found: Found) -> list[ReportSource]:
         return []
     sources: list[ReportSource] = []
     for path in _visible(folder, root, found):
-        if path.suffix.lower() not in (".yaml", ".yml") or path.name == "programme.yaml":
-            continue
-        try:
-            period = Period.parse(path.stem if path.suffix == ".yaml" else "")
-        except ValueError:
+        right = _right_name(path)
+        if right == path.name != "programme.yaml":
+            period = Period.parse(path.stem)
+            sources.append(ReportSource(folder.name, period, folder / "programme.yaml", path))
+        elif right and right != path.name:
+            found.append(misnamed(place, path.name, right))
+        elif right is None and path.suffix.lower() in (".yaml", ".yml"):
             message = f"{quoted(path.name)} — не назва звіту"
             hint = "файли звітів звуться 2023-q1.yaml, 2023-h1.yaml, 2023-9m.yaml, 2023.yaml"
             found.append(finding("name-invalid", Span(f"{place}/{path.name}"), message, hint))
-            continue
-        sources.append(ReportSource(folder.name, period, folder / "programme.yaml", path))
     return sorted(sources, key=lambda one: one.period.last_day)
+
+
+def _right_name(path: Path) -> str | None:
+    """Return how a file of a programme should be called; ``None`` if it is nothing of ours."""
+    if path.is_dir() and path.suffix != ".yaml":
+        return None  # scans of one period, say; a folder in the place of a file is told later
+    try:
+        return f"{Period.parse(bare(path.name)).id}.yaml"
+    except ValueError:
+        return meant(path.name, ("programme.yaml",))

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reportgen.diagnostics import Span, finding, quoted
-from reportgen.load.fields import Found, suggest, take
+from reportgen.load.fields import Found, take
 from reportgen.load.scalars import date
+from reportgen.load.words import suggest
 from reportgen.load.yaml_file import load_yaml
 from reportgen.model.period import Period
 from reportgen.source import Mapping

@@ -6,21 +6,18 @@ the file is still looked at. A model with stand-ins is never used: an error stop
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self, TypeAlias, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted
+from reportgen.load.words import nearest, suggest
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 Found: TypeAlias = list[Diagnostic]
 
 _MOST_UNKNOWN = 20  # unknown keys of one mapping that are each named
-_MOST_KNOWN = 300  # words among which a near one is looked for
-_MOST_LISTED = 40
-_LONGEST_WORD = 60
 
 
 class UnreadableError(Exception):
@@ -47,7 +44,8 @@ class Fields:
         self._node = node if isinstance(node, Mapping) else Mapping({}, {}, node.span)
         if not self.is_mapping:
             code = "value-empty" if node == Scalar("", node.span) else "value-type"
-            found.append(finding(code, node.span, "тут мають бути пари «ключ: значення»"))
+            message = "тут мають бути пари «ключ: значення»"
+            found.append(finding(code, node.span, message, _hint_for_pairs(node)))
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +61,10 @@ class Fields:
         unknown = [key for key in self._node.entries if key not in self._taken]
         for key in unknown[:_MOST_UNKNOWN]:
             message = f"невідомий ключ {quoted(key)}"
-            self.report("key-unknown", key, message, suggest(key, self._taken))
+            hint = nearest(key, self._taken)
+            if not hint and isinstance(self._node.entries[key], Mapping):
+                hint = "перевірте відступ: можливо, цьому ключеві місце рівнем вище"
+            self.report("key-unknown", key, message, hint or suggest(key, self._taken))
         if len(unknown) > _MOST_UNKNOWN:
             message = f"і ще невідомих ключів: {len(unknown) - _MOST_UNKNOWN}"
             self.report("key-unknown", unknown[_MOST_UNKNOWN], message)
@@ -94,7 +95,8 @@ class Fields:
         if node is not None:
             return self._converted(node, convert, stand_in)
         if self.is_mapping:
-            self._found.append(finding("key-missing", self.span, f"бракує ключа «{key}»"))
+            hint = f"допишіть тут «{key}: …»"
+            self._found.append(finding("key-missing", self.span, f"бракує ключа «{key}»", hint))
         return stand_in
 
     def inner(self, key: str) -> Fields:
@@ -138,7 +140,7 @@ class Fields:
                 self._found.append(finding("value-empty", node.span, f"у «{key}» нічого немає"))
         else:
             message = f"у «{key}» мають бути пари «ключ: значення»"
-            self._found.append(finding("value-type", node.span, message))
+            self._found.append(finding("value-type", node.span, message, _hint_for_pairs(node)))
 
     def _converted(self, node: Node, convert: Callable[[Node], T], stand_in: T) -> T:
         value = take(node, convert, self._found)
@@ -162,25 +164,15 @@ def _of(error: UnreadableError, node: Node) -> Diagnostic:
     return finding(error.code, error.span or node.span, str(error), error.hint)
 
 
+def _hint_for_pairs(node: Node) -> str:
+    """Return what to do with a node that stands where pairs are wanted."""
+    if isinstance(node, Sequence):
+        return "приберіть дефіси чи квадратні дужки: це не список"
+    if node == Scalar("", node.span):
+        return "пишіть їх рядком нижче з більшим відступом"
+    return ""
+
+
 def any_node(node: Node) -> Node:
     """Take the node itself."""
     return node
-
-
-def suggest(word: str, known: Collection[str]) -> str:
-    """Return a hint that names the nearest known word, or lists what may stand here."""
-    near = nearest(word, known)
-    if near or not known or len(known) > _MOST_LISTED:
-        return near
-    return f"тут можуть бути: {', '.join(sorted(set(known)))}"
-
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """Return a hint that names the nearest known word, or nothing."""
-    if len(word) > _LONGEST_WORD or len(known) > _MOST_KNOWN:
-        return ""
-    near = difflib.get_close_matches(word, known, 1, 0.6)
-    if not near:
-        return ""
-    other_letters = near[0].isascii() and not word.isascii()
-    return f"можливо, «{near[0]}»{' латинськими літерами' if other_letters else ''}?"

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from reportgen.diagnostics import Diagnostic, Span, finding
-from reportgen.load.fields import suggest
 from reportgen.load.form_names import RESERVED, check_names
+from reportgen.load.words import suggest
 from reportgen.model.form import (
     Column,
     FactsSection,
@@ -157,9 +157,10 @@ def _columns(table: TableSection) -> Iterator[Diagnostic]:
         if column.source and column.source.level not in sources:
             hint = suggest(column.source.level, sources)
             yield _unknown("рівня", column.source.level, column.span, hint)
+        others = [name for name in figures if name != column.id]
         for name in names(column.formula) if column.formula else ():
-            if name not in figures or name == column.id:
-                yield _unknown("грошової колонки", name, column.span, suggest(name, figures))
+            if name not in (*others, column.id):  # one that names itself is a cycle
+                yield _unknown("грошової колонки", name, column.span, suggest(name, others))
 
 
 def _totals(table: TableSection) -> Iterator[Diagnostic]:

@@ -7,7 +7,16 @@ from typing import TypeVar
 
 from reportgen.diagnostics import finding
 from reportgen.load.fields import Fields, Found, UnreadableError, any_node
-from reportgen.load.scalars import boolean, choice, formula, identifier, number, text, whole
+from reportgen.load.scalars import (
+    boolean,
+    choice,
+    formula,
+    identifier,
+    number,
+    numbering,
+    text,
+    whole,
+)
 from reportgen.model.form import (
     Align,
     Column,
@@ -104,7 +113,7 @@ def _level(node: Node, found: Found) -> Level:
             id=level_id,
             plural=fields.optional("plural", identifier, level_id + "s"),
             shown=fields.required("shown", choice({one.value: one for one in Shown}), Shown.ROW),
-            number=fields.optional("number", text, ""),
+            number=fields.optional("number", numbering, ""),
             label=fields.optional("label", text, "{number} {text}"),
             title=load_lines(fields, "title", found),
             counts=fields.optional("counts", boolean, True),  # noqa: FBT003

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reportgen.diagnostics import Span, finding
 from reportgen.load.fields import Fields, Found
-from reportgen.load.scalars import choice, period, reference, slug
+from reportgen.load.scalars import choice, period, slug
 from reportgen.load.texts import load_texts
-from reportgen.load.values import OFFICIALS_FILE, Defaults, RowSchema
+from reportgen.load.values import Defaults, RowSchema, official_of
 from reportgen.model.council import Council, Official
 from reportgen.model.form import Form, GivenBy, Level, TableSection
 from reportgen.model.period import Period
@@ -45,7 +46,7 @@ def load_period(
 
 def _signatories(fields: Fields, council: Council) -> tuple[Official, ...]:
     """Take who signs: one, or several from the first."""
-    official = reference(council.officials, OFFICIALS_FILE)
+    official = official_of(council)
     if "signatories" in fields:
         return fields.each("signatories", official, required=True)
     one = fields.required("signatory", official, None)
@@ -58,6 +59,7 @@ class _Rows:
     def __init__(self, schema: RowSchema, defaults: Defaults, found: Found) -> None:
         self._schema = schema
         self._defaults = defaults
+        self._keys_of_rows = {"status", "fund", *(column.id for column in schema.columns)}
         self._found = found
 
     def of_table(self, fields: Fields, table: TableSection) -> Mapping[str, Entry]:
@@ -89,7 +91,11 @@ class _Rows:
         if not levels:
             return {}
         entries: dict[str, Entry] = {}
+        misplaced: list[Span] = []
         for key, span, node in fields.pairs(levels[0].plural, required=required):
+            if key in self._keys_of_rows:
+                misplaced.append(span)
+                continue
             with Fields(node, self._found) as row:
                 values = self._schema.values(row, defaults, self._found)
                 status = row.optional("status", _STATUSES, None)
@@ -97,4 +103,8 @@ class _Rows:
                 below = Defaults({}, defaults.fund)
                 parts = self._take(row, levels[1:], below, inside, required=False)
                 entries[inside + key] = Entry(values, status, parts, span, row.is_mapping)
+        if misplaced:
+            message = "цей ключ стоїть нарівні з номерами рядків"
+            hint = "зсуньте його праворуч, а з ним і сусідні: їм місце під номером рядка"
+            self._found.append(finding("key-unknown", misplaced[0], message, hint))
         return entries

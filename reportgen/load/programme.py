@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from reportgen.diagnostics import finding
 from reportgen.load.fields import Converter, Fields, Found, any_node
-from reportgen.load.scalars import boolean, date, reference, slug, text, whole
+from reportgen.load.scalars import boolean, date, slug, text, whole
 from reportgen.load.texts import load_texts
-from reportgen.load.values import EXECUTORS_FILE, Defaults, RowSchema
+from reportgen.load.values import Defaults, RowSchema, executor_of
 from reportgen.model.council import Council
 from reportgen.model.form import Form, GivenBy, Level, Shown, TableSection
 from reportgen.model.programme import Decision, Item, Programme, Term
@@ -43,7 +43,7 @@ def load_programme(
             genitive=passport.taken("genitive", text) or name,
             decision=passport.inner("decision", _decision),
             amended=fields.optional("amended", boolean, False),  # noqa: FBT003
-            executor=passport.taken("executor", reference(council.executors, EXECUTORS_FILE)),
+            executor=passport.taken("executor", executor_of(council)),
             term=passport.inner("term", _term),
             outlines={
                 table.id: _Outline(
@@ -153,7 +153,8 @@ class _Outline:
             number = fields.optional("number", text, "")
             if fields.is_mapping and not item_id and not number:
                 wanted = "number" if level.number and not level.restarts else "id"
-                self._found.append(finding("key-missing", node.span, f"бракує ключа «{wanted}»"))
+                message, hint = f"бракує ключа «{wanted}»", f"допишіть тут «{wanted}: …»"
+                self._found.append(finding("key-missing", node.span, message, hint))
             is_row = level.shown is Shown.ROW
             key = inside + (item_id or number)
             below = f"{key}/" if level.restarts else inside

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.diagnostics import finding, has_errors, quoted
+from reportgen.diagnostics import Diagnostic, finding, has_errors, quoted
 from reportgen.load.content import ReportSource
-from reportgen.load.editions import edition_in_force, form_ids
-from reportgen.load.fields import Found, suggest, take
+from reportgen.load.editions import edition_in_force, editions, form_ids
+from reportgen.load.fields import Found, take
 from reportgen.load.form import load_form
 from reportgen.load.period import load_period
 from reportgen.load.programme import load_programme, load_term
 from reportgen.load.scalars import is_slug, text
+from reportgen.load.words import nearest, suggest
 from reportgen.load.yaml_file import load_yaml
 from reportgen.load.years import with_years
 from reportgen.model.council import Council
+from reportgen.model.form import Form
 from reportgen.model.period import Period
 from reportgen.model.programme import Term
 from reportgen.model.report import Report
-from reportgen.source import Mapping
+from reportgen.source import Mapping, Node
+from reportgen.source import Sequence as SequenceNode
 
 
 def load_report(
@@ -35,17 +38,20 @@ def load_report(
         return None
     if not isinstance(programme_node, Mapping) or not isinstance(period_node, Mapping):
         message = "у файлі мають бути пари «ключ: значення»"
-        nodes = (programme_node, period_node)
-        shapes = [node for node in nodes if not isinstance(node, Mapping)]
+        shapes = [one for one in (programme_node, period_node) if not isinstance(one, Mapping)]
         found += [finding("value-type", node.span, message) for node in shapes]
         return None
-    path = _chosen_form(programme_node, period_node, source.period, templates, found)
-    if path is None:
+    chosen = period_node.entries.get("form") or programme_node.entries.get("form")
+    if chosen is None:
+        hint = f"допишіть тут «form: …»; форми: {', '.join(form_ids(templates))}"
+        found.append(finding("key-missing", programme_node.span, "бракує ключа «form»", hint))
         return None
-    form_found: Found = []
-    form = load_form(path, form_found)
-    found += form_found
-    if form is None or has_errors(form_found):
+    form = _form(chosen, source.period, templates, found)
+    if form is None:
+        return None
+    misfit = _misfit(programme_node, form, chosen, templates)
+    if misfit:
+        found.append(misfit)
         return None
     year = source.period.year
     form = with_years(form, load_term(programme_node) or Term(year, year))
@@ -54,19 +60,44 @@ def load_report(
     return Report(council, form, programme, period)
 
 
-def _chosen_form(
-    programme: Mapping, period: Mapping, wanted: Period, templates: Sequence[Path], found: Found
-) -> Path | None:
-    """Return the edition of the period's own form if it names one, else of the programme's."""
-    node = period.entries.get("form") or programme.entries.get("form")
-    if node is None:
-        found.append(finding("key-missing", programme.span, "бракує ключа «form»"))
-        return None
-    name = take(node, text, found)
+def _form(chosen: Node, wanted: Period, templates: Sequence[Path], found: Found) -> Form | None:
+    """Return the form that a report names, in the edition of its period; ``None`` if unusable."""
+    name = take(chosen, text, found)
     if name is None:
         return None
     if not is_slug(name):
         hint = suggest(name, form_ids(templates))
-        found.append(finding("form-unknown", node.span, f"немає форми {quoted(name)}", hint))
+        found.append(finding("form-unknown", chosen.span, f"немає форми {quoted(name)}", hint))
         return None
-    return edition_in_force(name, wanted, templates, found, node.span)
+    path = edition_in_force(name, wanted, templates, found, chosen.span)
+    if path is None:
+        return None
+    form_found: Found = []
+    form = load_form(path, form_found)
+    found += form_found
+    return None if has_errors(form_found) else form
+
+
+def _misfit(
+    programme: Mapping, form: Form, chosen: Node, templates: Sequence[Path]
+) -> Diagnostic | None:
+    """Return one finding for a form of another outline, instead of a finding for every row."""
+    tops = _tops(form)
+    if not tops or any(top in programme.entries for top in tops):
+        return None
+    lists = [key for key, node in programme.entries.items() if isinstance(node, SequenceNode)]
+    other = next((key for key in lists if not nearest(key, tops)), None)
+    if other is None:  # left out or misspelt: that is told by itself
+        return None
+    message = f"форма {quoted(form.id)} не для цієї програми: у формі найвищий рівень"
+    message += f" {quoted(tops[0])}, а в програмі {quoted(other)}"
+    paths = (editions(one, templates)[-1] for one in form_ids(templates))
+    forms = (load_form(path, []) for path in paths)
+    fitting = [one.id for one in forms if one and other in _tops(one)]
+    hint = f"такий рівень має {', '.join(fitting)}" if fitting else "виправте form"
+    return finding("form-mismatch", chosen.span, message, hint)
+
+
+def _tops(form: Form) -> list[str]:
+    """Return the keys of the outlines at the top of ``programme.yaml``."""
+    return [table.levels[0].plural for table in form.outlines if table.levels]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from itertools import count
 from typing import TypeVar
 
 from reportgen.diagnostics import quoted
-from reportgen.load.fields import UnreadableError, nearest, suggest
+from reportgen.load.fields import UnreadableError
+from reportgen.load.words import MOST_KNOWN, called, nearest, suggest
 from reportgen.model.formula import Expression, FormulaError, parse_formula
 from reportgen.model.markup import parse_markup
 from reportgen.model.period import Period
@@ -27,8 +29,12 @@ _BLANK = r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _AMOUNT = re.compile(
     rf"-?(?:[0-9]{{1,15}}|[0-9]{{1,3}}(?:{_BLANK}[0-9]{{3}}){{1,4}})(?:[.,][0-9]{{1,6}})?"
 )
+_NOTHING = ("-", "\u2010", "\u2011", "\u2012", "–", "—", "\u2212")  # dashes of all lengths
+_PLACEHOLDERS = ("{n}", "{position}")
 _LONGEST_SLUG = 80
+_MOST_HINTS = 300  # as many as are shown
 
+_NO_MONEY = "якщо коштів не було, пишіть 0.0"
 SLUG_HINT = "лише малі латинські літери, цифри й дефіси між ними"
 
 
@@ -94,9 +100,24 @@ def identifier(node: Node) -> str:
     return value
 
 
+def numbering(node: Node) -> str:
+    """How a level's number is printed: words and signs around ``{n}`` or ``{position}``."""
+    value = text(node)
+    rest = re.sub("|".join(map(re.escape, _PLACEHOLDERS)), "", value)
+    wrong = re.search(r"\{[^{}]*\}?|\}", rest)
+    if wrong:
+        hint = "у дужках може бути {n} — номер, як у програмі, або {position} — порядковий номер"
+        raise UnreadableError("value-choice", f"{quoted(wrong.group())} тут не буває", hint)
+    return value
+
+
 def amount(node: Node) -> Decimal:
     """Money in the form's unit: ``861``, ``861.0``, ``861,0`` or ``1 431,0``."""
+    if isinstance(node, Scalar) and not node.text.strip():
+        raise UnreadableError("value-empty", "порожнє значення", _NO_MONEY)
     value = text(node)
+    if value in _NOTHING:
+        raise UnreadableError("amount-invalid", f"{quoted(value)} — не сума", _NO_MONEY)
     if _AMOUNT.fullmatch(value) is None:
         raise UnreadableError(
             "amount-invalid",
@@ -168,13 +189,26 @@ def choice(known: Mapping[str, T]) -> Callable[[Node], T]:
     return convert
 
 
-def reference(known: Mapping[str, T], register: str) -> Callable[[Node], T]:
-    """Return a converter of an id to what a register has under it."""
+def reference(
+    known: Mapping[str, T], register: str, names: Callable[[T], Iterable[str]] = lambda _: ()
+) -> Callable[[Node], T]:
+    """Return a converter of an id to what a register has under it.
+
+    ``names`` gives what else people call an entry: whoever writes that is told the id. What is
+    meant is looked for a number of times only, as a hostile file may ask for it in every word.
+    """
+    misses = count()
+
+    def meant(value: str) -> str:
+        entries = known.items() if len(known) <= MOST_KNOWN else ()
+        spelled = {name.casefold(): key for key, one in entries for name in names(one)}
+        return called(value.casefold(), spelled) or nearest(value, known)
 
     def convert(node: Node) -> T:
         value = text(node)
         if value not in known:
-            hint = nearest(value, known) or f"додайте його до {register}"
+            hint = meant(value) if next(misses) < _MOST_HINTS else ""
+            hint = hint or f"додайте його до {register}"
             raise UnreadableError("reference-unknown", f"{quoted(value)} немає в {register}", hint)
         return known[value]
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from reportgen.diagnostics import quoted
-from reportgen.load.fields import Fields, Found, UnreadableError, suggest, take
+from reportgen.load.fields import Fields, Found, UnreadableError, take
 from reportgen.load.scalars import amount, narrative, paragraphs, reference, text, years
-from reportgen.model.council import Council
+from reportgen.load.words import suggest
+from reportgen.model.council import Council, Executor, Official
 from reportgen.model.form import Column, GivenBy, Kind, TableSection
 from reportgen.model.programme import Amount, Declared, Executors, Programmes, Text, Value
 from reportgen.source import Mapping as MappingNode
@@ -37,6 +38,7 @@ class RowSchema:
 
     columns: tuple[Column, ...]
     council: Council
+    executor: Callable[[Node], Executor]
 
     @classmethod
     def of(cls, tables: Iterable[TableSection], council: Council, given: GivenBy) -> RowSchema:
@@ -49,6 +51,7 @@ class RowSchema:
                 if column.given is given or (column.formula and given is GivenBy.PERIOD)
             ),
             council,
+            executor_of(council),
         )
 
     def defaults(self, node: Node | None, found: Found) -> Defaults:
@@ -112,16 +115,17 @@ class RowSchema:
         return Amount(sum(split.values(), Decimal(0)), split, node.span)
 
     def _executors(self, node: Node, found: Found) -> Executors:
-        bodies = _listed(node, self.council.executors, EXECUTORS_FILE, "виконавців", found)
+        bodies = _listed(node, self.executor, self.council.executors, "виконавців", found)
         return Executors(bodies, node.span)
 
     def _programmes(self, node: Node, found: Found) -> Programmes:
-        named = _listed(node, self.council.programmes, PROGRAMMES_FILE, "програми", found)
-        return Programmes(named, node.span)
+        known = self.council.programmes
+        convert = reference(known, PROGRAMMES_FILE)
+        return Programmes(_listed(node, convert, known, "програми", found), node.span)
 
 
 def _listed(
-    node: Node, register: Mapping[str, T], file: str, what: str, found: Found
+    node: Node, convert: Callable[[Node], T], register: Iterable[str], what: str, found: Found
 ) -> tuple[T, ...]:
     """Return what a register has under each id of a list; unknown ones are findings."""
     if not isinstance(node, Sequence):
@@ -129,7 +133,6 @@ def _listed(
         raise UnreadableError("value-type", f"{what} записують списком", hint)
     if not node.items:
         raise UnreadableError("value-empty", f"список порожній: {what} не названо")
-    convert = reference(register, file)
     taken = (take(item, convert, found) for item in node.items)
     return tuple(one for one in taken if one is not None)
 
@@ -147,16 +150,40 @@ class Defaults:
     fund: str
 
 
-def _declared(node: Node, found: Found) -> Declared:
+def executor_of(council: Council) -> Callable[[Node], Executor]:
+    """Return the converter of an id to the body that it stands for."""
+    return reference(
+        council.executors,
+        EXECUTORS_FILE,
+        lambda body: (body.name, body.short, body.code, *body.aliases),
+    )
+
+
+def official_of(council: Council) -> Callable[[Node], Official]:
+    """Return the converter of an id to the person that it stands for."""
+    return reference(
+        council.officials,
+        OFFICIALS_FILE,
+        lambda one: (
+            *(one.surname, one.position),
+            *(f"{one.given} {one.surname}", f"{one.surname} {one.given}"),
+        ),
+    )
+
+
+def _declared(node: Node, found: Found) -> Declared | Text:
+    """Read a declared value; one that is not readable is given, and told of already."""
     if not isinstance(node, MappingNode):
         raise UnreadableError(
             "value-type",
             "цю колонку обчислено; інше число друкується лише з причиною",
             "{declared: 100.0, reason: чому}",
         )
+    before = len(found)
     with Fields(node, found) as fields:
-        return Declared(
+        declared = Declared(
             value=fields.required("declared", amount, Decimal(0)),
             reason=fields.required("reason", text, ""),
             span=node.span,
         )
+    return declared if len(found) == before else Text((), node.span)

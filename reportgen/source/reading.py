@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import stat
 from pathlib import Path
 
-from reportgen.diagnostics import Diagnostic, Span, finding
+from reportgen.diagnostics import Diagnostic, Span, finding, reason
 
 #: The largest source file, in bytes. A report of a thousand measures takes about a sixth of it.
 LARGEST_FILE = 4 * 1024 * 1024
+
+#: How files begin that are saved under the name of a text by mistake.
+_KINDS = {
+    b"PK\x03\x04": "документ Word, книга Excel або архів",
+    b"\xd0\xcf\x11\xe0": "документ Word чи книга Excel",
+    b"{\\rtf": "документ RTF",
+    b"%PDF-": "документ PDF",
+    b"\x89PNG": "зображення",
+    b"\xff\xd8\xff": "зображення",
+}
+_CONTROLS = bytes({*range(32)} - set(b"\t\n\v\f\r\x1b"))
+_LOOKED_AT = 4096  # bytes
+_MOST_CONTROLS = 0.05  # the share of control bytes that no text has,
+_A_FEW = 5  # apart from some that have strayed into it: their places can be told
 
 
 def read_source(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
@@ -46,14 +61,31 @@ def read_source(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, PermissionError):
-        return "немає дозволу"
-    if isinstance(error, RuntimeError) or getattr(error, "errno", None) == errno.ELOOP:
-        return "посилання вказує саме на себе"
-    return getattr(error, "strerror", None) or type(error).__name__
+    return reason(error if isinstance(error, OSError) else OSError(errno.ELOOP, ""))
+
+
+def _kind(data: bytes) -> str:
+    """Return what a file is by its first bytes, or "" if it may be a text."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""
+    for start, kind in _KINDS.items():
+        if data.startswith(start):
+            return kind
+    head = data[:_LOOKED_AT]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return (
+        "двійкові дані або текст не в UTF-8"
+        if controls > _A_FEW + len(head) * _MOST_CONTROLS
+        else ""
+    )
 
 
 def _decode(data: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
+    kind = _kind(data)
+    if kind:
+        message = f"це не текстовий файл, а {kind}"
+        hint = "звіти пишуть простим текстом у Блокноті чи іншому редакторі, не у Word і не в Excel"
+        return None, [finding("file-encoding", Span(name), message, hint)]
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         return data.decode("utf-8"), []

@@ -16,6 +16,7 @@ import yaml
 from reportgen.diagnostics import Diagnostic, Span, finding
 
 _SPECIAL = "*&!|>?-,]}@`%"
+_ENTRY = re.compile(r"\s*(?:- |[^\s:]+:(?:\s|$))")
 _QUOTE_IT = "почніть текст із нового рядка після «>-» або візьміть його весь у лапки"
 
 
@@ -45,8 +46,11 @@ def explain(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
     lines = text.rstrip().split("\n")
     problem = _place(error.problem_mark or error.context_mark, lines)
     context = _place(error.context_mark or error.problem_mark, lines)
-    place, message, hint = _blanks(problem, context, lines) or _known(
-        str(error.problem), problem, context
+    place, message, hint = (
+        _blanks(problem, context, lines)
+        or _cut_above(problem, lines)
+        or _cut_above(context, lines)
+        or _known(str(error.problem), problem, context)
     )
     return finding("yaml-syntax", Span(file, place.line + 1, place.column + 1), message, hint)
 
@@ -78,14 +82,29 @@ def _blanks(problem: _Place, context: _Place, lines: list[str]) -> _Said | None:
     return None
 
 
+def _cut_above(below: _Place, lines: list[str]) -> _Said | None:
+    """Text that goes on below a remark: the number sign in the line above has cut it."""
+    text = lines[below.line - 1] if below.line else ""
+    cut = re.search(r"[^\s#][ \t]+(#)", text)
+    if cut is None or _ENTRY.match(below.text):
+        return None
+    above = _Place(below.line - 1, cut.start(1), text)
+    if below.indent < above.indent + bool(_ENTRY.match(text)):
+        return None
+    return above, "текст обривається перед решіткою, а далі йде ще рядок", _QUOTE_IT
+
+
 def _known(said: str, problem: _Place, context: _Place) -> _Said:
     if said in _MEANINGS:
         return _MEANINGS[said](problem, context)
+    if re.fullmatch(r"-\s*(?:#.*)?", problem.text[problem.column :]):
+        return problem, "замість значення стоїть дефіс", "якщо коштів не було, пишіть 0.0"
     for place in (context, problem):
         if place.char and place.char in _SPECIAL:
             return place, f"текст не може починатися зі знака «{place.char}»", _QUOTE_IT
     if said == "did not find expected node content":
-        return problem, "тут бракує значення (можливо, не закрито дужку)", ""
+        hint = "впишіть значення, приберіть зайву кому або закрийте дужку"
+        return problem, "тут бракує значення", hint
     return problem, f"це не YAML ({said})", ""
 
 
@@ -112,14 +131,16 @@ def _no_key(problem: _Place, _context: _Place) -> _Said:
 
 
 def _no_end(_problem: _Place, quote: _Place) -> _Said:
-    return quote, "лапки не закрито", ""
+    return quote, "лапки не закрито", f"поставте такі самі лапки ({quote.char}) у кінці тексту"
 
 
 def _no_comma(problem: _Place, bracket: _Place) -> _Said:
     closing = {"[": "]", "{": "}"}.get(bracket.char, "]")
     if problem.line > bracket.line:
-        return bracket, f"дужку «{bracket.char}» не закрито", ""
-    return problem, f"тут бракує коми або «{closing}»", ""
+        hint = f"поставте «{closing}» після останнього значення"
+        return bracket, f"дужку «{bracket.char}» не закрито", hint
+    hint = "між значеннями ставлять кому; текст із комою чи дужкою беруть у лапки"
+    return problem, f"тут бракує коми або «{closing}»", hint
 
 
 def _bad_escape(problem: _Place, _context: _Place) -> _Said:

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.write.sfnt import BadFontError, read_widths
+
 #: Family → the file names of its regular and bold faces, on the systems that ship it.
 FAMILIES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Times New Roman": (
@@ -73,7 +75,8 @@ class Typeface:
 def find_typeface(family: str = "") -> Typeface | None:
     """Return the named family, or the first Times-metric one that this machine has.
 
-    The answer depends on installed files alone, not on their order in a folder.
+    The answer depends on installed files alone, not on their order in a folder. A file that cannot
+    be read, or is damaged, is as good as none.
     """
     installed = _installed(font_folders())
     for name, variants in FAMILIES.items():
@@ -81,7 +84,9 @@ def find_typeface(family: str = "") -> Typeface | None:
             continue
         for regular, bold in variants:
             if regular in installed and bold in installed:
-                return Typeface(name, _face(installed[regular]), _face(installed[bold]))
+                faces = _face(installed[regular]), _face(installed[bold])
+                if faces[0] and faces[1]:
+                    return Typeface(name, faces[0], faces[1])
     return None
 
 
@@ -120,11 +125,8 @@ def _installed(folders: Iterable[Path]) -> Mapping[str, Path]:
 
 
 @functools.cache
-def _face(path: Path) -> Face:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and not needed by most commands
-
-    with TTFont(path, lazy=True) as font:
-        units = font["head"].unitsPerEm
-        advances = font["hmtx"].metrics
-        widths = {code: advances[glyph][0] / units for code, glyph in font.getBestCmap().items()}
-    return Face(path, widths)
+def _face(path: Path) -> Face | None:
+    try:
+        return Face(path, read_widths(path.read_bytes()))
+    except (OSError, BadFontError):
+        return None

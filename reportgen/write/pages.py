@@ -7,6 +7,7 @@ out, cut there, and laid out again until the cuts stay where they are. Both PDF 
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -97,7 +98,7 @@ def split_at(table: Table, starts: Iterable[int]) -> Table:
     rows: list[dict[int, Cell]] = [{} for _ in table.body]
     for top, placed in enumerate(place(table.body, len(table.columns))):
         for column, cell in placed:
-            inner = [cut for cut in cuts if top < cut < top + cell.rows]
+            inner = cuts[bisect_right(cuts, top) : bisect_left(cuts, top + cell.rows)]
             edges = [top, *inner, top + cell.rows]
             rows[top][column] = replace(cell, rows=edges[1] - top) if inner else cell
             for start, stop in itertools.pairwise(edges[1:]):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.write.breaking import OPPORTUNITY, with_opportunities
+from reportgen.write.breaking import OPPORTUNITY, part_wide_words, with_opportunities
 from reportgen.write.fonts import Face
 
 #: Every character is half an em wide: at ten points, a word of twenty letters takes a hundred.
@@ -44,6 +44,8 @@ def test_the_syllables_of_a_word_with_an_apostrophe_are_told() -> None:
     for word, parted in (
         ("обов'язковості", "обов'яз-ко-вос-ті"),
         ("безвідмовно-зобов’язані", "без-від-мов-но-зо-бов’я-за-ні"),
+        ("дев'ятьохсот", "дев'я-тьох-сот"),  # never before «ь»
+        ("здоров'я-страждання", "здо-ров'я-страж-дан-ня"),  # no piece without a vowel
     ):
         assert broken(f"і {word}", width=40).replace("\u00ad", "-") == f"і {parted}"
 
@@ -72,6 +74,35 @@ def test_only_the_word_that_is_too_wide_is_broken() -> None:
 
 def test_a_blank_that_does_not_break_keeps_a_number_together() -> None:
     assert broken("разом 1\u00a0030\u00a0310,5 тис.") == "разом 1\u00a0030\u00a0310,5 тис."
+
+
+@pytest.mark.parametrize(
+    ("word", "parted"),
+    [
+        ("фінансування", "фі-нан-су-ван-ня"),
+        ("Орієнтовний", "Орієн-тов-ний"),
+        ("страждання", "страж-дан-ня"),  # no piece without a vowel
+        ("підживлення", "піджив-лен-ня"),
+        ("об'єднання", "об'єд-нан-ня"),
+        ("зобов'язані", "зо-бов'я-за-ні"),
+        ("Захисників/Захисниць", "За-хис-ни-ків/За-хис-ниць"),
+        ("ходжу", "ходжу"),
+        ("прямо\u00adкутник", "прямо-кутник"),  # its author knew where
+        ("1\u00a0030\u00a0310,5", "1\u00a0030\u00a0310,5"),
+        ("Supercalifragilistic", "Supercalifragilistic"),
+    ],
+)
+def test_a_word_wider_than_its_column_is_parted_by_syllables(word: str, parted: str) -> None:
+    assert part_wide_words(f"{word} і", 10, 9, FACE) == parted.replace("-", "\u00ad") + " і"
+    assert part_wide_words(f"{word} і", 200, 9, FACE) == f"{word} і"
+
+
+def test_the_parts_of_a_compound_are_parted_one_by_one() -> None:
+    """A line may end after the hyphen anyway."""
+    compound = part_wide_words("соціально-страждання", 60, 10, FACE)
+    assert compound == "соціально-страждання"
+    compound = part_wide_words("соціально-страждання", 46, 10, FACE)
+    assert compound == "соціально-страж\u00adдан\u00adня"
 
 
 texts = st.text(st.sampled_from("абвґ'-/.: 019«»\u00a0\n"), max_size=80)

@@ -16,7 +16,6 @@ from docx.oxml.ns import qn
 from lxml import etree
 from small import PLACE, small_document, small_table, text
 from word import (
-    FACE,
     NAMESPACES,
     ROOT,
     SHIPPED,
@@ -35,7 +34,6 @@ from reportgen.document.blocks import Paragraph, Role, Row, Signature, Style
 from reportgen.model.council import PageProfile
 from reportgen.write.docx import write_docx
 from reportgen.write.docx.heights import tall_rows
-from reportgen.write.docx.hyphens import part_wide_words
 
 
 def test_every_cell_is_the_documents() -> None:
@@ -128,24 +126,6 @@ def test_the_table_tells_what_it_shows_and_is_closed() -> None:
 def test_paragraphs_of_a_cell_are_paragraphs() -> None:
     cell = opened(small_document()).tables[0].rows[3].cells[6]
     assert [one.text for one in cell.paragraphs] == ["Перший абзац.", "Другий абзац."]
-
-
-@pytest.mark.parametrize(
-    ("word", "parted"),
-    [
-        ("фінансування", "фі-нан-су-ван-ня"),
-        ("Орієнтовний", "Орієн-тов-ний"),
-        ("страждання", "страж-дан-ня"),  # no piece without a vowel
-        ("підживлення", "піджив-лен-ня"),
-        ("об'єднання", "об'єд-нан-ня"),
-        ("ходжу", "ходжу"),
-        ("1\u00a0030\u00a0310,5", "1\u00a0030\u00a0310,5"),
-        ("Supercalifragilistic", "Supercalifragilistic"),
-    ],
-)
-def test_a_word_wider_than_its_column_is_parted_by_syllables(word: str, parted: str) -> None:
-    assert part_wide_words(f"{word} і", 10, 9, FACE) == parted.replace("-", "\u00ad") + " і"
-    assert part_wide_words(f"{word} і", 100, 9, FACE) == f"{word} і"
 
 
 def test_soft_hyphens_are_words_own_element() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import runpy
+import warnings
+import zipfile
 
 import pytest
 from small import small_document, small_table
@@ -106,6 +109,206 @@ def test_a_template_that_the_frame_came_from_is_forgotten() -> None:
     written = read_parts(write_docx(small_document(), frame(write_parts(parts)), None))
     assert b"example.org" not in b"".join(written.values())
     assert b"attachedTemplate" not in b"".join(written.values())
+
+
+def related(kind: str, target: str, mode: str = "", part: str = "word/document.xml") -> bytes:
+    """A frame with one more relation of a part of its own."""
+    shown = f' TargetMode="{mode}"' if mode else ""
+    address = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    link = f'<Relationship Id="x" Type="{address}" Target="{target}"{shown}/></Relationships>'
+    rels = part.replace("word/", "word/_rels/") + ".rels"
+    return changed(rels, "</Relationships>", link).docx
+
+
+def with_part(name: str, content_type: str, data: bytes = b"x") -> bytes:
+    """A frame with one more part."""
+    override = f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'
+    typed = changed("[Content_Types].xml", "</Types>", override).docx
+    return write_parts({**read_parts(typed), name: data})
+
+
+def with_names(*names: str) -> bytes:
+    """A frame with empty parts of these names, which may be given twice."""
+    result = io.BytesIO(SHIPPED)
+    with warnings.catch_warnings(), zipfile.ZipFile(result, "a") as archive:
+        warnings.simplefilter("ignore")
+        for name in names:
+            archive.writestr(name, b"")
+    return result.getvalue()
+
+
+def with_xml(xml: str) -> bytes:
+    """A frame with runs of an official's above the marker."""
+    return changed("word/document.xml", "<w:body>", f"<w:body><w:p>{xml}</w:p>").docx
+
+
+def mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def code(*pieces: str) -> str:
+    return "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+
+
+def field(*pieces: str) -> str:
+    """A field whose instruction is parted into runs."""
+    result = f"{mark('separate')}<w:r><w:t>1</w:t></w:r>{mark('end')}"
+    return mark("begin") + code(*pieces) + result
+
+
+def simple(instruction: str) -> str:
+    return f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+CHOICE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+TITLE_FIELD = field("TITLE")
+OFFICE = "application/vnd.ms-office."
+UNSAFE = {
+    "macros": (with_part("word/vbaProject.bin", f"{OFFICE}vbaProject"), "містить макроси"),
+    "a document of macros": (
+        changed(
+            "[Content_Types].xml",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+            "application/vnd.ms-word.document.macroEnabled.main+xml",
+        ).docx,
+        "містить макроси (word/document.xml)",
+    ),
+    "a part of unknown type": (
+        write_parts({**read_parts(SHIPPED), "word/a.bin": b"x"}),
+        "містить частину, якої там не має бути",
+    ),
+    "an embedded object": (
+        with_part(
+            "word/embeddings/oleObject1.bin",
+            "application/vnd.openxmlformats-officedocument.oleObject",
+        ),
+        "вбудований об'єкт",
+    ),
+    "another document": (related("aFChunk", "a.html"), "вставлений цілком документ (a.html)"),
+    "its place": (with_xml('<w:altChunk w:id="x"/>'), "вставлений цілком документ"),
+    "ActiveX": (related("control", "activeX/activeX1.xml"), "ActiveX"),
+    "a chart's workbook": (related("package", "embeddings/a.xlsx"), "вбудований об'єкт"),
+    "mail merge": (
+        changed("word/settings.xml", "<w:zoom", "<w:mailMerge/><w:zoom").docx,
+        "злиття",
+    ),
+    "an outside picture in any case": (
+        related("image", "http://a/b.png", "external"),
+        "сторонній файл «http://a/b.png»",
+    ),
+    "a link to a file": (
+        related("hyperlink", r"\\host\share\a.exe", "EXTERNAL"),
+        r"сторонній файл «\\host\share\a.exe»",
+    ),
+    "an inside link out": (related("image", "../../a.png"), "сторонній файл «../../a.png»"),
+    "an address inside": (related("image", "http://a/b.png"), "сторонній файл «http://a/b.png»"),
+    "a picture of VML": (
+        with_xml(f'<w:r><w:pict><v:imagedata {VML} src="http://a/b.png"/></w:pict></w:r>'),
+        "сторонній файл «http://a/b.png»",
+    ),
+    "a name that climbs": (with_names("word/../../a"), "хибною назвою «word/../../a»"),
+    "an absolute name": (with_names("/etc/a"), "хибною назвою «/etc/a»"),
+    "a name twice": (with_names("word/document.xml"), "дві частини з назвою"),
+    "a name in two cases": (with_names("word/Document.xml"), "дві частини з назвою"),
+    "a type twice": (
+        changed(
+            "[Content_Types].xml",
+            "</Types>",
+            '<Override PartName="/WORD/document.xml" ContentType="application/xml"/></Types>',
+        ).docx,
+        "двічі названо вид частини «/word/document.xml»",
+    ),
+    "DTD in UTF-16": (
+        with_part(
+            "word/a.xml",
+            "application/xml",
+            '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'.encode(
+                "utf-16"
+            ),
+        ),
+        "DTD",
+    ),
+    "DDE": (
+        with_xml(simple(" DDEAUTO c:\\a.exe ")),
+        r"поле «DDEAUTO c:\a.exe» (word/document.xml)",
+    ),
+    "DDE in runs": (with_xml(field(" DD", "EAU", "TO x")), "поле «DDEAUTO x»"),
+    "DDE in a picture that is none": (
+        with_part(
+            "word/a.png",
+            "image/png",
+            '<?xml version="1.0" encoding="UTF-16"?><a instr="DDE x"><fldSimple instr="DDE x"/></a>'
+            "".encode("utf-16"),
+        ),
+        "поле «DDE x» (word/a.png)",
+    ),
+    "DDE in a header": (
+        changed("word/header2.xml", " PAGE ", " dde x ").docx,
+        "поле «dde x» (word/header2.xml)",
+    ),
+    "a picture's field": (with_xml(field('INCLUDEPICTURE "http://a"')), "INCLUDEPICTURE"),
+    "a date": (with_xml(simple("DATE")), "змінювалася б щодня; напишіть {{ dated | date }}"),
+    "a name made by a field": (
+        with_xml(mark("begin") + TITLE_FIELD + code(" TITLE") + mark("separate") + mark("end")),
+        "поле «… TITLE»",
+    ),
+    "a name with a field's end": (
+        with_xml(mark("begin") + code("PAGE") + TITLE_FIELD + mark("separate") + mark("end")),
+        "поле «PAGE…»",
+    ),
+    "a name of a choice": (
+        with_xml(
+            f"{mark('begin')}<mc:AlternateContent {CHOICE}><mc:Choice Requires='w'>{code('PAGE ')}"
+            f"</mc:Choice><mc:Fallback>{code('DDE ')}</mc:Fallback></mc:AlternateContent>"
+            f"{mark('separate')}{mark('end')}"
+        ),
+        "поле «…PAGE DDE»",
+    ),
+    "no end of an instruction": (with_xml(mark("begin") + code("PAGE ")), "поле «…»"),
+    "an instruction outside": (with_xml(code("DDE x")), "поле «DDE x»"),
+    "one in a result": (
+        with_xml(mark("begin") + code("PAGE") + mark("separate") + code("DDE x") + mark("end")),
+        "поле «DDE x»",
+    ),
+    "a field's link to a file": (with_xml(field('HYPERLINK "file:///a"')), "HYPERLINK"),
+    "a link made by a field": (
+        with_xml(mark("begin") + code("HYPERLINK ") + TITLE_FIELD + mark("end")),
+        "HYPERLINK",
+    ),
+    "a field made by a tag": (
+        with_paragraph(
+            "{{p '&lt;w:p&gt;&lt;w:fldSimple w:instr=&quot;DDE x&quot;/&gt;&lt;/w:p&gt;'|safe }}"
+        ).docx,
+        "поле «DDE x»",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_a_frame_that_would_bring_something_in_is_refused(name: str) -> None:
+    data, message = UNSAFE[name]
+    with pytest.raises(FrameError, match=re.escape(message)) as caught:
+        write_docx(small_document(), frame(data), None)
+    assert (caught.value.file, caught.value.line) == ("frame.docx", 1)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_xml(field(" PA", "GE  ", "\\* MERGEFORMAT ")),
+        with_xml(mark("begin") + code(" IF ") + field("PAGE") + code(' > 1 "x"') + mark("end")),
+        with_xml(simple("HYPERLINK &quot;https://zt.gov.ua&quot; \\o &quot;a b&quot;")),
+        with_xml(field('HYPERLINK \\l "_Toc1"')),
+        with_xml(simple("= 2 * 2")),
+        related("hyperlink", "mailto:a@zt.gov.ua", "External"),
+        related("image", "/word/media/a.png"),
+        with_part("word/media/a.png", "image/png"),
+        with_part("customXml/item1.xml", "application/xml", b'<object href="http://a"/>'),
+    ],
+)
+def test_what_harms_nobody_may_stand_in_a_frame(data: bytes) -> None:
+    assert write_docx(small_document(), frame(data), None)
 
 
 def without(part: str) -> bytes:

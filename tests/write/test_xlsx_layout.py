@@ -15,9 +15,10 @@ from reportgen.document.blocks import Document, Paragraph, Role, Row, Style, Tab
 from reportgen.model.council import NumberStyle
 from reportgen.write.fonts import Face
 from reportgen.write.wrapping import lines
+from reportgen.write.xlsx.boxes import Live
 from reportgen.write.xlsx.heights import Need, row_heights, sliced, text_rows
 from reportgen.write.xlsx.layout import lay_out
-from reportgen.write.xlsx.looks import number_format
+from reportgen.write.xlsx.looks import Look, number_format
 from reportgen.write.xlsx.pages import PageRoom, needed_breaks, page_starts
 
 SQUARE = Face(Path(), dict.fromkeys(range(0x20, 0x500), 1.0))  # every letter one em wide
@@ -140,6 +141,62 @@ def test_a_signature_takes_lines_of_the_table_with_it_to_a_new_page() -> None:
         room = PageRoom(small_document().page.text_height * 72 / 25.4, 0)
         last = max(page_starts(layout.heights, layout.breaks, room), default=0)
         assert last <= length - 2 or length < 2, length
+
+
+@pytest.mark.parametrize("title", range(1, 25, 3))
+def test_no_page_ends_between_a_heading_and_the_first_row(title: int) -> None:
+    """Not even where the text of a merged cell would be torn, for a heading says nothing alone."""
+    tall, measure, rest = text("Завдання " * 60, rows=2), text("захід " * 150), (text(),) * 4
+    rows = (Row((text("1."), tall, measure, *rest)), Row((text("2."), measure, *rest)))
+    table = replace(small_table(), body=rows)
+    lines = Paragraph(("Рядок назви",) * title, Style.TITLE, PLACE)
+    layout = lay_out(with_blocks(lines, table), None)
+    assert layout.repeated.stop not in layout.breaks
+
+
+def looks_of(document: Document, column: int) -> list[Look]:
+    """Return the looks of the body's cells whose sheet column it is."""
+    layout = lay_out(document, None)
+    body = range(layout.repeated.stop, layout.tables[0].bottom + 1)
+    return [box.look for box in layout.boxes if box.area.top in body and box.area.left == column]
+
+
+def test_figures_stand_apart_from_the_next_columns_text() -> None:
+    assert {look.indent for look in looks_of(small_document(), 3)} == {1}
+    assert {look.indent for look in looks_of(small_document(), 2)} == {0}
+
+
+def test_no_figure_is_made_small_to_stand_apart() -> None:
+    """One wide figure, and its whole column keeps to the right edge."""
+    table = small_table()
+    narrow = replace(table.columns[3], width=17)  # «1 000,0» takes seven half-ems and a bit
+    columns = (*table.columns[:3], narrow, *table.columns[4:])
+    document = small_document(replace(table, columns=columns))
+    assert {look.indent for look in looks_of(document, 3)} == {1}
+    columns = (*table.columns[:3], replace(narrow, width=14), *table.columns[4:])
+    document = small_document(replace(table, columns=columns))
+    assert {look.indent for look in looks_of(document, 3)} == {0}
+
+
+def test_a_long_text_in_place_of_a_figure_is_wrapped_and_its_row_grows() -> None:
+    """Shrunk to its cell it would be a hairline."""
+    long = "кошти на цей захід у звітному періоді не передбачено"
+    table = small_table()
+    cells = table.body[2].cells
+    texts = (*cells[:3], replace(cells[3], paragraphs=(long,)), *cells[4:])
+    rows = (*table.body[:2], replace(table.body[2], cells=texts), *table.body[3:])
+    before, after = (
+        lay_out(small_document(one), None) for one in (table, replace(table, body=rows))
+    )
+    grown = after.heights[9] / before.heights[9]
+    assert grown > 2
+    [box] = [box for box in after.boxes if box.area.top == 9 and box.area.left == 5]
+    assert isinstance(box.content, Live)
+    assert box.content.cached == long
+    assert not box.look.is_figure
+    assert box.look.indent == 0  # «передбачено» needs all the room; the figures above it do not
+    assert {look.indent for look in looks_of(small_document(table), 5)} == {1}
+    assert box.look.number_format == f'{L}#,##0.0;{L}"−"#,##0.0'
 
 
 def test_headings_stay_in_view_where_a_small_screen_has_room_for_them() -> None:

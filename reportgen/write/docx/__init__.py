@@ -15,8 +15,9 @@ from lxml import etree
 
 from reportgen.document.blocks import Document
 from reportgen.write.docx.body import fill_body
-from reportgen.write.docx.opc import MAIN, STYLES, cut_links, part_of_type, set_properties
+from reportgen.write.docx.opc import MAIN, STYLES, forget_template, part_of_type, set_properties
 from reportgen.write.docx.package import read_parts, write_parts
+from reportgen.write.docx.safety import refuse_unsafe
 from reportgen.write.docx.styles import find_styles, set_sizes
 from reportgen.write.docx.xml import parse, serialise
 from reportgen.write.fonts import Typeface
@@ -43,12 +44,14 @@ def write_docx(document: Document, frame: Frame, typeface: Typeface | None) -> b
     """
     parts = read_parts(frame.docx)
     try:
+        refuse_unsafe(parts)
         main, looks = part_of_type(parts, MAIN), part_of_type(parts, STYLES)
-        cut_links(parts)
+        forget_template(parts)
         if any(_TAG.search(part) for name, part in parts.items() if _TEXT_PART.fullmatch(name)):
             from reportgen.write.docx.tags import fill_tags  # noqa: PLC0415 - slow, rarely needed
 
             parts = fill_tags(write_parts(parts), document)
+            refuse_unsafe(parts)  # tags can put together what did not stand there
         root, style_sheet = parse(parts[main]), parse(parts[looks])
     except etree.XMLSyntaxError as error:
         raise FrameError("frame.docx", 1, f"рамку пошкоджено: {error}") from error

@@ -55,31 +55,24 @@ def set_properties(parts: dict[str, bytes], document: Document) -> None:
     parts[name] = _properties(document)
 
 
-def cut_links(parts: dict[str, bytes]) -> None:
-    """Leave no link by which opening the report would fetch something.
+def forget_template(parts: dict[str, bytes]) -> None:
+    """Forget the template that a frame was made from.
 
-    A hyperlink waits for a click and stays. The template that a frame was made from is
-    forgotten: Word would look for it on the reader's machine, or on a server.
-
-    Raises:
-        FrameError: when the frame shows something that is not in it.
+    Word would look for it on the reader's machine, or on a server. Other links that lead out of a
+    frame are refused before.
     """
     for name in [one for one in parts if one.endswith(".rels")]:
         root = parse(parts[name])
-        for link in root.findall(_RELATIONS + "Relationship"):
+        for link in list(root.iter("{*}Relationship")):
             kind = link.get("Type", "").rpartition("/")[2]
-            if link.get("TargetMode") != "External" or kind == "hyperlink":
-                continue
             if kind != "attachedTemplate":
-                target = link.get("Target", "")
-                message = f"рамка посилається на сторонній файл «{target}»: вставте його в рамку"
-                raise FrameError("frame.docx", 1, message)
+                continue
             root.remove(link)
             parts[name] = serialise(root)
-            _forget_template(parts)
+            _forget_setting(parts)
 
 
-def _forget_template(parts: dict[str, bytes]) -> None:
+def _forget_setting(parts: dict[str, bytes]) -> None:
     name = part_of_type(parts, _SETTINGS)
     settings = parse(parts[name])
     for template in settings.findall(w("attachedTemplate")):

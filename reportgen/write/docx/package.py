@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from reportgen.write.frame import FrameError
@@ -29,6 +29,7 @@ def read_parts(data: bytes) -> dict[str, bytes]:
             members = archive.infolist()
             if len(members) > _MOST_PARTS or sum(one.file_size for one in members) > _MOST_BYTES:
                 raise FrameError("frame.docx", 1, "рамка завелика: це не схоже на файл рамки")
+            _check_names([one.filename for one in members])
             # A member is read up to its declared size only, so the sum above holds.
             parts = {one.filename: archive.read(one) for one in members if not one.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
@@ -39,6 +40,21 @@ def read_parts(data: bytes) -> dict[str, bytes]:
     ):
         raise FrameError("frame.docx", 1, "рамка містить DTD, а у файлі DOCX його не буває")
     return parts
+
+
+def _check_names(names: Sequence[str]) -> None:
+    """Refuse names that programs read differently: outside the archive, or given twice.
+
+    Raises:
+        FrameError: with the name.
+    """
+    seen = set()
+    for name in names:
+        if "\\" in name or ":" in name or {"", ".", ".."} & set(name.removesuffix("/").split("/")):
+            raise FrameError("frame.docx", 1, f"рамка містить частину з хибною назвою «{name}»")
+        if name.casefold() in seen:
+            raise FrameError("frame.docx", 1, f"рамка містить дві частини з назвою «{name}»")
+        seen.add(name.casefold())
 
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:

@@ -17,8 +17,8 @@ from lxml import etree
 
 from reportgen.document.blocks import Cell, Role, Row, Table, place
 from reportgen.model.council import PageProfile
+from reportgen.write.breaking import part_wide_words
 from reportgen.write.docx.heights import CELL_MARGIN, ROW_MARGIN, tall_rows
-from reportgen.write.docx.hyphens import part_wide_words
 from reportgen.write.docx.styles import BAND, CELL, HEADING, NUMBERS, TOTAL, FrameStyle, Styles
 from reportgen.write.docx.text import add_text
 from reportgen.write.docx.xml import add, element, twips

@@ -18,7 +18,7 @@ from weasyprint.urls import FatalURLFetchingError
 from reportgen.document.blocks import Document, Table
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame, FrameError
-from reportgen.write.html.page import TEMPLATE
+from reportgen.write.html.faults import TEMPLATE
 from reportgen.write.pages import settle
 from reportgen.write.pdf_weasyprint.layout import Printer, tables_by_page
 from reportgen.write.pdf_weasyprint.metadata import declare_accessible

@@ -11,7 +11,7 @@ from reportgen.write.wrapping import UNKNOWN_FACE
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.grid import Grid, make_grid
 from reportgen.write.xlsx.heights import text_height
-from reportgen.write.xlsx.looks import Look
+from reportgen.write.xlsx.looks import INDENT, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Setting:
 
     def height(self, text: str, left: int, right: int, look: Look) -> float:
         """Return the height of wrapped text in sheet columns ``left`` to ``right``, points."""
-        return text_height(text, self.grid.width(left, right), look.size, self.face(look))
+        width = self.grid.width(left, right) - look.indent * INDENT
+        return text_height(text, width, look.size, self.face(look))
 
 
 def make_setting(document: Document, typeface: Typeface | None) -> Setting:

@@ -53,6 +53,11 @@ def fitting_size(text: str, width: float, size: float, face: Face) -> float:
     return size if widest * size <= usable else floor(2 * usable / widest) / 2
 
 
+def fits(text: str, width: float, size: float, face: Face) -> bool:
+    """Tell whether no line of the text has to be broken within a word, or a figure be shrunk."""
+    return face.widest_word(text, size) <= (width - _SIDES) * _USABLE
+
+
 def row_heights(needs: Iterable[Need], count: int) -> list[float]:
     """Return the heights of ``count`` rows that hold all needs.
 

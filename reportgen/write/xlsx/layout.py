@@ -65,8 +65,7 @@ def lay_out(document: Document, typeface: Typeface | None) -> Layout:
         breaks=needed_breaks(
             heights,
             [
-                *_headings(laid),
-                *(rows for one in laid for rows in one.strip.kept),
+                *_kept(laid),
                 *_signatures(laid, heights, 2 * line_height(page.table_size)),
             ],
             PageRoom(page.text_height * _POINTS, sum(heights[row] for row in repeated)),
@@ -103,6 +102,20 @@ def _repeated(tables: Sequence[_Laid]) -> range:
         return range(0)
     top = tables[0].rows.start
     return range(top, top + tables[0].strip.header)
+
+
+def _kept(laid: Sequence[_Laid]) -> Iterator[range]:
+    """Yield the rows of each heading, and those over which one text runs.
+
+    A text that begins in a table's first row is kept together with the heading above or not at
+    all: the heading alone on a page would be worse than a text over two.
+    """
+    headings = {rows.stop - 1: rows for rows in _headings(laid)}
+    yield from headings.values()
+    for one in laid:
+        for rows in one.strip.kept:
+            heading = headings.get(rows.start, rows)
+            yield range(heading.start, rows.stop)
 
 
 def _headings(laid: Sequence[_Laid]) -> Iterator[range]:

@@ -16,6 +16,9 @@ FONT = "Times New Roman"
 #: digits: 7 pixels, as XlsxWriter assumes, exactly at this size and no other of this font.
 DEFAULT: Mapping[str, object] = {"font_name": FONT, "font_size": 10.5}
 
+#: What one step of indent takes, points: three blanks of the default font, a quarter of an em each.
+INDENT = 3 * 0.25 * 10.5
+
 #: Typed text stays text when a clerk edits it: no dates out of «1.10».
 TEXT_FORMAT = "@"
 
@@ -36,6 +39,7 @@ class Look(NamedTuple):
     align: str = "left"  # left, center, right
     vertical: str = "top"  # top, vcenter, bottom
     bordered: bool = False
+    indent: int = 0  # from the edge that the text is aligned to, in INDENT
     number_format: str = ""
     is_figure: bool = False  # shrunk to its cell, never wrapped: a wide figure would print as ###
 
@@ -49,6 +53,7 @@ class Look(NamedTuple):
             "align": self.align,
             "valign": self.vertical,
             "border": int(self.bordered),
+            "indent": self.indent,
             "shrink" if self.is_figure else "text_wrap": True,
         }
         if self.number_format:

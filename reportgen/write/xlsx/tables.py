@@ -15,13 +15,14 @@ from reportgen.model.form import Align
 from reportgen.write.xlsx.boxes import Box, Setting, Strip
 from reportgen.write.xlsx.heights import (
     Need,
+    fits,
     fitting_size,
     one_line,
     row_heights,
     sliced,
     text_rows,
 )
-from reportgen.write.xlsx.looks import LONGEST_TEXT_FORMAT, TEXT_FORMAT, Look, number_format
+from reportgen.write.xlsx.looks import INDENT, LONGEST_TEXT_FORMAT, TEXT_FORMAT, Look, number_format
 from reportgen.write.xlsx.sites import Sites, content
 
 _BOLD = {Role.HEADING, Role.BAND, Role.TOTAL}
@@ -82,10 +83,29 @@ def _cells(table: Table, lefts: Sequence[int], setting: Setting) -> Iterator[_Pl
     looks = {role: _role_look(role, size) for role in Role}
     heading_size = _heading_size(headings, lefts, setting)
     looks[Role.HEADING] = _role_look(Role.HEADING, heading_size)
+    crowded = {
+        column + cell.columns
+        for row, cells in zip(rows, placed, strict=True)
+        for column, cell in cells
+        if cell.value is not None
+        and not _has_indent_room(column, cell, looks[row.role], lefts, setting)
+    }
     for index, (row, cells) in enumerate(zip(rows, placed, strict=True)):
         look = looks[row.role]
         for column, cell in cells:
-            yield _Placed(index, column, cell, _cell_look(cell, look, setting.document.numbers))
+            own = _cell_look(cell, look, setting.document.numbers)
+            # All figures above each other stand at one edge, so the widest of them decides.
+            if own.align == "right" and column + cell.columns not in crowded:
+                own = own._replace(indent=int(_has_indent_room(column, cell, own, lefts, setting)))
+            yield _Placed(index, column, cell, own)
+
+
+def _has_indent_room(
+    column: int, cell: Cell, look: Look, lefts: Sequence[int], setting: Setting
+) -> bool:
+    """Tell whether a cell's text can stand apart from its edge and neither shrink nor break."""
+    room = setting.grid.width(lefts[column], lefts[column + cell.columns] - 1) - INDENT
+    return fits(cell.text, room, look.size, setting.face(look))
 
 
 def _role_look(role: Role, size: float) -> Look:
@@ -115,7 +135,7 @@ def _cell_look(cell: Cell, look: Look, numbers: NumberStyle) -> Look:
         vertical=look.vertical,
         bordered=True,
         number_format=number,
-        is_figure=bool(number) and number != TEXT_FORMAT,
+        is_figure=cell.value is not None,
     )
 
 

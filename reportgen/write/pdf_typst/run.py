@@ -1,0 +1,123 @@
+"""One compilation by Typst, of a template that can read no file."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import typst
+
+from reportgen.document.blocks import Document, Signature, Table
+from reportgen.write.fonts import Typeface
+from reportgen.write.frame import Frame, FrameError
+from reportgen.write.pages import Starts
+from reportgen.write.pdf_typst.faults import frame_error
+from reportgen.write.pdf_typst.payload import payload
+from reportgen.write.pdf_typst.sealed import refuse_packages
+from reportgen.write.prediction import Expected, Measured, expected_starts
+
+#: Both at once: an archive's PDF/A with tags, and accessibility.
+STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
+
+#: A file stands where Typst wants the folder of files that a template may read: it holds none.
+_NO_FOLDER = __file__
+
+Places = Mapping[tuple[int, int], int]  # (block, row) → page, from 1
+
+
+class Run:
+    """One compilation, to be asked one thing and then for its file.
+
+    Typst remembers what did not change since the last one.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        frame: Frame,
+        typeface: Typeface | None,
+        held: Starts = frozenset(),
+        *,
+        measure: bool = False,
+    ) -> None:
+        """Prepare a layout of the document.
+
+        Raises:
+            FrameError: when the template would bring in other code.
+        """
+        refuse_packages(frame.typst)
+        self._document = document
+        self._template = frame.typst.encode("utf-8")
+        data = {**payload(document, held, typeface), "measure": measure}
+        self._compiler = typst.Compiler(
+            self._template,
+            root=_NO_FOLDER,
+            package_path=_NO_FOLDER,
+            package_cache_path=_NO_FOLDER,
+            font_paths=_fonts(typeface.regular.path.parent if typeface else None),
+            sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+        )
+
+    def places(self) -> Places:
+        """Return the page of every row and signature.
+
+        Raises:
+            FrameError: when the template leaves one of them out.
+        """
+        places = {(block, row): page for block, row, page in self._query("<places>")}
+        if not _to_be_placed(self._document) <= places.keys():
+            message = "шаблон PDF друкує не всі рядки таблиць і підписи або не позначає їх (mark)"
+            raise FrameError("document.typ", 1, message)
+        return places
+
+    def expected(self) -> Expected:
+        """Return where pages will begin by the heights of cells alone."""
+        measured = [Measured(**one) for one in self._query("<measures>")]
+        return expected_starts(self._document, measured)
+
+    def _query(self, label: str) -> Any:  # noqa: ANN401 - JSON
+        try:
+            return json.loads(self._compiler.query(label, field="value", one=True))
+        except RuntimeError as error:
+            self.pdf()  # what does not compile says so here with its line
+            message = f"у шаблоні PDF немає позначки {label}: візьміть її з document.typ програми"
+            raise FrameError("document.typ", 1, message) from error
+
+    def pdf(self) -> bytes:
+        """Return the file.
+
+        Raises:
+            FrameError: when the template does not compile.
+        """
+        try:
+            # A template that is no file is forgotten after each use, and so is given again.
+            data = self._compiler.compile(self._template, format="pdf", pdf_standards=[*STANDARDS])
+        except typst.TypstError as error:
+            raise frame_error(error) from error
+        if not isinstance(data, bytes):
+            raise TypeError(f"Typst gave {type(data).__name__}, not bytes")
+        return data
+
+
+def _to_be_placed(document: Document) -> set[tuple[int, int]]:
+    """Return the rows that have cells of their own, and the signatures."""
+    placed: set[tuple[int, int]] = set()
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Signature):
+            placed.add((index, 0))
+        elif isinstance(block, Table):
+            placed.update((index, row) for row, one in enumerate(block.body) if one.cells)
+    return placed
+
+
+@functools.cache
+def _fonts(folder: Path | None) -> typst.Fonts:
+    """Return the fonts of one folder alone, or those that Typst carries."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=folder is None,
+        font_paths=[] if folder is None else [str(folder)],
+    )
