@@ -15,7 +15,7 @@ from reportgen.diagnostics import CATALOGUE, Span
 from reportgen.load import scalars
 from reportgen.load.fields import UnreadableError
 from reportgen.model.period import Period
-from reportgen.source import Node, Scalar, Sequence
+from reportgen.source import Mapping, Node, Scalar, Sequence, parse
 
 PLACE = Span("a.yaml")
 
@@ -185,8 +185,24 @@ def test_text_is_kept_but_for_blanks_around_it() -> None:
 
 
 def test_blank_lines_part_paragraphs() -> None:
-    text = scalars.paragraphs(typed("Перший\nабзац.\n\n \nДругий."))
-    assert text.paragraphs == ("Перший абзац.", "Другий.")
+    literal = Scalar("Перший\nабзац.\n\n \nДругий.", PLACE, literal=True)
+    assert scalars.paragraphs(literal).paragraphs == ("Перший абзац.", "Другий.")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a: |-\n  Перший\n  абзац.\n\n  Другий.\n",
+        "a: >-\n  Перший\n  абзац.\n\n  Другий.\n",
+        "a: Перший\n  абзац.\n\n  Другий.\n",
+        'a: "Перший\n  абзац.\n\n  Другий."\n',
+    ],
+)
+def test_a_blank_line_parts_paragraphs_however_a_text_is_written(written: str) -> None:
+    node, _ = parse(written, "a.yaml")
+    assert isinstance(node, Mapping)
+    for convert in (scalars.paragraphs, scalars.narrative):
+        assert convert(node.entries["a"]).paragraphs == ("Перший абзац.", "Другий.")
 
 
 @pytest.mark.parametrize("text", ["dsp", "uszn-bohun", "2023", "a", "9m", "a" * 80])

@@ -50,13 +50,20 @@ def text(node: Node) -> str:
 
 def paragraphs(node: Node) -> Text:
     """Text whose blank lines part paragraphs; single line breaks become blanks."""
-    parts = re.split(r"\n\s*\n", text(node))
+    parts = re.split(r"\n\s*\n", _with_blank_lines(node))
     return Text(tuple(" ".join(part.split("\n")) for part in parts), node.span)
+
+
+def _with_blank_lines(node: Node) -> str:
+    """Return text with its blank lines, also where YAML has joined lines and left a line feed."""
+    value = text(node)
+    joined = isinstance(node, Scalar) and not node.literal
+    return value.replace("\n", "\n\n") if joined else value
 
 
 def narrative(node: Node) -> Text:
     """Text with the small markup."""
-    marked = parse_markup(text(node))
+    marked = parse_markup(_with_blank_lines(node))
     plain = all(one.is_plain for one in marked)
     return Text(tuple(one.text for one in marked), node.span, () if plain else marked)
 

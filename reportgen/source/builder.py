@@ -134,7 +134,8 @@ class Builder:
         is_plain = event.implicit[0]
         if is_plain:
             self._look_behind(text, min(_place(self._file, event.end_mark), self._end))
-        return Scalar("" if is_plain and text in _NULLS else text, span)
+        is_null = is_plain and text in _NULLS
+        return Scalar("" if is_null else text, span, literal=event.style == "|")
 
     def _look_behind(self, value: str, end: Span) -> None:
         cut = text_cut(value, self._lines[end.line - 1], end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from reportgen.diagnostics import Span
@@ -10,10 +10,15 @@ from reportgen.diagnostics import Span
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A leaf, exactly as typed: ``1.10`` is never a float and ``no`` never a boolean."""
+    """A leaf, exactly as typed: ``1.10`` is never a float and ``no`` never a boolean.
+
+    YAML joins the lines of a text, and a blank line between them becomes the only line feed. A
+    ``literal`` one («|») keeps every line as it stands.
+    """
 
     text: str
     span: Span
+    literal: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
