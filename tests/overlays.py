@@ -32,6 +32,9 @@ def small(folder: Path, *more: str) -> Path:
     programmes = folder / "content" / "programmes"
     for slug in more:
         shutil.copytree(programmes / "biblioteky", programmes / slug)
+        passport = programmes / slug / "programme.yaml"
+        text = passport.read_text(encoding="utf-8").replace("розвитку", f"розвитку «{slug}» і")
+        passport.write_text(text.replace('"412"', f'"412-{slug}"'), encoding="utf-8")
     return folder
 
 

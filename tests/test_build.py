@@ -296,6 +296,7 @@ def test_a_wheel_works_in_any_folder_with_content(tmp_path: Path) -> None:
     where = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     libraries = Path(subprocess.run(where, check=True, capture_output=True, text=True).stdout[:-1])
     assert (libraries / "reportgen" / "templates" / "frame.docx").is_file()
+    assert (libraries / "reportgen" / "errors.md").is_file()
     lent = [path for path in sys.path if path.endswith("site-packages")]
     (libraries / "lent.pth").write_text("\n".join(lent), encoding="utf-8")
     root = lay_out(tmp_path / "council")
@@ -308,6 +309,9 @@ def test_a_wheel_works_in_any_folder_with_content(tmp_path: Path) -> None:
         check=True,
         capture_output=True,
     )
+    explain = [command, "check", "--explain", "number-gap"]
+    explained = subprocess.run(explain, cwd=root, env=environment, check=True, capture_output=True)
+    assert explained.stdout.decode("utf-8").startswith("## number-gap")
     from_source = ["build", "equal-opportunities", "--root", str(root)]
     assert main([*from_source, "--output", str(tmp_path / "here")]) == 0
     assert files(root / "output") == files(tmp_path / "here")

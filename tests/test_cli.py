@@ -286,6 +286,74 @@ def test_check_speaks_json(say: Said, project: Path) -> None:
     assert (first["line"], first["column"]) == (13, 13)
 
 
+def slip(project: Path) -> None:
+    """Leave a warning in the village's register."""
+    register = project / "content" / "registers" / "funds.yaml"
+    text = register.read_text("utf-8").replace("Загальний фонд", "Загальний  фонд")
+    register.write_text(text, encoding="utf-8")
+
+
+def test_check_is_strict_with_warnings_if_asked(say: Said, project: Path) -> None:
+    assert say("check", "--root", project, "--strict")[0] == DONE
+    slip(project)
+    code, out, err = say("check", "--root", project)
+    assert (code, out) == (DONE, "Перевірено: 1 попередження.\n")
+    assert "funds.yaml:1:19: попередження[text-blanks]" in err
+    assert say("check", "--root", project, "--strict")[0] == MISTAKES
+
+
+def test_check_lets_a_draft_lack_what_is_not_known_yet(say: Said, project: Path) -> None:
+    folder = project / "content" / "programmes" / "shkoly"
+    period = (folder / "2024-h1.yaml").read_text("utf-8").replace("signatory: melnyk\n", "")
+    period = period.replace("    actual: 18.0\n", "    actual:\n")
+    (folder / "2024-h1.yaml").write_text(period[: period.index("    parts:")], encoding="utf-8")
+    assert say("check", "--root", project)[0] == MISTAKES
+    code, out, err = say("check", "--root", project, "--draft", "--strict")
+    assert (code, out) == (DONE, "Перевірено: 3 примітки.\n")
+    assert re.findall(r"примітка\[(.+?)\]", err) == ["key-missing", *["measure-missing"] * 2]
+    spoil(project, "biblioteky")
+    assert say("check", "--root", project, "--draft")[0] == MISTAKES
+    (folder.parent.parent / "council.yaml").write_text("id: verbove\n", encoding="utf-8")
+    assert "помилка[key-missing]" in say("check", "--root", project, "--draft")[2]
+
+
+def test_check_speaks_to_code_hosts(
+    say: Said, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert say("check", "--root", project, "--format", "github") == (DONE, "", "")
+    slip(project)
+    file = "content/registers/funds.yaml"
+    for here, path in ((project, file), (project.parent, f"{project.name}/{file}")):
+        monkeypatch.chdir(here)
+        code, out, err = say("check", "--root", project, "--format", "github")
+        assert (code, err) == (DONE, "")
+        assert out.startswith(f"::warning file={path},line=1,col=19,title=text-blanks::зайвий")
+        log = json.loads(say("check", "--root", project, "--format", "sarif")[1])
+        [result] = log["runs"][0]["results"]
+        place = result["locations"][0]["physicalLocation"]
+        assert (result["ruleId"], place["artifactLocation"]["uri"]) == ("text-blanks", path)
+
+
+@pytest.mark.parametrize("code", ["number-gap", "[number-gap]", " Number-Gap"])
+def test_check_explains_a_code(say: Said, tmp_path: Path, code: str) -> None:
+    """No project is needed for that."""
+    done, out, err = say("check", "--root", tmp_path, "--explain", code)
+    assert (done, err) == (DONE, "")
+    assert out.startswith("## number-gap\n\n**Примітка:**")
+    assert "**Що робити.**" in out
+    assert out.count("## ") == 1
+
+
+def test_every_code_can_be_explained(say: Said) -> None:
+    for code in CATALOGUE:
+        assert say("check", "--explain", code)[0] == DONE
+    done, _, err = say("check", "--explain", "number-gaps")
+    assert (done, err) == (
+        ENVIRONMENT,
+        "reportgen: немає коду «number-gaps»: можливо, «number-gap»?\n",
+    )
+
+
 def test_check_looks_at_what_it_is_asked_for(say: Said, project: Path) -> None:
     spoil(project)
     assert say("check", "biblioteky", "--root", project)[0] == DONE

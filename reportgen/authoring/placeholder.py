@@ -10,6 +10,7 @@ from reportgen.check.funds import funds_shown
 from reportgen.diagnostics import Span
 from reportgen.model.council import (
     Council,
+    Decision,
     Executor,
     NumberStyle,
     Official,
@@ -31,7 +32,6 @@ from reportgen.model.markup import Marked, parse_markup
 from reportgen.model.period import Part, Period
 from reportgen.model.programme import (
     Amount,
-    Decision,
     Entry,
     Executors,
     Item,

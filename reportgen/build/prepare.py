@@ -10,13 +10,16 @@ from pathlib import Path
 from reportgen.build.misfits import misfits
 from reportgen.build.overrides import override_faults
 from reportgen.build.project import Project, find_frame
-from reportgen.check import check_report
+from reportgen.build.sources import allowances, council_files, source_lines
+from reportgen.check import check_report, check_texts
+from reportgen.check.allowed import Allowance, sift
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors, quoted
 from reportgen.document.blocks import Document
 from reportgen.document.make import make_document
 from reportgen.load import Content, ReportSource, editions, load_report
 from reportgen.model.council import PageProfile
+from reportgen.model.report import Report
 from reportgen.write.fonts import FAMILIES, Typeface, find_typeface
 from reportgen.write.frame import Frame, FrameError
 
@@ -25,7 +28,8 @@ from reportgen.write.frame import Frame, FrameError
 class Prepared:
     """A report ready to be drawn, or the findings that forbid it.
 
-    ``document`` and ``frame`` are there exactly when no finding is an error.
+    ``document`` and ``frame`` are there exactly when no finding is an error. ``found`` is without
+    what remarks in the files allow; the allowances that were needed for that are ``used``.
     """
 
     source: ReportSource
@@ -35,6 +39,8 @@ class Prepared:
     typeface: Typeface | None
     found: tuple[Diagnostic, ...]
     inputs: tuple[Path, ...]
+    report: Report | None
+    used: frozenset[Allowance]
 
 
 def prepare(
@@ -50,12 +56,17 @@ def prepare(
     typeface: Typeface | None = None
     form_id = ""
     inputs: list[Path] = [source.programme_file, source.period_file]
+    allowed, wrong = allowances(inputs, project)
+    report: Report | None = None
     if content.council is not None:
         report = load_report(source, project.root, content.council, project.templates, found)
         if report is not None:
             form_id = report.form.id
             inputs += editions(form_id, project.templates)
-            found += check_report(report)
+            earlier = _earlier(source, content, project)
+            found += check_report(report, earlier, sound=not has_errors(found))
+            found += check_texts(report, source_lines(project))
+            found += wrong
             if not has_errors(found):
                 day = dated or source.period.last_day
                 try:
@@ -71,7 +82,40 @@ def prepare(
     if document and not has_errors(found):
         frame = _frame(project, form_id, inputs, found)
     usable = document if frame else None
-    return Prepared(source, form_id, usable, frame, typeface, tuple(found), tuple(inputs))
+    kept, used = sift(found, [*allowed, *allowances(council_files(project), project)[0]])
+    return Prepared(
+        source=source,
+        form_id=form_id,
+        document=usable,
+        frame=frame,
+        typeface=typeface,
+        found=tuple(kept),
+        inputs=tuple(inputs),
+        report=report,
+        used=frozenset(used),
+    )
+
+
+def _earlier(source: ReportSource, content: Content, project: Project) -> Report | None:
+    """Return the nearest earlier report of the same year that loads without errors.
+
+    Its faults are told when it is checked itself. Nothing of it is drawn: it is no input.
+    """
+    before = [
+        one
+        for one in content.sources
+        if one.slug == source.slug
+        and one.period.year == source.period.year
+        and one.period.last_day < source.period.last_day
+    ]
+    if content.council is None:
+        return None
+    for one in sorted(before, key=lambda other: other.period.last_day, reverse=True):
+        its_own: list[Diagnostic] = []
+        report = load_report(one, project.root, content.council, project.templates, its_own)
+        if report is not None and not has_errors(its_own):
+            return report
+    return None
 
 
 def _frame(

@@ -53,6 +53,12 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "templates"
 
 
+def shipped_errors() -> Path:
+    """Return the catalogue of errors: in the wheel, or beside the sources."""
+    inside = _PACKAGE / "errors.md"
+    return inside if inside.is_file() else _PACKAGE.parent / "docs" / "errors.md"
+
+
 def find_frame(project: Project, form_id: str) -> tuple[Frame, tuple[Path, ...]]:
     """Return the frame of a form, and the files it was read from.
 

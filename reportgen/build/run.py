@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from reportgen.build.formats import produce
 from reportgen.build.manifest import NAME, Entry, as_json, digest, read_manifest
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project, display_name
+from reportgen.build.sources import council_files
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.load import Content, ReportSource
 from reportgen.write.frame import FrameError
@@ -106,7 +107,7 @@ def _draw(
 def _manifest(
     prepared: Prepared, files: Mapping[Path, bytes], project: Project, order: Order
 ) -> bytes:
-    inputs = (*prepared.inputs, *_council_files(project))
+    inputs = (*prepared.inputs, *council_files(project))
     entries = read_manifest(order.output)
     hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
     if prepared.typeface:
@@ -122,9 +123,3 @@ def _manifest(
             inputs=dict(sorted(hashes.items())),
         )
     return as_json(entries)
-
-
-def _council_files(project: Project) -> Iterator[Path]:
-    content = project.root / "content"
-    yield content / "council.yaml"
-    yield from sorted((content / "registers").glob("*.yaml"))

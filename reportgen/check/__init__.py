@@ -1,7 +1,59 @@
-"""Model to findings: what is readable but does not fit together."""
+"""Model to findings: what is readable but does not fit together, and what a reader would ask."""
 
 from __future__ import annotations
 
-from reportgen.check.report import check_report
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
-__all__ = ["check_report"]
+from reportgen.check.printed import Lines
+from reportgen.check.report import check_fit
+from reportgen.check.rules import across, figures, narrative, periods, registers, structure
+from reportgen.check.texts import check_names, check_texts
+from reportgen.check.view import View
+from reportgen.diagnostics import Diagnostic
+from reportgen.model.council import Council
+from reportgen.model.report import Report
+
+Rule: TypeAlias = Callable[[View], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    *figures.RULES,
+    *periods.RULES,
+    *structure.RULES,
+    *narrative.RULES,
+)
+
+
+def check_report(
+    report: Report, earlier: Report | None = None, *, sound: bool = True
+) -> list[Diagnostic]:
+    """Return all that is to be said of a report; ``earlier`` is the one before it in its year.
+
+    One that is not ``sound`` loaded with errors and holds stand-ins: whether it fits together can
+    be told, but rules over figures and texts would accuse what nobody has typed.
+    """
+    view = View.of(report, earlier)
+    asked = (one for rule in RULES for one in rule(view)) if sound else ()
+    return [*check_fit(report), *asked]
+
+
+def check_council(council: Council, lines: Lines) -> list[Diagnostic]:
+    """Return what is to be said of a council's registers; ``lines`` gives those of its files."""
+    names = (one for rule in registers.RULES for one in rule(council))
+    return [*names, *check_names(council, lines)]
+
+
+def check_across(reports: Sequence[Report]) -> list[Diagnostic]:
+    """Return where reports of one council do not agree with each other and its registers."""
+    return [one for rule in across.RULES for one in rule(reports)]
+
+
+__all__ = [
+    "RULES",
+    "Rule",
+    "check_across",
+    "check_council",
+    "check_fit",
+    "check_report",
+    "check_texts",
+]

@@ -1,4 +1,4 @@
-"""Checks of one report. Each is a function: report in, findings out."""
+"""Whether a report fits together at all. Each check is a function: report in, findings out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportgen.check.rows import RowPair, paired_rows
 from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Diagnostic, finding, quoted, shortened
 from reportgen.model.form import FactsSection, GivenBy, Kind, TableSection
-from reportgen.model.programme import Amount, Declared, Entry, Item
+from reportgen.model.programme import Amount, Entry, Item
 from reportgen.model.report import Report
 
 _LONGEST_NAME = 60  # characters of a text named in a message
@@ -20,7 +20,7 @@ _DIGITS_IN_GROUP = 3
 Check: TypeAlias = Callable[[Report], Iterator[Diagnostic]]
 
 
-def check_report(report: Report) -> list[Diagnostic]:
+def check_fit(report: Report) -> list[Diagnostic]:
     """Return what does not fit together in a report. Safe on a report that loaded with errors."""
     return [one for check in _CHECKS for one in check(report)]
 
@@ -187,18 +187,6 @@ def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
                     yield pair, column, value
 
 
-def _declared(report: Report) -> Iterator[Diagnostic]:
-    """A declared value is printed as it is: whoever looks at the build is told."""
-    decimals = _decimals(report)
-    for pair in paired_rows(report):
-        for column, value in pair.entry.values.items() if pair.entry else ():
-            if isinstance(value, Declared):
-                number = _with_comma(round_half_up(value.value, decimals[pair.table.id, column]))
-                message = f"рядок «{pair.key}»: надруковано {number} замість обчисленого"
-                message += f"; причина: {value.reason}"
-                yield finding("percent-declared", value.span, message)
-
-
 def _width(report: Report) -> Iterator[Diagnostic]:
     """The columns fit between the margins."""
     room = report.council.page.text_width
@@ -216,4 +204,4 @@ def _width(report: Report) -> Iterator[Diagnostic]:
             yield finding("table-too-wide", span, message, hint)
 
 
-_CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _rounded, _declared, _width)
+_CHECKS: tuple[Check, ...] = (_numbers, _rows, _fields, _amounts, _rounded, _width)

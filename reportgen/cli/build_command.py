@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
 from reportgen.build.project import open_project
 from reportgen.build.run import Order, Outcome, Watch, build
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Build the selected reports and show what was built and what was found."""
     project = open_project(options.root)
     content, sources, found = look_up(project, options)
+    found = without_allowed(found, project)
     output = options.output or project.root / "output"
     check_output(output, project.root, asked=options.output is not None)
     if not content.sound or not sources:

@@ -10,7 +10,7 @@ from reportgen.authoring.placeholder import placeholder_report, placeholder_term
 from reportgen.build.files import locked, put_in_place
 from reportgen.build.formats import produce
 from reportgen.build.project import Project, find_frame, open_project
-from reportgen.check import check_report
+from reportgen.check import check_fit
 from reportgen.cli.messages import counted, show
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, Span, finding, has_errors
@@ -81,7 +81,7 @@ def _drawn(path: Path, council: Council | None, found: list[Diagnostic]) -> Docu
 
 def _placeholder(form: Form, council: Council | None, found: list[Diagnostic]) -> Document | None:
     report = placeholder_report(form, council)
-    found += check_report(report)
+    found += check_fit(report)
     if has_errors(found):
         return None
     try:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from reportgen.build.project import Project
+from reportgen.build.sources import source_lines
 from reportgen.diagnostics import Diagnostic, Severity, as_text, in_order
 
 _MOST_SHOWN = 300
@@ -53,25 +52,10 @@ def plural(number: int, forms: tuple[str, str, str]) -> str:
 
 
 def _lines(project: Project) -> Callable[[str, int], str]:
-    folders = [templates.parent for templates in project.templates]
-
-    @functools.cache
-    def lines(file: str) -> list[str]:
-        for folder in folders if file.startswith("templates/") else [project.root]:
-            if (folder / file).is_file():
-                return _readable(folder / file, folder)
-        return []
+    lines = source_lines(project)
 
     def line_of(file: str, number: int) -> str:
         known = lines(file)
         return known[number - 1] if 0 < number <= len(known) else ""
 
     return line_of
-
-
-def _readable(path: Path, folder: Path) -> list[str]:
-    """Return a file's lines; what is no text or too large is not quoted."""
-    from reportgen.source import read_source  # noqa: PLC0415 - only when something was found
-
-    text, _ = read_source(path, folder)
-    return text.split("\n") if text else []

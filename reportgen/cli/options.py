@@ -67,10 +67,17 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     check = _command(commands, "check", "перевірити дані, нічого не складаючи", selects=True)
     check.add_argument(
         "--format",
-        choices=("text", "json"),
+        choices=("text", "json", "sarif", "github"),
         default="text",
         help="вигляд повідомлень; типово text",
     )
+    check.add_argument(
+        "--strict", action="store_true", help="попередження — теж підстава для коду завершення 1"
+    )
+    check.add_argument(
+        "--draft", action="store_true", help="чого ще не вписано — примітка, а не помилка"
+    )
+    check.add_argument("--explain", metavar="КОД", help="пояснити код повідомлення й більше нічого")
     _command(commands, "list", "показати програми, періоди й форми")
     form = _command(commands, "form", "показати форми, перевірити форму чи скласти її зразок")
     form.add_argument("action", choices=("list", "check", "preview"), metavar="ДІЯ", help=_ACTIONS)

@@ -6,12 +6,14 @@ import argparse
 import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from reportgen.build.examine import examine_council
 from reportgen.build.overrides import override_faults
 from reportgen.build.project import Project
 from reportgen.cli.messages import show
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.load import Content, ReportSource, load_content
 
 
@@ -25,6 +27,10 @@ def look_up(
     """
     found: list[Diagnostic] = []
     content = load_content(project.root, found)
+    of_council = examine_council(content, project)
+    found += of_council
+    if has_errors(of_council):
+        content = replace(content, sound=False)
     found += override_faults(project)
     try:
         sources = select(content, options)

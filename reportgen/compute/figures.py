@@ -95,7 +95,7 @@ def _below(
         values = {**item.values, **given}
         decimals = _decimals(values, table.fields)
         for split in table.splits or (None,):
-            figures = _figures(values, table.fields, split.funds if split else (), decimals)
+            figures = figures_of(values, table.fields, split.funds if split else (), decimals)
             status = entry.status if entry else None
             yield Line(item, level, above, values, figures, decimals, status, split)
     for child in item.children:
@@ -128,12 +128,13 @@ def _places(value: Value | None) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _figures(
+def figures_of(
     values: Mapping[str, Value],
     columns: Iterable[Column],
     funds: tuple[str, ...],
     decimals: Mapping[str, int],
 ) -> dict[str, Decimal | None]:
+    """Return a row's figures by column id: amounts of these funds, formulas, what is declared."""
     figures: dict[str, Decimal | None] = {}
     for column in _in_order(columns):
         value = values.get(column.share.column if column.share else column.id)

@@ -7,6 +7,7 @@ and shown together. Exceptions are kept for broken environments and for our own 
 from __future__ import annotations
 
 from reportgen.diagnostics.catalogue import CATALOGUE
+from reportgen.diagnostics.exchange import as_github, as_sarif
 from reportgen.diagnostics.finding import (
     BrokenEnvironment,
     Diagnostic,
@@ -27,7 +28,9 @@ __all__ = [
     "Diagnostic",
     "Severity",
     "Span",
+    "as_github",
     "as_json",
+    "as_sarif",
     "as_text",
     "finding",
     "has_errors",

@@ -11,6 +11,7 @@ from reportgen.load.council import load_council
 from reportgen.load.fields import Found
 from reportgen.load.names import bare, is_leftover, meant, misnamed
 from reportgen.load.scalars import SLUG_HINT, is_slug
+from reportgen.load.words import suggest
 from reportgen.model.council import Council
 from reportgen.model.period import Period
 
@@ -50,17 +51,29 @@ def load_content(root: Path, found: Found) -> Content:
     for place, wanted in _COUNCIL_FILES.items():
         if (root / place).is_dir():
             _names(root / place, wanted, root, of_council)
-    found += of_council
     sources: list[ReportSource] = []
     programmes = root / "content" / "programmes"
     for folder in _visible(programmes, root, found) if programmes.is_dir() else []:
         if folder.is_dir():
             sources += _programme(folder, root, found)
+    if council is not None:
+        _own_reports(council, sources, of_council)
+    found += of_council
     if not sources:
         message = "у content/programmes немає жодного звіту"
         hint = "звіт — це файли programme.yaml і, наприклад, 2024-h1.yaml у теці програми"
         found.append(finding("content-empty", Span("content/programmes"), message, hint))
     return Content(root, council, not has_errors(of_council), tuple(sources))
+
+
+def _own_reports(council: Council, sources: Collection[ReportSource], found: Found) -> None:
+    """Tell of programmes that are said to have reports of their own, and have none."""
+    slugs = {source.slug for source in sources}
+    for programme in council.programmes.values():
+        if programme.slug and programme.slug not in slugs:
+            message = f"звіту {quoted(programme.slug)} немає в content/programmes"
+            hint = suggest(programme.slug, slugs)
+            found.append(finding("reference-unknown", programme.span, message, hint))
 
 
 def _names(folder: Path, wanted: Collection[str], root: Path, found: Found) -> None:

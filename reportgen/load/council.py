@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from reportgen.diagnostics import finding, quoted
 from reportgen.load.fields import Fields, Found, take
-from reportgen.load.scalars import SLUG_HINT, choice, is_slug, number, slug, text, whole
+from reportgen.load.scalars import SLUG_HINT, choice, date, is_slug, number, slug, text, whole
 from reportgen.load.yaml_file import load_yaml
 from reportgen.model.council import (
     Council,
+    Decision,
     Executor,
     Fund,
     NumberStyle,
@@ -138,12 +140,29 @@ def _executor(key: str, node: Node, found: Found) -> Executor:
 
 def _programme(key: str, node: Node, found: Found) -> RegisteredProgramme:
     with Fields(node, found) as fields:
+        decision = fields.node("decision")
         return RegisteredProgramme(
             id=key,
             name=fields.required("name", text, ""),
             aliases=fields.each("aliases", text),
             span=node.span,
+            slug=fields.optional("slug", slug, ""),
+            decision=None if decision is None else _decision(decision, found),
         )
+
+
+def _decision(node: Node, found: Found) -> Decision:
+    with Fields(node, found) as fields:
+        return load_decision(fields)
+
+
+def load_decision(fields: Fields) -> Decision:
+    """Take the date and the number of a decision."""
+    return Decision(
+        date=fields.required("date", date, datetime.date.min),
+        number=fields.required("number", text, ""),
+        span=fields.span,
+    )
 
 
 def _official(key: str, node: Node, found: Found) -> Official:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 from collections.abc import Sequence as Seq
 from typing import TypeVar
 
 from reportgen.diagnostics import finding
+from reportgen.load.council import load_decision
 from reportgen.load.fields import Converter, Fields, Found, any_node
-from reportgen.load.scalars import boolean, date, slug, text, whole
+from reportgen.load.scalars import boolean, slug, text, whole
 from reportgen.load.texts import load_texts
 from reportgen.load.values import Defaults, RowSchema, executor_of
-from reportgen.model.council import Council
+from reportgen.model.council import Council, Decision
 from reportgen.model.form import Form, GivenBy, Level, Shown, TableSection
-from reportgen.model.programme import Decision, Item, Programme, Term
+from reportgen.model.programme import Item, Programme, Term
 from reportgen.source import Mapping, Node
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ def load_programme(
             slug=folder,
             name=name,
             genitive=passport.taken("genitive", text) or name,
-            decision=passport.inner("decision", _decision),
+            decision=passport.inner("decision", load_decision),
             amended=fields.optional("amended", boolean, False),  # noqa: FBT003
             executor=passport.taken("executor", executor_of(council)),
             term=passport.inner("term", _term),
@@ -53,6 +53,7 @@ def load_programme(
             },
             texts=load_texts(fields, form, GivenBy.PROGRAMME),
             span=fields.span,
+            changes=_changes(fields, found),
         )
 
 
@@ -103,12 +104,13 @@ def _term(fields: Fields) -> Term:
     return term
 
 
-def _decision(fields: Fields) -> Decision:
-    return Decision(
-        date=fields.required("date", date, datetime.date.min),
-        number=fields.required("number", text, ""),
-        span=fields.span,
-    )
+def _changes(fields: Fields, found: Found) -> tuple[Decision, ...]:
+    """Take the decisions that changed the programme."""
+    changes = []
+    for node in fields.each("changes", any_node):
+        with Fields(node, found) as change:
+            changes.append(load_decision(change))
+    return tuple(changes)
 
 
 class _Outline:

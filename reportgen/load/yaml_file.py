@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
+from reportgen.diagnostics import Diagnostic
 from reportgen.load.fields import Found
 from reportgen.source import Node, parse, read_source
 
@@ -14,6 +16,14 @@ def load_yaml(path: Path, root: Path, found: Found) -> Node | None:
     found += problems
     if source is None:
         return None
-    node, problems = parse(source, path.relative_to(root).as_posix())
-    found += problems
+    node, faults = _parsed(source, path.relative_to(root).as_posix())
+    found += faults
     return node
+
+
+# Reports of one programme come one after another, each with its form, the passport and the report
+# before it: the same text, read again, gives the same nodes, and nobody changes nodes.
+@lru_cache(maxsize=8)
+def _parsed(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    node, faults = parse(text, file)
+    return node, tuple(faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -67,13 +68,27 @@ class Executor:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of the council."""
+
+    date: datetime.date
+    number: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RegisteredProgramme:
-    """A target programme as other documents name it."""
+    """A target programme as other documents name it.
+
+    ``slug`` is the folder of its own reports, "" where the content has none.
+    """
 
     id: str
     name: str  # the one official spelling
     aliases: tuple[str, ...]  # spellings seen in older documents
     span: Span = field(compare=False)
+    slug: str = ""
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from reportgen.diagnostics import Span
-from reportgen.model.council import Executor, Official, RegisteredProgramme
+from reportgen.model.council import Decision, Executor, Official, RegisteredProgramme
 from reportgen.model.markup import Marked
 from reportgen.model.period import Period
 
@@ -108,15 +107,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """A decision of the council."""
-
-    date: datetime.date
-    number: str
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     """The years a programme runs; ``str()`` gives «2021-2025»."""
 
@@ -145,6 +135,7 @@ class Programme:
     outlines: Mapping[str, tuple[Item, ...]]  # by the id of the form's table
     texts: Mapping[str, Text]  # facts and narratives, by id
     span: Span = field(compare=False)
+    changes: tuple[Decision, ...] = ()  # decisions that changed it, printed nowhere
 
     def items(self, table: str) -> Iterator[Item]:
         """Yield every item of a table's outline, top down."""

@@ -1,0 +1,220 @@
+"""Rules over the outline: numbers, and who is named in it.
+
+A number is parts with points between («13.14.4»): the last one counts within what the others name.
+Other numbers («IV», «2а») are the council's own and nothing is said of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from reportgen.check.view import View
+from reportgen.diagnostics import Diagnostic, Span, finding, quoted
+from reportgen.model.form import TableSection
+from reportgen.model.programme import Executors, Item
+
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
+_SLIP = re.compile(r"\s|\.\.|^\.|[.,;:]$")
+_MOST_MISSING = 1000  # a number far off is a slip of its own, not a thousand gaps
+_PAIR = 2
+_LONGEST_LISTED = 2  # numbers in a row that are named one by one
+
+Number: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An item with a number, and the numbers of the items that hold it, from the outermost."""
+
+    item: Item
+    number: Number
+    above: tuple[Item, ...]
+
+    @property
+    def holder(self) -> Span | None:
+        return self.above[-1].span if self.above else None
+
+
+def number_slip(view: View) -> Iterator[Diagnostic]:
+    """A number is typed with a blank or with the point that the form prints."""
+    for table in view.report.form.outlines:
+        for item in view.report.programme.items(table.id):
+            if _SLIP.search(item.number):
+                message = f"номер {quoted(item.number)} записано з описками"
+                right = re.sub(r"\s", "", item.number).strip(".,;:")
+                hint = f"пишіть його без пробілів і крапки в кінці: {right}; і у файлі періоду теж"
+                yield finding("number-slip", item.span, message, hint)
+
+
+def number_gap(view: View) -> Iterator[Diagnostic]:
+    """Numbers are missing; one finding for all that are missing in one task.
+
+    That is legal where a report has only the measures of its year, but a reader must be told.
+    """
+    for table in view.report.form.outlines:
+        for siblings in _counted_together(view, table):
+            last = [one.number[-1] for one in siblings]
+            if max(last) > _MOST_MISSING:
+                continue
+            missing = sorted(set(range(1, max(last))).difference(last))
+            if missing:
+                yield _gap(table, siblings, missing)
+
+
+def _gap(table: TableSection, siblings: Sequence[_Placed], missing: list[int]) -> Diagnostic:
+    above = ".".join(map(str, siblings[0].number[:-1]))
+    prefix = f"{above}." if above else ""
+    listed = ", ".join(f"{prefix}{one}".replace("–", f"–{prefix}") for one in _ranges(missing))
+    message = f"бракує номерів: {listed}" if len(missing) > 1 else f"бракує номера {listed}"
+    hint = "якщо у звіті лише заходи цього року, усе гаразд"
+    level = table.level(siblings[0].item.level)
+    counted = "{position}" in level.number
+    shifted = [one for one in siblings if one.item.position != one.number[-1]] if counted else []
+    if shifted:
+        hint += "; зважте, що форма друкує тут не номер, а лічить підряд"
+    related = tuple(
+        (one.item.span, f"«{one.item.number}» надруковано під номером {one.item.position}")
+        for one in shifted
+    )
+    first = next(one for one in siblings if one.number[-1] > missing[0])
+    return finding("number-gap", first.item.span, message, hint, related)
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[str]:
+    """Yield rising numbers, three and more in a row as a range: «2–12»."""
+    run: list[int] = []
+    for number in (*numbers, None):
+        if number is not None and run and run[-1] == number - 1:
+            run.append(number)
+            continue
+        if len(run) > _LONGEST_LISTED:
+            yield f"{run[0]}–{run[-1]}"
+        else:
+            yield from map(str, run)
+        run = [] if number is None else [number]
+
+
+def number_order(view: View) -> Iterator[Diagnostic]:
+    """An item stands after one with a greater number."""
+    for table in view.report.form.outlines:
+        for siblings in _in_one_place(_placed(view, table)):
+            greatest = siblings[0]
+            for one in siblings[1:]:
+                if one.number < greatest.number:
+                    message = f"номер «{one.item.number}» стоїть після «{greatest.item.number}»"
+                    hint = "переставте його: порядок у звіті той самий, що тут"
+                    related = ((greatest.item.span, f"«{greatest.item.number}» тут"),)
+                    yield finding("number-order", one.item.span, message, hint, related)
+                else:
+                    greatest = one
+
+
+def number_foreign(view: View) -> Iterator[Diagnostic]:
+    """The number of a measure begins with that of another task than the one that holds it."""
+    for table in view.report.form.outlines:
+        for one in _placed(view, table):
+            above = [number for item in one.above if (number := _number(item.number))]
+            if len(one.number) == 1 or not above:
+                continue
+            whole = tuple(part for number in above for part in number)  # 4, then 1: «4.1»
+            if not any(_begins(one.number, begin) for begin in (above[-1], whole)):
+                holder = one.above[-1]
+                message = f"номер «{one.item.number}» не належить до «{holder.number}», де він"
+                message += " стоїть"
+                hint = f"перенесіть його до {_task(one.number)} або виправте номер"
+                related = ((holder.span, f"«{holder.number}» тут"),)
+                yield finding("number-foreign", one.item.span, message, hint, related)
+
+
+def _task(number: Number) -> str:
+    return f"«{'.'.join(map(str, number[:-1]))}»"
+
+
+def executor_repeated(view: View) -> Iterator[Diagnostic]:
+    """One body is named twice in one list."""
+    for row in view.everything:
+        for column, value in row.values.items():
+            if not isinstance(value, Executors) or len(value.bodies) < _PAIR:
+                continue
+            bodies = Counter(one.id for one in value.bodies)
+            for body in (one for one, count in bodies.items() if count > 1):
+                message = f"у рядку «{row.key}» виконавця «{body}» названо двічі"
+                hint = f"залиште його в «{column}» один раз"
+                yield finding("executor-repeated", value.span, message, hint)
+
+
+def genitive_case(view: View) -> Iterator[Diagnostic]:
+    """An adjective before «програми» of the title was left in the nominative."""
+    programme = view.report.programme
+    before, found, _ = programme.genitive.partition("рограми")
+    adjectives = before.split()[:-1]  # the last piece is the «П» itself
+    if not found or not all(one.endswith(("ої", "а", "я")) for one in adjectives):
+        return
+    wrong = [one for one in adjectives if not one.endswith("ої")]
+    if wrong:
+        message = f"у genitive слово {quoted(wrong[0])} стоїть у називному відмінку:"
+        message += f" {quoted(programme.genitive)}"
+        hint = "запишіть назву так, як вона читається після «звіт про виконання»"
+        yield finding("genitive-case", programme.span, message, hint)
+
+
+@lru_cache(maxsize=4096)  # several rules ask for the same numbers
+def _number(text: str) -> Number:
+    return tuple(map(int, text.split("."))) if _NUMBER.fullmatch(text) else ()
+
+
+def _begins(number: Number, begin: Number) -> bool:
+    return len(number) > len(begin) and number[: len(begin)] == begin
+
+
+def _placed(view: View, table: TableSection) -> Iterator[_Placed]:
+    """Yield the items with numbers, top down."""
+
+    def below(items: Iterable[Item], above: tuple[Item, ...]) -> Iterator[_Placed]:
+        for item in items:
+            number = _number(item.number)
+            if number:
+                yield _Placed(item, number, above)
+            yield from below(item.children, (*above, item))
+
+    yield from below(view.report.programme.outlines[table.id], ())
+
+
+def _in_one_place(placed: Iterable[_Placed]) -> Iterator[list[_Placed]]:
+    """Yield the items of each list of the file."""
+    groups: dict[tuple[str, Span | None], list[_Placed]] = {}
+    for one in placed:
+        groups.setdefault((one.item.level, one.holder), []).append(one)
+    yield from groups.values()
+
+
+def _counted_together(view: View, table: TableSection) -> Iterator[list[_Placed]]:
+    """Yield the items whose last numbers should follow one another.
+
+    Rows are counted in the whole table, for one may stand below another task than its own; all
+    others, and numbers of one part, where they stand.
+    """
+    main = table.rows[0].id
+    groups: dict[tuple[object, ...], list[_Placed]] = {}
+    for one in _placed(view, table):
+        begins = one.number[:-1]
+        inside: object = one.item.key.rpartition("/")[0]
+        if one.item.level != main or not begins:
+            inside = one.holder
+        groups.setdefault((one.item.level, inside, begins), []).append(one)
+    yield from groups.values()
+
+
+RULES = (
+    number_slip,
+    number_gap,
+    number_order,
+    number_foreign,
+    executor_repeated,
+    genitive_case,
+)

@@ -1,0 +1,139 @@
+"""A report as rules look at it: each row of the programme with what the period says of it.
+
+Columns are known to forms by their ids alone, so rules ask for the ids of ``docs/terms.md`` and
+stay silent where a form has none of them. It is built once for all rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, Overflow
+
+from reportgen.compute.evaluate import evaluate
+from reportgen.compute.figures import figures_of
+from reportgen.compute.rounding import round_half_up
+from reportgen.diagnostics import Span
+from reportgen.model.form import TableSection
+from reportgen.model.formula import Expression, Name, divisors, names
+from reportgen.model.programme import Amount, Declared, Entry, Item, Text, Value
+from reportgen.model.report import Report
+
+_EXACT = 20  # places: sums of money have fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that both files have, with its parts; what could not be read counts as not given."""
+
+    table: TableSection
+    item: Item
+    entry: Entry
+    values: Mapping[str, Value]
+    parts: tuple[Row, ...]
+
+    @property
+    def key(self) -> str:
+        """How messages name the row."""
+        return self.item.key
+
+    def amount(self, column: str) -> Decimal | None:
+        """Return the exact amount of a column; ``None`` where there is none."""
+        value = self.values.get(column)
+        return value.value if isinstance(value, Amount) else None
+
+    def written(self, column: str, value: Decimal | None = None) -> str:
+        """Return the amount of a column, or another value, as the column prints it."""
+        given = self.amount(column) if value is None else value
+        return written(given or Decimal(0), self.places(column))
+
+    def places(self, column: str) -> int:
+        """Return how many decimals a column has."""
+        return next(one.decimals for one in self.table.fields if one.id == column)
+
+    def text(self, column: str) -> str:
+        """Return a text as one string, "" where there is none."""
+        value = self.values.get(column)
+        return "\n".join(value.paragraphs) if isinstance(value, Text) else ""
+
+    def place(self, column: str) -> Span:
+        """Return where a value stands; the row's own place for one that is not given."""
+        value = self.values.get(column)
+        return self.entry.span if value is None else value.span
+
+    def walk(self) -> Iterator[Row]:
+        """Yield the row and its parts, top down."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One report and, if there is one, the nearest earlier report of the same year."""
+
+    report: Report
+    earlier: Report | None
+    rows: tuple[Row, ...]  # the main ones; parts are below them
+    everything: tuple[Row, ...]  # all rows and parts, in order
+
+    @classmethod
+    def of(cls, report: Report, earlier: Report | None = None) -> View:
+        """Return the view of a report."""
+        rows = tuple(rows_of(report))
+        return cls(report, earlier, rows, tuple(one for row in rows for one in row.walk()))
+
+
+def rows_of(report: Report) -> Iterator[Row]:
+    """Yield the main rows that both the programme and the period have."""
+    for table in report.form.outlines:
+        main = table.rows[0].id
+        entries = report.period.entries[table.id]
+        for item in report.programme.items(table.id):
+            if item.level == main and item.key in entries and entries[item.key].readable:
+                yield _row(table, item, entries[item.key])
+
+
+def _row(table: TableSection, item: Item, entry: Entry) -> Row:
+    parts = (
+        _row(table, child, entry.parts[child.key])
+        for child in item.children
+        if child.key in entry.parts and entry.parts[child.key].readable
+    )
+    return Row(table, item, entry, {**item.values, **entry.values}, tuple(parts))
+
+
+def written(value: Decimal, places: int) -> str:
+    """Return a number for a message: rounded as it is printed, with a comma."""
+    return f"{round_half_up(value, places):f}".replace(".", ",")
+
+
+def formula_of(table: TableSection, column: str) -> Expression | None:
+    """Return the formula of a column, if the table has such a column and it is computed."""
+    return next((one.formula for one in table.fields if one.id == column), None)
+
+
+def computed(table: TableSection, values: Mapping[str, Value], column: str) -> Decimal | None:
+    """Return what a column's formula gives, whatever is declared instead."""
+    own = {key: one for key, one in values.items() if not isinstance(one, Declared)}
+    decimals = {one.id: one.decimals for one in table.fields}
+    try:
+        return figures_of(own, table.fields, (), decimals)[column]
+    except Overflow:  # that is told when the document is made
+        return None
+
+
+def base_is_zero(row: Row, column: str) -> bool:
+    """Tell whether a column's formula divides by something that is zero in this row."""
+    formula = formula_of(row.table, column)
+    return formula is not None and any(_is_zero(row, one) for one in divisors(formula))
+
+
+def _is_zero(row: Row, divisor: Expression) -> bool:
+    if isinstance(divisor, Name):  # as a rule; the plan itself
+        return row.amount(divisor.id) == 0
+    amounts = {one: row.amount(one) for one in names(divisor)}
+    try:
+        return evaluate(divisor, amounts, _EXACT) == 0
+    except Overflow:
+        return False
