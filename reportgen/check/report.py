@@ -117,9 +117,11 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
 def _amounts(report: Report) -> Iterator[Diagnostic]:
     """Money is not negative, and what is shown by fund needs the fund of each amount."""
     covered = {table.id: funds_shown(table, report.form) for table in report.form.outlines}
+    money = _decimals(report)  # a quantity may be negative: a change of the population
     for pair, column, amount in _all_amounts(report):
         place = f"у рядку «{pair.key}» сума «{column}»"
-        if any(value < 0 for value in (amount.value, *amount.funds.values())):
+        values = (amount.value, *amount.funds.values())
+        if (pair.table.id, column) in money and any(value < 0 for value in values):
             message = f"{place} від'ємна"
             yield finding("amount-negative", amount.span, message, "запишіть її без мінуса")
         shown = covered[pair.table.id].get(column)
