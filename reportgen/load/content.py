@@ -16,7 +16,7 @@ from reportgen.model.period import Period
 
 _COUNCIL_FILES = {
     "content": ("council.yaml",),
-    "content/registers": ("executors.yaml", "officials.yaml", "funds.yaml"),
+    "content/registers": ("executors.yaml", "officials.yaml", "funds.yaml", "programmes.yaml"),
 }
 
 
