@@ -48,12 +48,12 @@ def prepare(
     document: Document | None = None
     frame: Frame | None = None
     typeface: Typeface | None = None
-    form_id = ""
+    form_id = edition = ""
     inputs: list[Path] = [source.programme_file, source.period_file]
     if content.council is not None:
         report = load_report(source, project.root, content.council, project.templates, found)
         if report is not None:
-            form_id = report.form.id
+            form_id, edition = report.form.id, Path(report.form.span.file).name
             inputs += editions(form_id, project.templates)
             found += check_report(report)
             if not has_errors(found):
@@ -69,16 +69,16 @@ def prepare(
                 found += misfits(document, typeface, report.period.span)
     found += override_faults(project, form_id)
     if document and not has_errors(found):
-        frame = _frame(project, form_id, inputs, found)
+        frame = _frame(project, form_id, edition, inputs, found)
     usable = document if frame else None
     return Prepared(source, form_id, usable, frame, typeface, tuple(found), tuple(inputs))
 
 
 def _frame(
-    project: Project, form_id: str, inputs: list[Path], found: list[Diagnostic]
+    project: Project, form_id: str, edition: str, inputs: list[Path], found: list[Diagnostic]
 ) -> Frame | None:
     try:
-        frame, files = find_frame(project, form_id)
+        frame, files = find_frame(project, form_id, edition)
     except FrameError as error:
         found.append(finding("template-invalid", Span(error.file, error.line), str(error)))
         return None

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reportgen.check.report import check_report
+from reportgen.check.report import check_report, wide_sections
 
-__all__ = ["check_report"]
+__all__ = ["check_report", "wide_sections"]

@@ -10,7 +10,8 @@ from reportgen.check.funds import funds_shown
 from reportgen.check.rows import RowPair, paired_rows
 from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Diagnostic, finding, quoted, shortened
-from reportgen.model.form import FactsSection, GivenBy, Kind, TableSection
+from reportgen.model.council import PageProfile
+from reportgen.model.form import FactsSection, Form, GivenBy, Kind, TableSection
 from reportgen.model.programme import Amount, Declared, Entry, Item
 from reportgen.model.report import Report
 
@@ -202,9 +203,13 @@ def _declared(report: Report) -> Iterator[Diagnostic]:
 
 
 def _width(report: Report) -> Iterator[Diagnostic]:
+    yield from wide_sections(report.form, report.council.page)
+
+
+def wide_sections(form: Form, page: PageProfile) -> Iterator[Diagnostic]:
     """The columns fit between the margins."""
-    room = report.council.page.text_width
-    for section in report.form.sections:
+    room = page.text_width
+    for section in form.sections:
         wide, span = 0.0, section.span
         if isinstance(section, TableSection) and section.columns:
             wide = sum(column.width for column in section.columns)
