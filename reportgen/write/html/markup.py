@@ -19,13 +19,13 @@ from reportgen.write.html.style import ONE_FILE, StyleError, check_attribute, ch
 
 _BLANK: Final = r"[ \t\n\f\r]"
 _TOKEN: Final = re.compile(
-    rf"""<!--(?!-?>)(?:(?!--).)*+-->
+    rf"""<!--(?!-?>)(?:(?!--).)*-->
     |<!doctype{_BLANK}html{_BLANK}*>
-    |<style>(?P<css>(?:[^<]|<(?![/!]))*+)</style>
+    |<style>(?P<css>(?:[^<]|<(?![/!]))*)</style>
     |<title>[^<]*</title>
     |</(?P<end>[a-z][a-z0-9]*){_BLANK}*>
-    |<(?!(?:style|title)\b)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:{_BLANK}++[a-z][\w:.-]*+
-      (?:{_BLANK}*+={_BLANK}*+(?:"[^"]*+"|'[^']*+'|[^"'=<>`\x20\t\n\f\r]++))?+)*+){_BLANK}*+/?>
+    |<(?!(?:style|title)\b)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:{_BLANK}+[a-z][\w:.-]*
+      (?:{_BLANK}*={_BLANK}*(?:"[^"]*"|'[^']*'|[^"'=<>`\x20\t\n\f\r]+))?)*){_BLANK}*/?>
     """,
     re.IGNORECASE | re.ASCII | re.DOTALL | re.VERBOSE,
 )
