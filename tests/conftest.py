@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("reportgen", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("reportgen")
 
+pytest.register_assert_rewrite("reading.compare")  # it compares, and so it must tell what differs
+
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 

@@ -16,6 +16,11 @@ from reportgen.load import load_content
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def projects() -> list[Path]:
+    """Return the roots of all shipped content: the council's own, then each example's."""
+    return [ROOT, *sorted(content.parent for content in ROOT.glob("examples/*/content"))]
+
+
 def lay_out(folder: Path, files: Mapping[str, str] | None = None) -> Path:
     """Copy the shipped content to a folder, lay ``files`` over it, and return the folder."""
     shutil.copytree(ROOT / "content", folder / "content")
@@ -47,9 +52,14 @@ def shipped(name: str) -> str:
 
 def prepared(root: Path, slug: str) -> Prepared:
     """Return one programme's only report of a project, drawn or refused."""
+    [report] = [one for one in all_prepared(root) if one.source.slug == slug]
+    return report
+
+
+def all_prepared(root: Path) -> list[Prepared]:
+    """Return every report of a project, drawn or refused."""
     project = open_project(root)
     found: list[Diagnostic] = []
     content = load_content(project.root, found)
     assert not found
-    [source] = [one for one in content.sources if one.slug == slug]
-    return prepare(source, content, project, None)
+    return [prepare(source, content, project, None) for source in content.sources]

@@ -31,6 +31,8 @@ class SourceRow:
     amounts: tuple[Decimal, ...]
     percent: str
     info: str
+    line: int  # in the file
+    cells: tuple[str, ...]  # as printed, each put into its own of the form's ten columns
 
 
 def read_table(path: Path, depth: int) -> list[SourceRow]:
@@ -39,34 +41,39 @@ def read_table(path: Path, depth: int) -> list[SourceRow]:
 
 
 def _rows(path: Path, depth: int) -> Iterator[SourceRow]:
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         cells = [re.sub(r"</?i>", "", cell).strip() for cell in line.split("\t")]
         money = [index for index, cell in enumerate(cells) if _MONEY.fullmatch(cell)]
         if len(cells) >= _FEWEST_CELLS and len(money) >= _AMOUNTS:
-            yield _row(cells, money, depth)
+            yield _row(cells, money, depth, at)
 
 
-def _row(cells: list[str], money: list[int], depth: int) -> SourceRow:
+def _row(cells: list[str], money: list[int], depth: int, line: int) -> SourceRow:
     head, rest = cells[: money[0]], cells[money[0] + _AMOUNTS :]
     numbered = re.compile(rf"(\d+(?:\.\s?\d+){{{depth - 1}}})(?!\.?\d)\.?\s*(.*)")
-    number, text, task = "", "", ""
+    printed = tuple(cells[index] for index in money[:_AMOUNTS])
+    number, text, task, group, label = "", "", "", "", ""
     while head:
         cell = head.pop(0)
         match = numbered.fullmatch(cell)
         if match:
-            number, text = match[1].replace(" ", ""), match[2]
+            number, text, label = match[1].replace(" ", ""), match[2], cell
             break
-        if cell and not re.fullmatch(r"\d+\.?", cell):
+        if re.fullmatch(r"\d+\.?", cell):
+            group = cell
+        elif cell:
             task = cell
     if not number:  # a part: what was taken for the task is its name
-        return SourceRow("", task, "", "", "", _amounts(cells, money), rest[0], "")
+        whole = ("", "", task, "", "", *printed, rest[0], "")
+        return SourceRow("", task, "", "", "", _amounts(printed), rest[0], "", line, whole)
     terms = [cell for cell in head if _TERM.fullmatch(cell)]
     executors = [cell for cell in head if cell and not _TERM.fullmatch(cell)]
     [term], [executor] = terms, executors
     info = " ".join(cell for cell in rest[1:] if cell)
-    return SourceRow(number, text, task, term, executor, _amounts(cells, money), rest[0], info)
+    whole = (group, task, label, term, executor, *printed, rest[0], info)
+    amounts = _amounts(printed)
+    return SourceRow(number, text, task, term, executor, amounts, rest[0], info, line, whole)
 
 
-def _amounts(cells: list[str], money: list[int]) -> tuple[Decimal, ...]:
-    printed = (cells[index] for index in money[:_AMOUNTS])
+def _amounts(printed: tuple[str, ...]) -> tuple[Decimal, ...]:
     return tuple(Decimal(cell.replace(" ", "").replace(",", ".")) for cell in printed)

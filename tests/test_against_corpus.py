@@ -13,13 +13,12 @@ from decimal import Decimal
 
 import pytest
 from conftest import CORPUS
-from overlays import ROOT
 from source_tables import SourceRow, read_table
+from sources import bodies
+from sources.words import numbers, repeated, words
 
 from reportgen.build.prepare import Prepared
 from reportgen.document.blocks import Document, Role, place
-from reportgen.load import load_content
-from reportgen.model.council import Executor
 
 pytestmark = pytest.mark.corpus
 
@@ -62,24 +61,6 @@ WRONG_PERCENTS = {
     "4.1": ("32,0", "35,0"),  # 14,0 of 40,0
 }
 
-#: Remnants in the executors' cells that name no body of their own.
-NO_BODIES = ("ДСП ЖМР",)  # whose managements the districts' are
-
-#: Collective executors, written out body by body: printed → ours.
-COLLECTIVE = {
-    "Департаменти міської ради: соціальної політики, освіти; управління міської ради: у справах "
-    "сім'ї, молоді та спорту, охорони здоров'я, культури, по зв'язках із громадськістю": (
-        "Департамент соціальної політики міської ради, Департамент освіти міської ради, "
-        "Управління у справах сім'ї, молоді та спорту міської ради, Управління охорони здоров'я "
-        "міської ради, Управління культури міської ради, Управління по зв'язках із громадськістю "
-        "міської ради"
-    ),
-    "управління соціального захисту населення Богунського та Корольовського районів": (
-        "Управління соціального захисту населення Богунського району, "
-        "Управління соціального захисту населення Корольовського району"
-    ),
-}
-
 #: Numbers of the narrative that ours writes otherwise.
 OTHER_NUMBERS = {
     "1.1": {"2023"},  # the year is the report's
@@ -97,7 +78,6 @@ OFFICIAL_NAMES = (
     "Житомирська обласна молодіжна громадська організація",
     "управління у справах сім'ї, молоді та спорту",
 )
-_LONGEST_RUN = 4
 
 
 @dataclass(frozen=True)
@@ -199,78 +179,22 @@ def test_every_percent_is_the_printed_one_but_where_it_was_wrong(pairs: Pairs, c
             assert percents == WRONG_PERCENTS.get(source.number, same)
 
 
-def spellings() -> dict[str, Executor]:
-    """Return every spelling of a body that the register knows, the longest first."""
-    council = load_content(ROOT, []).council
-    assert council is not None
-    known = {
-        spelling.casefold(): body
-        for body in council.executors.values()
-        for spelling in (body.name, body.short, *body.aliases)
-    }
-    return dict(sorted(known.items(), key=lambda item: -len(item[0])))
-
-
-def bodies(cell: str, known: Mapping[str, Executor]) -> list[str]:
-    """Read a cell of executors as the register's bodies, each once, in order."""
-    for printed, ours in COLLECTIVE.items():
-        cell = cell.replace(printed, ours)
-    rest, found = cell.casefold(), []
-    while rest := re.sub(r"^(?:[\s,;]+|та )+", "", rest):
-        spelling = next((one for one in known if begins(rest, one)), None)
-        if spelling is None:
-            spelling = next((one.casefold() for one in NO_BODIES if begins(rest, one)), None)
-            assert spelling is not None, f"{cell}: «{rest}»"
-        else:
-            found.append(known[spelling].id)
-        rest = rest[len(spelling) :]
-    return list(dict.fromkeys(found))
-
-
-def begins(text: str, spelling: str) -> bool:
-    return re.match(rf"{re.escape(spelling.casefold())}(?!\w)", text) is not None
-
-
 def test_every_cell_of_executors_names_the_same_bodies(pairs: Pairs) -> None:
     """The source has 23 spellings and four separators; the register knows them all."""
-    known = spellings()
+    known = bodies.executors(bodies.shipped_council())
     for source, ours in pairs:
         if source.number:
-            assert bodies(ours.cells["executors"], known) == bodies(source.executors, known)
+            theirs = bodies.ids(source.executors, known)
+            assert bodies.ids(ours.cells["executors"], known) == theirs
 
 
 # The narrative is written anew, with the same facts.
 
 
-def words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.lower())
-
-
-def own_pieces(text: str) -> list[str]:
-    """Return what is left of a narrative without titles in quotes and official names."""
-    text = text.replace("\u00a0", " ")
-    for name in OFFICIAL_NAMES:
-        text = text.replace(name, "«»")
-    inner = r"[^«»]*"
-    return re.split(rf"«{inner}(?:«{inner}»{inner})*»", text)
-
-
 def test_no_narrative_repeats_the_sources_words(pairs: Pairs) -> None:
     """No five words in a row are the same, but for titles in quotes and official names."""
-    size = _LONGEST_RUN + 1
     for source, ours in pairs:
-        theirs = words(source.info)
-        runs = {tuple(theirs[start : start + size]) for start in range(len(theirs))}
-        for piece in own_pieces(ours.cells["info"]):
-            mine = words(piece)
-            for start in range(len(mine) - size + 1):
-                run = tuple(mine[start : start + size])
-                assert run not in runs, f"{source.number}: {' '.join(run)}"
-
-
-def numbers(text: str) -> set[str]:
-    joined = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", "", text)
-    return {str(int(number)) for number in re.findall(r"\d+", joined)}
+        assert not [*repeated(ours.cells["info"], source.info, OFFICIAL_NAMES)], source.number
 
 
 def test_no_number_of_a_narrative_is_lost(pairs: Pairs) -> None:

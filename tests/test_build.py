@@ -187,6 +187,12 @@ def test_what_lies_in_place_of_a_frame_is_not_passed_over(
         ("prosta/document.тyp", "document.typ"),
         ("page.html", "page.html.j2"),
         ("prosta/form.yml", "form.yaml"),
+        ("frame.docx.docx", "frame.docx"),
+        ("page.css.css", "page.css"),
+        ("page (1).css", "page.css"),
+        ("page.html.jinja", "page.html.j2"),
+        ("frame.docm", "frame.docx"),
+        ("prosta/frame.dotx", "frame.docx"),
     ],
 )
 def test_a_template_under_another_name_is_not_passed_over(
@@ -199,6 +205,48 @@ def test_a_template_under_another_name_is_not_passed_over(
     assert f"templates/{name}:1:1: помилка[name-invalid]: " in said
     assert f"порада: має зватися {right};" in said
     assert not list((root / "output").rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("folder", "hint"),
+    [
+        ("templates/Zhytomyr-Measures", "має зватися zhytomyr-measures;"),
+        ("templates/zhytomyr_measures", "має зватися zhytomyr-measures;"),
+        ("templates/zhytomyr-mesures", "має зватися zhytomyr-measures;"),
+        ("templates/Своя", "лише малі латинські літери"),
+        ("templates/nichyia", "форми: "),
+        ("Templates", "має зватися templates;"),
+        ("template", "має зватися templates;"),
+    ],
+)
+def test_a_folder_of_templates_under_another_name_is_not_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str, hint: str
+) -> None:
+    root = small(tmp_path)
+    if (root / folder).exists():
+        pytest.skip("тут це та сама тека")
+    (root / folder).mkdir()
+    (root / folder / "page.css").write_bytes(b"")
+    assert main(["check", "--root", str(root)]) == 1
+    said = capsys.readouterr().err
+    assert f"{folder}:1:1: помилка[name-invalid]: " in said
+    assert f"порада: {hint}" in said
+    assert said.count("name-invalid") == 1
+
+
+def test_what_else_lies_among_templates_is_let_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small(tmp_path)
+    for name in (
+        "templates/Герби/герб.png",
+        "templates/zhytomyr-measures/page.css",
+        "tmpl/page.css",
+    ):
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_bytes(b"")
+    assert main(["check", "--root", str(root)]) == 0
+    assert "name-invalid" not in capsys.readouterr().err
 
 
 def test_a_form_that_no_report_uses_stops_none(

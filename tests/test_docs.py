@@ -21,8 +21,10 @@ GUIDE = sorted((ROOT / "docs" / "uk").glob("*.md"))
 #: Told apart by the first line: a whole file, lines of a shipped one, lines to add at its end.
 _WHOLE, _EXCERPT, _ADDED = "", ": уривок", ": допишіть"
 _NAMED = re.compile(rf"# ((?:content|templates)/\S+\.yaml)({_EXCERPT}|{_ADDED}|)\n")
-_PLACE = re.compile(r"^(content/\S+\.yaml):(\d+):\d+: .*\n *\d+ \| (.*)$", re.MULTILINE)
-_HEAD = re.compile(r"\n(?=content/\S+:\d+:\d+: )")
+_PLACE = re.compile(
+    r"^((?:content|templates)/\S+\.yaml):(\d+):\d+: .*\n *\d+ \| (.*)$", re.MULTILINE
+)
+_HEAD = re.compile(r"\n(?=(?:content|templates)/\S+:\d+:\d+: )")
 _CALL = re.compile(r"(?:(?:python3|py) build\.py|(?:\S*/)?reportgen)(?: |$)")
 #: What else a reader may be told to type; nothing of it is ours to check.
 _FOREIGN = (
@@ -61,11 +63,26 @@ def calls() -> Iterator[str]:
                 yield code
 
 
+def put(root: Path, file: str, text: str) -> None:
+    """Write a file of an example, or what is added at its end."""
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
+    with (root / file).open("a", encoding="utf-8") as stream:
+        stream.write(text)
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The shipped content, free to be spoilt."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
     return tmp_path
+
+
+@pytest.fixture
+def examples(copy: Path) -> Path:
+    """The shipped content with all examples of the guide, in the order of its pages."""
+    for file, text in (*named(_WHOLE), *named(_ADDED)):
+        put(copy, file, text)
+    return copy
 
 
 def test_there_is_a_guide() -> None:
@@ -86,34 +103,36 @@ def test_excerpt_stands_in_the_file(file: str, text: str) -> None:
     assert text in (ROOT / file).read_text(encoding="utf-8")
 
 
-def test_examples_build(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for file, text in named(_ADDED):
-        with (copy / file).open("a", encoding="utf-8") as stream:
-            stream.write(text)
-    slugs = set()
-    for file, text in named(_WHOLE):
-        (copy / file).parent.mkdir(parents=True, exist_ok=True)
-        (copy / file).write_text(text, encoding="utf-8")
-        if file.startswith("content/programmes/"):
-            slugs.add(Path(file).parent.name)
-    code = main(["build", *sorted(slugs), "--root", str(copy), "--format", "pdf,html"])
+def test_examples_build(examples: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slugs = {Path(file).parent.name for file, _ in named(_WHOLE) if "/programmes/" in file}
+    code = main(["build", *sorted(slugs), "--root", str(examples), "--format", "pdf,html"])
     assert code == 0, capsys.readouterr().err
+
+
+def test_form_is_sound_after_each_step(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for file, text in (*named(_WHOLE), *named(_ADDED)):
+        if file.startswith("templates/"):
+            put(copy, file, text)
+            code = main(["form", "check", Path(file).parent.name, "--root", str(copy)])
+            assert code == 0, capsys.readouterr().err
 
 
 @pytest.mark.parametrize("block", [one for one in blocks("text") if _PLACE.search(one)])
 def test_message_is_what_a_reader_gets(
     block: str,
-    copy: Path,
-    capsys: pytest.CaptureFixture[str],
     request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Put the lines that a message quotes in their places: the same message must come."""
+    of_form = block.startswith("templates/")  # forms of the guide's own
+    root: Path = request.getfixturevalue("examples" if of_form else "copy")
     for file, number, line in _PLACE.findall(block):
-        path = copy / file
+        path = root / file
         lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else [""]
         lines[int(number) - 1] = line
         path.write_text("\n".join(lines), encoding="utf-8")
-    main(["check", "--root", str(copy)])
+    form = block.split("/")[1]
+    main([*(("form", "check", form) if of_form else ("check",)), "--root", str(root)])
     shown = capsys.readouterr().err
     if typeface := find_typeface():  # the guide was written where this one is installed
         shown = shown.replace(f"«{typeface.family}»", "«Liberation Serif»")
@@ -141,6 +160,9 @@ def test_command_line_is_understood(line: str) -> None:
     known = {path.name for path in (ROOT / "content" / "programmes").iterdir()}
     known.update(Path(file).parent.name for file, _ in named(_WHOLE))
     assert known.issuperset(getattr(options, "programmes", ()))
+    forms = {path.parent.name for path in (ROOT / "templates").glob("*/form.yaml")}
+    forms.update(file.split("/")[1] for file, _ in named(_WHOLE) if file.startswith("templates/"))
+    assert getattr(options, "form", "") in {"", *forms}
 
 
 @pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.name)

@@ -102,7 +102,13 @@ def test_with_a_faulty_line_there_is_no_document() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slug", "period"), [("social-protection", "2023-h1"), ("equal-opportunities", "2023")]
+    ("slug", "period"),
+    [
+        ("social-protection", "2023-h1"),
+        ("equal-opportunities", "2023"),
+        ("socioeconomic", "2024-h1"),
+        ("concept", "2023"),
+    ],
 )
 def test_a_shipped_report_is_as_it_was_reviewed(
     reports: Mapping[tuple[str, str], Prepared],

@@ -145,6 +145,22 @@ BROKEN: Mapping[str, tuple[Files, str, tuple[int, int]]] = {
         "key-missing",
         (1, 1),
     ),
+    "figures and commas": (
+        {PERIOD: "a: {b: " + "1 " * 9_000 + "1," * 60 + "}"},
+        "key-missing",
+        (1, 1),
+    ),
+    "a long row of commas": ({PERIOD: "a: {b: " + "1," * 29_500 + "}"}, "key-missing", (1, 1)),
+    "a long run of remarks": (
+        {PERIOD: ROWS + "a: 1\n" + "  # x\n" * 500_000},
+        "key-unknown",
+        (15, 1),
+    ),
+    "29 000 values cut by remarks": (
+        {PERIOD: _numbered("k{}: #x\n", 29_000)},
+        "key-missing",
+        (1, 1),
+    ),
     "11 000 repeated rows": (
         {PROGRAMME: base(PROGRAMME) + "      - number: 1.1\n" * 11_000},
         "key-missing",  # of each the text, and the number is not new

@@ -134,6 +134,9 @@ def test_reports_are_listed_by_programme_and_time(tmp_path: Path) -> None:
         "content/programmes/biblioteky/нотатки.txt",
         "content/.DS_Store",
         "content/registers/funds.yaml.orig",
+        "content/registers/funds-2023.yaml",
+        "content/schemas/period.json",
+        "content/programmes-old/a/2023.yaml",
     ],
 )
 def test_what_editors_and_systems_leave_is_no_report(name: str, tmp_path: Path) -> None:
@@ -170,12 +173,50 @@ _OTHER_CASE = (
         ("programmes/biblioteky/programme.yml", "programme.yaml"),
         ("programmes/biblioteky/programme.yaml.txt", "programme.yaml"),
         ("council.yml", "council.yaml"),
+        ("programmes/biblioteky/2024-9m.yaml.docx", "2024-9m.yaml"),
+        ("programmes/biblioteky/2024-9m,yaml", "2024-9m.yaml"),
+        ("programmes/biblioteky/2024-9m.yam", "2024-9m.yaml"),
+        ("programmes/biblioteky/2024-9m (1).yaml", "2024-9m.yaml"),
+        ("programmes/biblioteky/2024-9m — копія.yaml", "2024-9m.yaml"),
+        ("registers/fund.yaml", "funds.yaml"),
+        ("registers/executor.yaml", "executors.yaml"),
+        ("counsil.yaml", "council.yaml"),
     ],
 )
 def test_a_name_that_was_meant_to_be_ours_is_put_right(
     name: str, right: str, tmp_path: Path
 ) -> None:
     [one] = findings(tmp_path, {f"content/{name}": "а: 1"})
+    assert (one.code, one.span.file) == ("name-invalid", f"content/{name}")
+    assert one.hint.startswith(f"має зватися {right};")
+
+
+@pytest.mark.parametrize(
+    ("name", "home"),
+    [
+        ("2024-h1.yaml", "content/programmes/"),
+        ("programme.yaml", "content/programmes/"),
+        ("2024-9m.yaml.docx", "content/programmes/"),
+        ("programmes/2024-h1.yaml", "content/programmes/"),
+        ("programmes/biblioteky.yaml", "content/programmes/"),
+        ("registers/2024.yaml", "content/programmes/"),
+        ("registers/council.yaml", "content/"),
+        ("funds.yaml", "content/registers/"),
+    ],
+)
+def test_a_file_that_lies_in_another_place_is_not_passed_over(
+    name: str, home: str, tmp_path: Path
+) -> None:
+    [one] = findings(tmp_path, {f"content/{name}": "а: 1"})
+    assert (one.code, one.span.file) == ("name-invalid", f"content/{name}")
+    assert home in one.hint
+
+
+@pytest.mark.parametrize(("name", "right"), [("programs", "programmes"), ("Register", "registers")])
+def test_a_folder_under_another_name_is_not_passed_over(
+    name: str, right: str, tmp_path: Path
+) -> None:
+    [one] = findings(tmp_path, {f"content/{name}/a/2024.yaml": "а: 1"})
     assert (one.code, one.span.file) == ("name-invalid", f"content/{name}")
     assert one.hint.startswith(f"має зватися {right};")
 
@@ -188,6 +229,35 @@ def test_a_cyrillic_letter_in_a_name_is_shown(name: str, tmp_path: Path) -> None
     letter = "н" if "н" in name else "р"
     assert one.message.endswith(f"не бачить (у назві є кирилиця: «{letter}»)")
     assert one.hint.isprintable()
+
+
+def test_a_key_that_slipped_to_the_margin_belongs_deeper(tmp_path: Path) -> None:
+    found = findings(tmp_path, {PERIOD: base(PERIOD) + "1.1.2:\n  actual: 5\n"})
+    assert [(one.code, one.hint) for one in found] == [
+        ("key-unknown", "перевірте відступ: можливо, цьому ключеві місце глибше, під іншим ключем")
+    ]
+
+
+def test_a_sum_in_brackets_is_told_as_such(tmp_path: Path) -> None:
+    [one] = findings(tmp_path, edited(PERIOD, "actual: 48.5", "actual: [48.5]"))
+    assert (one.code, one.message) == ("value-type", "тут має бути одна сума")
+    assert "без дужок" in one.hint
+
+
+def test_a_body_named_twice_is_told(tmp_path: Path) -> None:
+    [one] = findings(tmp_path, edited(PROGRAMME, "[biblioteka]", "[biblioteka, biblioteka]"))
+    assert (one.code, one.message) == ("value-choice", "«biblioteka» у цьому списку вже є")
+    assert one.related
+
+
+def test_a_text_that_nobody_can_see_is_empty(tmp_path: Path) -> None:
+    [one] = findings(tmp_path, edited(PERIOD, "Придбано 214 книжок.", '"\\u00ad"'))
+    assert one.code == "value-empty"
+
+
+def test_a_text_that_begins_with_a_number_sign_is_told_as_such(tmp_path: Path) -> None:
+    found = findings(tmp_path, edited(PERIOD, "Придбано 214 книжок.", "#5 виплата"))
+    assert codes(found) == ["value-empty", "text-cut"]
 
 
 def test_only_the_councils_own_mistakes_make_the_content_unsound(tmp_path: Path) -> None:

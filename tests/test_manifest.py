@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from reportgen import __version__
 from reportgen.build.manifest import Entry, as_json, digest, read_manifest
 from reportgen.cli import main
 
-ENTRY = Entry("00", "biblioteky", "2024-h1", "prosta", {"b": "2", "a": "1"})
+ENTRY = Entry("0" * 64, "biblioteky", "2024-h1", "prosta", {"b": "2" * 64, "a": "1" * 64})
 
 
 def test_a_digest_is_sha_256() -> None:
@@ -72,6 +73,40 @@ def test_a_damaged_manifest_counts_as_none(tmp_path: Path, damaged: bytes) -> No
     assert read_manifest(tmp_path) == {}
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sha256": "\ud800"},
+        {"sha256": "WRONG"},
+        {"sha256": 5},
+        {"sha256": "0" * 64 + "\n"},
+        {"programme": None},
+        {"period": ["2023"]},
+        {"form": "../x"},
+        {"inputs": 5},
+        {"inputs": ["a"]},
+        {"inputs": {"a": 5}},
+        {"inputs": {"a": "WRONG"}},
+        {"inputs": {"\ud800": "0" * 64}},
+        {"more": 1},
+    ],
+)
+def test_an_entry_that_no_build_has_written_is_not_carried_on(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    (tmp_path / "slug").mkdir()
+    (tmp_path / "slug" / "2023.pdf").write_bytes(b"")
+    record = {"files": {"slug/2023.pdf": {**asdict(ENTRY), **wrong}}}
+    (tmp_path / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    assert read_manifest(tmp_path) == {}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="ця система не має іменованих каналів")
+def test_a_pipe_in_the_place_of_the_manifest_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "manifest.json")
+    assert read_manifest(tmp_path) == {}
+
+
 def test_a_folder_without_a_manifest_has_no_entries(tmp_path: Path) -> None:
     assert read_manifest(tmp_path) == {}
 
@@ -106,6 +141,14 @@ def test_a_build_names_every_file_and_all_it_was_made_from(tmp_path: Path) -> No
         assert all(file.startswith(("content/", "templates/", "font/")) for file in inputs)
         for file in own:
             assert inputs[file] == digest((root / file).read_bytes())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="ця система не має іменованих каналів")
+def test_only_files_that_are_read_are_hashed(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    os.mkfifo(root / "content" / "registers" / "x.yaml")
+    [entry] = built(root, "--format", "html").values()
+    assert "content/registers/x.yaml" not in entry.inputs
 
 
 def test_a_build_of_some_keeps_what_is_known_of_the_others(tmp_path: Path) -> None:

@@ -272,6 +272,26 @@ def test_of_many_unseen_characters_the_first_are_told() -> None:
         ("a: 📚 слово #1\n", (1, 12)),
         ("a: [Перше # друге\n  ]\n", (1, 11)),
         ("a: COVID test #2\n", (1, 15)),
+        ("a: COVID-19 # dose 2\n", (1, 13)),
+        # A sign that is glued to what follows is text after whatever it stands.
+        ("a: 12 #5 осіб\n", (1, 7)),
+        ("a: 20–23.06.2023 #5\n", (1, 18)),
+        ("a: № #5\n", (1, 6)),
+        ("a: 48.5 #тис\n", (1, 9)),
+        # The text goes on below.
+        ("a: Рішення сесії\n   #35 від\nb: 1\n", (2, 4)),
+        ("a: Рішення сесії\n\n   # 35 від\n", (3, 4)),
+        ("a: 12\n  #5\n", (2, 3)),
+        ("- Слово\n  #5\n- x\n", (2, 3)),
+        ("a:\n  b: >-\n     Слово\n   #5 далі\n  c: 1\n", (4, 4)),
+        ("a: |\n  Слово\n\n #5\n", (4, 2)),
+        # It begins with the sign.
+        ("a: >- #Рішення №5\n  далі\n", (1, 7)),
+        ("a: #5 виплата\n  далі\n", (1, 4)),
+        ("a:\n  #5 виплата\n  далі\n", (2, 3)),
+        ("'a' : #5 виплата\n  далі\n", (1, 7)),
+        ("a: #5 виплата\nb: 1\n", (1, 4)),
+        ("- #5 виплата\n- 1\n", (1, 3)),
     ],
 )
 def test_a_text_that_a_remark_follows_is_told_of(text: str, place: tuple[int, int]) -> None:
@@ -296,6 +316,13 @@ def test_a_text_that_a_remark_follows_is_told_of(text: str, place: tuple[int, in
         "a: 'Слово #1' # примітка\n",
         "a: >- # примітка\n  Слово #1\n",
         "# примітка\na: Слово\n# примітка\n",
+        "a:\n  b: Слово\n  #c: Слово\n#  d: 1\n",
+        "a:\n  b: >-\n    Слово\n  #c: Слово\n",
+        "a:\n  #b: 1\nc: 1\n",
+        "a:\n- Слово\n#- Друге\n",
+        "a: #примітка\n  b: 1\n",
+        "a: 12\n   # осіб\n   #----\n",
+        "a: 12 ##\n",
         "a: Слово # reportgen: ok\n",
         "a: Слово # yaml-language-server: $schema=x\n",
     ],
@@ -311,6 +338,9 @@ def test_other_remarks_are_welcome(text: str) -> None:
         ("{a: 861,0}", [5]),
         ("{a: 1 861,0 , b: x}", [5]),
         ("{a: 1, b: -2,50}", [11]),
+        ("{a: 20, 0}", [5]),
+        ("{a: 20,0 грн}", [5]),
+        ("{a: 20,0 тис. грн, b: 1}", [5]),
     ],
 )
 def test_a_decimal_comma_within_braces_is_one_finding(text: str, columns: list[int]) -> None:

@@ -147,8 +147,8 @@ def test_years_come_to_the_whole(rows: list[list[int]]) -> None:
 
 YEARLY = (
     base(FORM)
-    .replace("{id: annual_plan, heading: План, width: 20, kind: money, given: period}",
-             "{id: annual_plan, heading: \"{year}\", width: 18, kind: money, given: programme, yearly: true}")
+    .replace("heading: План, width: 20, kind: money, given: period}",
+             'heading: "{year}", width: 18, kind: money, given: programme, yearly: true}')
     .replace("width: 60", "width: 26")
 )  # fmt: skip
 PLANS = ", ".join(f"annual_plan_{year}: {year - 2023}0.0" for year in YEARS)
@@ -180,8 +180,15 @@ def test_a_report_has_the_years_of_its_programme(tmp_path: Path) -> None:
     assert [cell.text for cell in drawn.body[-1].cells][1:4] == ["20,0", "40,0", "60,0"]
 
 
-@pytest.mark.parametrize("term", ["", "term: {from: 2024}\n", "term: торік\n"])
-def test_yearly_columns_need_the_years(term: str, tmp_path: Path) -> None:
-    found = findings(tmp_path, project(term))
-    first = [one for one in found if one.span.file == PROGRAMME][0]
-    assert first.code in {"key-missing", "value-type"}
+@pytest.mark.parametrize(
+    ("term", "code"),
+    [
+        ("", "key-missing"),
+        ("term: {from: 2024}\n", "key-missing"),
+        ("term: торік\n", "value-type"),
+        ("term: {from: 2026, to: 2024}\n", "value-choice"),
+    ],
+)
+def test_without_the_years_that_alone_is_told(term: str, code: str, tmp_path: Path) -> None:
+    """Which keys content should have follows from them."""
+    assert [one.code for one in findings(tmp_path, project(term))] == [code]

@@ -18,35 +18,53 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
 from reportgen.document.blocks import Style
 from reportgen.model.council import PageProfile
 from reportgen.model.form import Align
+from reportgen.model.markup import BULLET
 from reportgen.write.docx.body import MARKER
+from reportgen.write.docx.heights import HANGING
 from reportgen.write.docx.package import read_parts, write_parts
 from reportgen.write.docx.styles import (
     BAND,
     CELL,
+    CELL_ITEM,
     HEADING,
+    LINK,
     NAME,
     NUMBERS,
     PARAGRAPH,
     POSITION,
+    TEXT_ITEM,
     TOTAL,
     FrameStyle,
 )
-from reportgen.write.docx.xml import element, put
+from reportgen.write.docx.xml import add, element, put, twips
+from reportgen.write.lists import Kind
 
 _TARGET: Final = Path(__file__).parent.parent / "templates" / "frame.docx"
 
 #: Parts of python-docx's own template that a frame has no use for, by the end of their relation.
 _NOT_OURS: Final = frozenset(
-    ("customXml", "fontTable", "numbering", "stylesWithEffects", "theme", "webSettings")
+    ("customXml", "fontTable", "stylesWithEffects", "theme", "webSettings")
 )
 _KEPT_STYLES: Final = frozenset(("Normal", "DefaultParagraphFont", "TableNormal", "NoList"))
 _PAGE_NUMBER: Final = FrameStyle("ReportPageNumber", "Звіт: номер сторінки")
+
+#: The first line of running text, and the marks of its lists, stand so far from the margin, mm.
+_INDENT: Final = 10.0
+_HANGING_IN_TEXT: Final = 6.0
+
+#: The lists of the frame: kind, style of the items, where their text begins, how far marks hang.
+_LISTS: Final[tuple[tuple[Kind, FrameStyle, float, float], ...]] = (
+    ("bullets", TEXT_ITEM["bullets"], _INDENT + _HANGING_IN_TEXT, _HANGING_IN_TEXT),
+    ("numbers", TEXT_ITEM["numbers"], _INDENT + _HANGING_IN_TEXT, _HANGING_IN_TEXT),
+    ("bullets", CELL_ITEM["bullets"], HANGING["bullets"], HANGING["bullets"]),
+    ("numbers", CELL_ITEM["numbers"], HANGING["numbers"], HANGING["numbers"]),
+)
 
 _DEFAULTS: Final = f"""
 <w:docDefaults {nsdecls("w")}>
@@ -90,6 +108,7 @@ def make_frame() -> bytes:
     _clear_styles(frame)
     _add_text_styles(frame)
     _add_table_styles(frame)
+    _add_lists(frame)
     _set_page(frame)
     frame.add_paragraph(MARKER)
     settings = frame.settings.element
@@ -136,6 +155,13 @@ def _add_text_styles(frame: WordDocument) -> None:
     section = frame.styles[PARAGRAPH[Style.SECTION].name].paragraph_format
     section.space_before, section.alignment = Pt(12), WD_ALIGN_PARAGRAPH.LEFT
     _add(frame, PARAGRAPH[Style.LINE])
+    text = _add(frame, PARAGRAPH[Style.TEXT])
+    text.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    text.paragraph_format.first_line_indent = Mm(_INDENT)
+    text.paragraph_format.space_before = Pt(6)
+    for item in TEXT_ITEM.values():
+        added = _add(frame, item)
+        added.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     note = _add(frame, PARAGRAPH[Style.NOTE])
     note.font.size = Pt(10)
     note.paragraph_format.space_before = Pt(6)
@@ -166,15 +192,49 @@ def _add_table_styles(frame: WordDocument) -> None:
         added.font.bold = True if style in (HEADING, BAND) else None
         # The rows of the header, and a group's name, stay with the row below them.
         added.paragraph_format.keep_with_next = True if style in (HEADING, NUMBERS, BAND) else None
-    total = cast("CharacterStyle", frame.styles.add_style(TOTAL.name, WD_STYLE_TYPE.CHARACTER))
-    _show(total, TOTAL)
-    total.font.bold = True
+    for item in CELL_ITEM.values():
+        _add(frame, item).base_style = text
+    _add_character(frame, TOTAL).font.bold = True
+    link = _add_character(frame, LINK)
+    link.font.underline = True
+    link.font.color.rgb = RGBColor(0x05, 0x63, 0xC1)
+
+
+def _add_lists(frame: WordDocument) -> None:
+    """Give the items' styles their marks: to a mark belongs a style, and to the style the mark."""
+    numbering = frame.part.numbering_part.element
+    numbering[:] = []
+    for number, (kind, style, left, hanging) in enumerate(_LISTS, start=1):
+        definition = add(numbering, "abstractNum", abstractNumId=number)
+        add(definition, "multiLevelType", val="singleLevel")
+        level = add(definition, "lvl", ilvl=0)
+        add(level, "start", val=1)
+        add(level, "numFmt", val="bullet" if kind == "bullets" else "decimal")
+        add(level, "pStyle", val=style.id)
+        add(level, "suff", val="tab")
+        add(level, "lvlText", val=BULLET if kind == "bullets" else "%1.")
+        add(level, "lvlJc", val="left")
+        place = add(level, "pPr")
+        add(add(place, "tabs"), "tab", val="num", pos=twips(left))
+        add(place, "ind", left=twips(left), hanging=twips(hanging))
+        properties = frame.styles[style.name].element.get_or_add_pPr()
+        made = element("numPr")
+        add(made, "numId", val=number)
+        put(properties, made, "suppressAutoHyphens", "spacing", "ind", "jc", "outlineLvl")
+    for number in range(1, len(_LISTS) + 1):
+        add(add(numbering, "num", numId=number), "abstractNumId", val=number)
 
 
 def _add(frame: WordDocument, style: FrameStyle) -> ParagraphStyle:
     added = cast("ParagraphStyle", frame.styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH))
     _show(added, style)
     added.base_style = frame.styles["Normal"]
+    return added
+
+
+def _add_character(frame: WordDocument, style: FrameStyle) -> CharacterStyle:
+    added = cast("CharacterStyle", frame.styles.add_style(style.name, WD_STYLE_TYPE.CHARACTER))
+    _show(added, style)
     return added
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from reportgen.check.funds import funds_shown
+from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Span
 from reportgen.model.council import (
     Council,
@@ -154,8 +155,10 @@ def _values(
 def _value(column: Column, funds: Sequence[str], executor: Executor) -> Value:
     match column.kind:
         case Kind.MONEY:
-            parts = {fund: Decimal("123.4") for fund in funds}
-            return Amount(sum(parts.values(), Decimal(0)) or Decimal("1234.5"), parts, _PLACE)
+            places = min(column.decimals, 1)  # no more than the form prints
+            parts = {fund: round_half_up(Decimal("123.4"), places) for fund in funds}
+            whole = sum(parts.values(), Decimal(0)) or round_half_up(Decimal("1234.5"), places)
+            return Amount(whole, parts, _PLACE)
         case Kind.NUMBER:
             return Amount(Decimal(100), {}, _PLACE)
         case Kind.EXECUTORS:

@@ -104,12 +104,16 @@ def _file(title: str, properties: Schema, required: Sequence[str]) -> Schema:
     return {"$schema": _DIALECT, "title": title, **_closed(properties, required)}
 
 
-def _closed(properties: Schema, required: Sequence[str] = ()) -> Schema:
-    schema: Schema = {
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-    }
+def _closed(
+    properties: Schema, required: Sequence[str] = (), yearly: Schema | None = None
+) -> Schema:
+    """Return the schema of a mapping; ``yearly`` are keys with a year after them."""
+    schema: Schema = {"type": "object", "properties": properties}
+    if yearly:
+        schema["patternProperties"] = {
+            f"^{key}_20[0-9]{{2}}$": value for key, value in yearly.items()
+        }
+    schema["additionalProperties"] = False
     if required:
         schema["required"] = list(required)
     return schema
@@ -126,7 +130,8 @@ def _items(table: TableSection, levels: Sequence[Level]) -> Schema:
         properties[rest[0].plural] = _items(table, rest)
         if level.shown is not Shown.ROW:
             required.append(rest[0].plural)
-    item = _closed(properties, required)
+    yearly = _yearly(table, GivenBy.PROGRAMME) if level.shown is Shown.ROW else {}
+    item = _closed(properties, required, yearly)
     item["anyOf"] = [{"required": ["id"]}, {"required": ["number"]}]
     return {"type": "array", "items": item, "minItems": 1}
 
@@ -146,19 +151,29 @@ def _entries(table: TableSection, levels: Sequence[Level]) -> Schema:
 
 
 def _row(table: TableSection) -> Schema:
-    properties = _columns(table, GivenBy.PERIOD)
+    computed = [column for column in table.fields if column.formula]
     return _closed(
         {
-            **properties,
-            **{column.id: _DECLARED for column in table.fields if column.formula},
+            **_columns(table, GivenBy.PERIOD),
+            **{column.id: _DECLARED for column in computed if not column.yearly},
             "status": {"enum": [status.value for status in Status]},
-        }
+        },
+        yearly={
+            **_yearly(table, GivenBy.PERIOD),
+            **{column.id: _DECLARED for column in computed if column.yearly},
+        },
     )
 
 
 def _columns(table: TableSection, given: GivenBy) -> Schema:
     own = [column for column in table.fields if column.given is given]
-    return {**{column.id: _value(column) for column in own}, **_fund(own)}
+    return {**{one.id: _value(one) for one in own if not one.yearly}, **_fund(own)}
+
+
+def _yearly(table: TableSection, given: GivenBy) -> Schema:
+    """Return the columns that stand for one in each year of the programme."""
+    own = (column for column in table.fields if column.given is given and column.yearly)
+    return {column.id: _value(column) for column in own}
 
 
 def _value(column: Column) -> Schema:
@@ -173,9 +188,11 @@ def _fund(columns: Iterable[Column]) -> Schema:
 
 def _defaults(form: Form, given: GivenBy) -> Schema:
     properties: Schema = {}
+    yearly: Schema = {}
     for table in form.outlines:
         properties |= _columns(table, given)
-    return _closed({**properties, "fund": _SLUG})
+        yearly |= _yearly(table, given)
+    return _closed({**properties, "fund": _SLUG}, yearly=yearly)
 
 
 def _texts(form: Form, given: GivenBy) -> Schema:

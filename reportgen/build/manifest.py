@@ -15,6 +15,8 @@ NAME = "manifest.json"
 
 # A programme's folder and a file of a period in it, as `run` names them.
 _BUILT = re.compile(r"[a-z0-9-]+/20[0-9]{2}(?:-[a-z0-9]+)?\.[a-z]+")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_ID = re.compile(r"[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,37 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     """Return the entries of earlier builds whose files are still there.
 
     A manifest that is missing or damaged counts as empty: the next build writes it anew. Names that
-    no build has given, above all those that lead out of the folder, are not carried on.
+    no build has given, above all those that lead out of the folder, are not carried on, nor are
+    entries with anything else in them than a build writes.
     """
+    path = folder / NAME
     try:
-        record = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if not path.is_file():  # whoever opened a pipe would wait for ever
+            return {}
+        record = json.loads(path.read_text(encoding="utf-8"))
         entries = {name: Entry(**entry) for name, entry in record["files"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
     return {
         name: entry
         for name, entry in entries.items()
-        if _BUILT.fullmatch(name) and (folder / name).is_file()
+        if _BUILT.fullmatch(name) and _is_sound(entry) and (folder / name).is_file()
     }
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Tell whether an entry that was read is such as a build writes."""
+    ids: list[object] = [entry.programme, entry.period, entry.form]
+    inputs: object = entry.inputs
+    return (
+        isinstance(inputs, dict)
+        and all(isinstance(one, str) and _ID.fullmatch(one) for one in ids)
+        and all(file.isprintable() for file in inputs)  # half a character cannot be written
+        and all(
+            isinstance(one, str) and _DIGEST.fullmatch(one)
+            for one in (entry.sha256, *inputs.values())
+        )
+    )
 
 
 def as_json(entries: Mapping[str, Entry]) -> bytes:

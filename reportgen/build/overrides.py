@@ -6,15 +6,18 @@ used, that would be a surprise: the report would look as it did, and nobody woul
 
 from __future__ import annotations
 
+import contextlib
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.build.project import FRAME_FILES, Project
-from reportgen.diagnostics import Diagnostic, Span, finding, reason
-from reportgen.load.names import is_leftover, meant, misnamed
+from reportgen.build.project import FRAME_FILES, REPORT_FILE, Project
+from reportgen.diagnostics import Diagnostic, Span, finding, quoted, reason
+from reportgen.load import form_ids
+from reportgen.load.names import is_leftover, meant, misnamed, misspelt, nearly
+from reportgen.load.scalars import SLUG_HINT, is_slug
 
-_FORM_FILES = ("form.yaml", *FRAME_FILES)
+_FORM_FILES = ("form.yaml", *FRAME_FILES, REPORT_FILE)
 
 
 def override_faults(project: Project, form_id: str = "") -> Iterator[Diagnostic]:
@@ -23,13 +26,45 @@ def override_faults(project: Project, form_id: str = "") -> Iterator[Diagnostic]
     What lies directly in ``templates`` dresses every form, so it always counts.
     """
     own = project.root / "templates"
+    yield from _misnamed_templates(project.root, own)
     yield from _faults(own, own, FRAME_FILES)
     if form_id:
         yield from _faults(own / form_id, own, _FORM_FILES)
     else:
         for folder in sorted(own.glob("*/")):
             if not is_leftover(folder.name):
+                yield from _nobodys(folder, project)
                 yield from _faults(folder, own, _FORM_FILES)
+
+
+def _misnamed_templates(root: Path, own: Path) -> Iterator[Diagnostic]:
+    """Yield the folders that look as if they were ``templates``, on disks that tell them apart."""
+    near = (path for path in _listed(root) if misspelt(path.name, [own.name]) and path.is_dir())
+    for path in near:
+        if path.name != own.name and not (own.exists() and own.samefile(path)):
+            yield misnamed("", path.name, own.name, is_folder=True)
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return what lies in a folder, in order; that it cannot be read is told elsewhere."""
+    with contextlib.suppress(OSError):
+        return sorted(path for path in folder.iterdir() if not is_leftover(path.name))
+    return []
+
+
+def _nobodys(folder: Path, project: Project) -> Iterator[Diagnostic]:
+    """Yield the finding for a folder whose files dress no form, because no form is called so."""
+    known = form_ids(project.templates)
+    mine = {meant(path.name, _FORM_FILES) for path in _listed(folder)} - {None}
+    if not mine or (is_slug(folder.name) and (folder.name in known or "form.yaml" in mine)):
+        return
+    right = nearly(folder.name, (one for one in known if is_slug(one)))
+    if right:
+        yield misnamed("templates", folder.name, right, is_folder=True)
+        return
+    message = f"тека {quoted(folder.name)} не належить жодній формі, тому програма її не бачить"
+    hint = SLUG_HINT if not is_slug(folder.name) else f"форми: {', '.join(known)}"
+    yield finding("name-invalid", Span(f"templates/{folder.name}"), message, hint)
 
 
 def _faults(folder: Path, own: Path, wanted: tuple[str, ...]) -> Iterator[Diagnostic]:

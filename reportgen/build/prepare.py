@@ -54,14 +54,14 @@ def prepare(
     document: Document | None = None
     frame: Frame | None = None
     typeface: Typeface | None = None
-    form_id = ""
+    form_id = edition = ""
     inputs: list[Path] = [source.programme_file, source.period_file]
     allowed, wrong = allowances(inputs, project)
     report: Report | None = None
     if content.council is not None:
         report = load_report(source, project.root, content.council, project.templates, found)
         if report is not None:
-            form_id = report.form.id
+            form_id, edition = report.form.id, Path(report.form.span.file).name
             inputs += editions(form_id, project.templates)
             earlier = _earlier(source, content, project)
             found += check_report(report, earlier, sound=not has_errors(found))
@@ -80,7 +80,7 @@ def prepare(
                 found += misfits(document, typeface, report.period.span)
     found += override_faults(project, form_id)
     if document and not has_errors(found):
-        frame = _frame(project, form_id, inputs, found)
+        frame = _frame(project, form_id, edition, inputs, found)
     usable = document if frame else None
     kept, used = sift(found, [*allowed, *allowances(council_files(project), project)[0]])
     return Prepared(
@@ -119,10 +119,10 @@ def _earlier(source: ReportSource, content: Content, project: Project) -> Report
 
 
 def _frame(
-    project: Project, form_id: str, inputs: list[Path], found: list[Diagnostic]
+    project: Project, form_id: str, edition: str, inputs: list[Path], found: list[Diagnostic]
 ) -> Frame | None:
     try:
-        frame, files = find_frame(project, form_id)
+        frame, files = find_frame(project, form_id, edition)
     except FrameError as error:
         found.append(finding("template-invalid", Span(error.file, error.line), str(error)))
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.diagnostics import BrokenEnvironment, reason
@@ -10,6 +11,10 @@ from reportgen.write.frame import Frame, FrameError
 
 #: The files that dress a document, in the order of `Frame`.
 FRAME_FILES = ("frame.docx", "page.html.j2", "page.css", "document.typ")
+
+#: A form's own Word page beside `form.yaml`; beside `form-2023-01-01.yaml` it would be
+#: `report-2023-01-01.docx`.
+REPORT_FILE = "report.docx"
 
 _LARGEST_FRAME = 16 * 1024 * 1024  # bytes; a Word frame with a coat of arms takes a tenth of one
 
@@ -59,10 +64,13 @@ def shipped_errors() -> Path:
     return inside if inside.is_file() else _PACKAGE.parent / "docs" / "errors.md"
 
 
-def find_frame(project: Project, form_id: str) -> tuple[Frame, tuple[Path, ...]]:
+def find_frame(
+    project: Project, form_id: str, edition: str = "form.yaml"
+) -> tuple[Frame, tuple[Path, ...]]:
     """Return the frame of a form, and the files it was read from.
 
-    A file in the form's own folder comes before the general one of the same name.
+    A file in the form's own folder comes before the general one of the same name. ``edition`` is
+    the name of the form's file, which may have a Word page of its own beside it.
 
     Whether a file may be used at all, `overrides` tells beforehand.
 
@@ -71,8 +79,30 @@ def find_frame(project: Project, form_id: str) -> tuple[Frame, tuple[Path, ...]]
         BrokenEnvironment: when a shipped file is missing.
     """
     docx, html, css, typst = paths = tuple(_find(project, form_id, name) for name in FRAME_FILES)
-    texts = (_read_text(path, display_name(path, project)) for path in (html, css, typst))
-    return Frame(_read_bytes(docx, display_name(docx, project)), *texts), paths
+    page, style, shape = (
+        _read_text(path, display_name(path, project)) for path in (html, css, typst)
+    )
+    frame = Frame(_read_bytes(docx, display_name(docx, project)), page, style, shape)
+    report = _find_report(project, form_id, edition)
+    if report is None:
+        return frame, paths
+    data = _read_bytes(report, display_name(report, project))
+    return replace(frame, report=data), (*paths, report)
+
+
+def _find_report(project: Project, form_id: str, edition: str) -> Path | None:
+    """Return the Word page of an edition, if it has one.
+
+    A page fits the columns of its form, so a council's own form never gets that of a shipped one.
+    """
+    name = f"report{Path(edition).stem.removeprefix('form')}.docx"
+    for templates in project.templates:
+        path = templates / form_id / name
+        if path.is_file():
+            return path
+        if (path.parent / "form.yaml").is_file():
+            return None
+    return None
 
 
 def _read_text(path: Path, name: str) -> str:
@@ -104,6 +134,14 @@ def _find(project: Project, form_id: str, name: str) -> Path:
             if path.is_file():
                 return path
     raise BrokenEnvironment(f"немає шаблону {name}: встановіть reportgen наново")
+
+
+def names_of_writers(paths: Iterable[Path], project: Project) -> dict[str, str]:
+    """Return the display names of files by the bare names that writers call them."""
+    return {
+        REPORT_FILE if path.match("report-*.docx") else path.name: display_name(path, project)
+        for path in paths
+    }
 
 
 def display_name(path: Path, project: Project) -> str:

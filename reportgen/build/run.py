@@ -11,7 +11,7 @@ from reportgen.build.files import locked, put_in_place, refuse_links, sweep
 from reportgen.build.formats import produce
 from reportgen.build.manifest import NAME, Entry, as_json, digest, read_manifest
 from reportgen.build.prepare import Prepared, prepare
-from reportgen.build.project import Project, display_name
+from reportgen.build.project import Project, display_name, names_of_writers
 from reportgen.build.sources import council_files
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.load import Content, ReportSource
@@ -90,7 +90,7 @@ def _draw(
     files: dict[Path, bytes] = {}
     source = prepared.source
     # A writer names the bare file; where several lie, the author has to know which.
-    places = {path.name: display_name(path, project) for path in prepared.inputs}
+    places = names_of_writers(prepared.inputs, project)
     for form in order.formats:
         name = f"{source.slug}/{source.period.id}.{form}"
         try:
@@ -99,7 +99,8 @@ def _draw(
             )
         except FrameError as error:
             file = places.get(error.file, places[source.period_file.name])
-            found.append(finding("template-invalid", Span(file, error.line), str(error)))
+            span = Span(file, error.line)
+            found += (finding("template-invalid", span, one) for one in error.messages)
         watch.drawn(name)
     return files
 
@@ -111,7 +112,7 @@ def _manifest(
     entries = read_manifest(order.output)
     hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
     if prepared.typeface:
-        for face in (prepared.typeface.regular, prepared.typeface.bold):
+        for face in prepared.typeface.faces:
             hashes[f"font/{face.path.name}"] = digest(face.path.read_bytes())
     for path, data in files.items():
         name = path.relative_to(order.output).as_posix()

@@ -10,6 +10,7 @@ from reportgen.build.project import Project, display_name
 from reportgen.check.allowed import Allowance, read_allowances
 from reportgen.check.printed import Lines
 from reportgen.diagnostics import Diagnostic
+from reportgen.load import COUNCIL_FILES
 from reportgen.source import read_source
 
 
@@ -62,7 +63,7 @@ def _allowances(
 
 
 def council_files(project: Project) -> Iterator[Path]:
-    """Yield the files that all reports depend on."""
-    content = project.root / "content"
-    yield content / "council.yaml"
-    yield from sorted((content / "registers").glob("*.yaml"))
+    """Yield the council's files that are read; others beside them are none of the build's."""
+    for place, names in COUNCIL_FILES.items():
+        paths = (project.root / place / name for name in names)
+        yield from (path for path in paths if path.is_file())

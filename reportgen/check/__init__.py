@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from reportgen.check.printed import Lines
-from reportgen.check.report import check_fit
+from reportgen.check.report import check_fit, wide_sections
 from reportgen.check.rules import across, figures, narrative, periods, registers, structure
 from reportgen.check.texts import check_names, check_texts
 from reportgen.check.view import View
@@ -56,4 +56,5 @@ __all__ = [
     "check_fit",
     "check_report",
     "check_texts",
+    "wide_sections",
 ]

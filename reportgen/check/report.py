@@ -10,7 +10,8 @@ from reportgen.check.funds import funds_shown
 from reportgen.check.rows import RowPair, paired_rows
 from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Diagnostic, finding, quoted, shortened
-from reportgen.model.form import FactsSection, GivenBy, Kind, TableSection
+from reportgen.model.council import PageProfile
+from reportgen.model.form import FactsSection, Form, GivenBy, Kind, TableSection
 from reportgen.model.programme import Amount, Entry, Item
 from reportgen.model.report import Report
 
@@ -117,9 +118,11 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
 def _amounts(report: Report) -> Iterator[Diagnostic]:
     """Money is not negative, and what is shown by fund needs the fund of each amount."""
     covered = {table.id: funds_shown(table, report.form) for table in report.form.outlines}
+    money = _decimals(report)  # a quantity may be negative: a change of the population
     for pair, column, amount in _all_amounts(report):
         place = f"у рядку «{pair.key}» сума «{column}»"
-        if any(value < 0 for value in (amount.value, *amount.funds.values())):
+        values = (amount.value, *amount.funds.values())
+        if (pair.table.id, column) in money and any(value < 0 for value in values):
             message = f"{place} від'ємна"
             yield finding("amount-negative", amount.span, message, "запишіть її без мінуса")
         shown = covered[pair.table.id].get(column)
@@ -188,9 +191,13 @@ def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
 
 
 def _width(report: Report) -> Iterator[Diagnostic]:
+    yield from wide_sections(report.form, report.council.page)
+
+
+def wide_sections(form: Form, page: PageProfile) -> Iterator[Diagnostic]:
     """The columns fit between the margins."""
-    room = report.council.page.text_width
-    for section in report.form.sections:
+    room = page.text_width
+    for section in form.sections:
         wide, span = 0.0, section.span
         if isinstance(section, TableSection) and section.columns:
             wide = sum(column.width for column in section.columns)

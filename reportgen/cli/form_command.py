@@ -6,10 +6,11 @@ import argparse
 from decimal import Overflow
 from pathlib import Path
 
+from reportgen.authoring.besides import besides
 from reportgen.authoring.placeholder import placeholder_report, placeholder_term
 from reportgen.build.files import locked, put_in_place
 from reportgen.build.formats import produce
-from reportgen.build.project import Project, find_frame, open_project
+from reportgen.build.project import Project, find_frame, names_of_writers, open_project
 from reportgen.check import check_fit
 from reportgen.cli.messages import counted, show
 from reportgen.compute.report import compute_report
@@ -75,6 +76,8 @@ def _drawn(path: Path, council: Council | None, found: list[Diagnostic]) -> Docu
     document: Document | None = None
     if form is not None and not has_errors(mine):
         document = _placeholder(with_years(form, placeholder_term()), council, mine)
+    if form is not None and document is None:
+        mine += (one for one in besides(form, council) if one not in mine)
     found += mine
     return document
 
@@ -102,11 +105,16 @@ def _files(  # noqa: PLR0913, PLR0917 - one call in one place
     found: list[Diagnostic],
 ) -> dict[Path, bytes]:
     """Return the files of all editions; a frame that cannot be used is a finding."""
-    frame, _ = find_frame(project, form_id)
     files: dict[Path, bytes] = {}
     for path, document in drawn.items():
         if document is None:
             continue
+        try:
+            frame, read = find_frame(project, form_id, path.name)
+        except FrameError as error:
+            found.append(finding("template-invalid", Span(error.file, error.line), str(error)))
+            continue
+        places = names_of_writers(read, project)
         edition = path.stem.removeprefix("form")
         for one in formats:
             target = output / f"{form_id}{edition}.{one}"
@@ -114,6 +122,6 @@ def _files(  # noqa: PLR0913, PLR0917 - one call in one place
                 typeface = find_typeface(document.page.font)
                 files[target] = produce(one, document, frame, typeface, "typst")
             except FrameError as error:
-                span = Span(f"templates/{error.file}", error.line)
-                found.append(finding("template-invalid", span, str(error)))
+                span = Span(places.get(error.file, error.file), error.line)
+                found += (finding("template-invalid", span, one) for one in error.messages)
     return files

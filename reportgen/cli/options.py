@@ -101,7 +101,8 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
 def _command(
     commands: argparse._SubParsersAction[_Parser], name: str, text: str, *, selects: bool = False
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+    description = f"{text[:1].upper()}{text[1:]}."
+    parser = commands.add_parser(name, help=text, description=description)
     parser.set_defaults(run=_lazily(f"reportgen.cli.{name}_command"))
     if selects:
         parser.add_argument(

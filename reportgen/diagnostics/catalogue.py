@@ -102,7 +102,6 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "number-gap": Entry("note", "у нумерації пропуск"),
         "number-order": Entry("warning", "номери не за порядком"),
         "number-foreign": Entry("warning", "номер не належить до завдання, де стоїть"),
-        "executor-repeated": Entry("warning", "виконавця названо двічі"),
         "genitive-case": Entry("warning", "назва програми не в родовому відмінку"),
         # narratives.
         "plan-not-financed": Entry("warning", "план є, а в тексті сказано, що коштів немає"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from reportgen.load.content import Content, ReportSource, load_content
+from reportgen.load.content import COUNCIL_FILES, Content, ReportSource, load_content
 from reportgen.load.editions import edition_in_force, editions, form_ids
 from reportgen.load.form import load_form
 from reportgen.load.report import load_report
 
 __all__ = [
+    "COUNCIL_FILES",
     "Content",
     "ReportSource",
     "edition_in_force",

@@ -9,16 +9,20 @@ from pathlib import Path
 from reportgen.diagnostics import Span, finding, has_errors, quoted, reason
 from reportgen.load.council import load_council
 from reportgen.load.fields import Found
-from reportgen.load.names import bare, is_leftover, meant, misnamed
+from reportgen.load.names import bare, is_leftover, meant, misnamed, misplaced, misspelt
 from reportgen.load.scalars import SLUG_HINT, is_slug
 from reportgen.load.words import suggest
 from reportgen.model.council import Council
 from reportgen.model.period import Period
 
-_COUNCIL_FILES = {
+#: What is read of the council itself: folder → names.
+COUNCIL_FILES = {
     "content": ("council.yaml",),
-    "content/registers": ("executors.yaml", "officials.yaml", "funds.yaml"),
+    "content/registers": ("executors.yaml", "officials.yaml", "funds.yaml", "programmes.yaml"),
 }
+_FOLDERS = ("registers", "programmes")
+_OF_PROGRAMME = "у теці своєї програми: content/programmes/назва-програми/"
+_ENDINGS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,16 @@ def load_content(root: Path, found: Found) -> Content:
     """Load council and registers, and list the reports; reports themselves are not read yet."""
     of_council: Found = []
     council = load_council(root, of_council)
-    for place, wanted in _COUNCIL_FILES.items():
+    for place, wanted in COUNCIL_FILES.items():
         if (root / place).is_dir():
             _names(root / place, wanted, root, of_council)
     sources: list[ReportSource] = []
     programmes = root / "content" / "programmes"
-    for folder in _visible(programmes, root, found) if programmes.is_dir() else []:
-        if folder.is_dir():
-            sources += _programme(folder, root, found)
+    for path in _visible(programmes, root, found) if programmes.is_dir() else []:
+        if path.is_dir():
+            sources += _programme(path, root, found)
+        elif _right_name(path) or path.suffix.lower() in _ENDINGS:
+            found.append(misplaced("content/programmes", path.name, _OF_PROGRAMME))
     if council is not None:
         _own_reports(council, sources, of_council)
     found += of_council
@@ -77,11 +83,26 @@ def _own_reports(council: Council, sources: Collection[ReportSource], found: Fou
 
 
 def _names(folder: Path, wanted: Collection[str], root: Path, found: Found) -> None:
-    """Tell of files that were meant to be the wanted ones and are called otherwise."""
+    """Tell of files that were meant to be the wanted ones and are called or lie otherwise."""
+    place = folder.relative_to(root).as_posix()
     for path in _visible(folder, root, found):
-        right = meant(path.name, wanted)
-        if right and right != path.name:
-            found.append(misnamed(folder.relative_to(root).as_posix(), path.name, right))
+        if path.is_dir() and path.suffix not in _ENDINGS:
+            right = misspelt(path.name, _FOLDERS) if place == "content" else None
+        else:
+            is_yaml = path.suffix.lower() in _ENDINGS
+            right = meant(path.name, wanted) or (misspelt(path.name, wanted) if is_yaml else None)
+        if right == path.name:
+            continue
+        if right:
+            found.append(misnamed(place, path.name, right, is_folder=right in _FOLDERS))
+        elif not path.is_dir() and _right_name(path):
+            found.append(misplaced(place, path.name, _OF_PROGRAMME))
+        elif not path.is_dir():
+            found += (
+                misplaced(place, path.name, f"{other}/")
+                for other, names in COUNCIL_FILES.items()
+                if meant(path.name, names)
+            )
 
 
 def _visible(folder: Path, root: Path, found: Found) -> list[Path]:
@@ -108,7 +129,7 @@ def _programme(folder: Path, root: Path, found: Found) -> list[ReportSource]:
             sources.append(ReportSource(folder.name, period, folder / "programme.yaml", path))
         elif right and right != path.name:
             found.append(misnamed(place, path.name, right))
-        elif right is None and path.suffix.lower() in (".yaml", ".yml"):
+        elif right is None and path.suffix.lower() in _ENDINGS:
             message = f"{quoted(path.name)} — не назва звіту"
             hint = "файли звітів звуться 2023-q1.yaml, 2023-h1.yaml, 2023-9m.yaml, 2023.yaml"
             found.append(finding("name-invalid", Span(f"{place}/{path.name}"), message, hint))

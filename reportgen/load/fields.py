@@ -63,7 +63,9 @@ class Fields:
             message = f"невідомий ключ {quoted(key)}"
             hint = nearest(key, self._taken)
             if not hint and isinstance(self._node.entries[key], Mapping):
-                hint = "перевірте відступ: можливо, цьому ключеві місце рівнем вище"
+                hint = "перевірте відступ: можливо, цьому ключеві місце "
+                is_top = self._node.key_spans[key].column == 1
+                hint += "глибше, під іншим ключем" if is_top else "рівнем вище"
             self.report("key-unknown", key, message, hint or suggest(key, self._taken))
         if len(unknown) > _MOST_UNKNOWN:
             message = f"і ще невідомих ключів: {len(unknown) - _MOST_UNKNOWN}"

@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 from reportgen.load.fields import Fields, Found
+from reportgen.load.form_faults import not_following
 from reportgen.load.form_rules import check_form
 from reportgen.load.form_sections import Money, load_sections
 from reportgen.load.form_tables import load_lines
@@ -42,8 +43,8 @@ def load_form(path: Path, found: Found) -> Form | None:
             signature=fields.optional("signature", boolean, True),  # noqa: FBT003
             span=node.span,
         )
-    if len(found) == before:
-        found += check_form(form, path.parent.name)
+    faults, rules = found[before:], check_form(form, path.parent.name)
+    found += not_following(rules, faults, form) if faults else rules
     return form
 
 

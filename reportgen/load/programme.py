@@ -57,24 +57,20 @@ def load_programme(
         )
 
 
-def load_term(node: Mapping) -> Term | None:
-    """Return the programme's years as far as they can be read; mistakes are told by others."""
-    given = node.entries.get("term")
-    if not isinstance(given, Mapping):
-        return None
-    with Fields(given, []) as fields:
+def load_term(node: Mapping, found: Found) -> Term | None:
+    """Return the programme's years; ``None`` with a finding if they cannot be read."""
+    mine: Found = []
+    with Fields(node, mine).inner("term") as fields:
         term = _term(fields)
-    return term if term.first <= term.last else None
+    found += mine
+    return None if mine else term
 
 
 def _printed(form: Form) -> frozenset[str]:
     """Return what the form needs of the passport."""
     lines = [line.template for line in form.templates()]
     lines += [one for table in form.tables for column in table.columns for one in column.heading]
-    named = {name for line in lines for name in _PASSPORT.findall(line)}
-    if any(column.yearly for table in form.tables for column in table.fields):
-        named.add("term")
-    return frozenset(named)
+    return frozenset(name for line in lines for name in _PASSPORT.findall(line))
 
 
 class _Passport:

@@ -15,11 +15,10 @@ from reportgen.load.programme import load_programme, load_term
 from reportgen.load.scalars import is_slug, text
 from reportgen.load.words import nearest, suggest
 from reportgen.load.yaml_file import load_yaml
-from reportgen.load.years import with_years
+from reportgen.load.years import has_years, with_years
 from reportgen.model.council import Council
 from reportgen.model.form import Form
 from reportgen.model.period import Period
-from reportgen.model.programme import Term
 from reportgen.model.report import Report
 from reportgen.source import Mapping, Node
 from reportgen.source import Sequence as SequenceNode
@@ -47,14 +46,10 @@ def load_report(
         found.append(finding("key-missing", programme_node.span, "бракує ключа «form»", hint))
         return None
     form = _form(chosen, source.period, templates, found)
+    if form is not None:
+        form = _fitted(form, programme_node, chosen, templates, found)
     if form is None:
         return None
-    misfit = _misfit(programme_node, form, chosen, templates)
-    if misfit:
-        found.append(misfit)
-        return None
-    year = source.period.year
-    form = with_years(form, load_term(programme_node) or Term(year, year))
     programme = load_programme(programme_node, source.slug, form, council, found)
     period = load_period(period_node, source.period, form, council, found)
     return Report(council, form, programme, period)
@@ -76,6 +71,20 @@ def _form(chosen: Node, wanted: Period, templates: Sequence[Path], found: Found)
     form = load_form(path, form_found)
     found += form_found
     return None if has_errors(form_found) else form
+
+
+def _fitted(
+    form: Form, programme: Mapping, chosen: Node, templates: Sequence[Path], found: Found
+) -> Form | None:
+    """Return the form with the programme's years; ``None`` if content cannot be read by it."""
+    misfit = _misfit(programme, form, chosen, templates)
+    if misfit:
+        found.append(misfit)
+        return None
+    if not has_years(form):
+        return form
+    term = load_term(programme, found)
+    return with_years(form, term) if term else None
 
 
 def _misfit(

@@ -39,11 +39,14 @@ SLUG_HINT = "лише малі латинські літери, цифри й д
 
 
 def text(node: Node) -> str:
-    """One line or several; blanks around are dropped; empty text is refused."""
+    """One line or several; blanks around are dropped; empty text is refused.
+
+    A soft hyphen alone is nothing that anybody could see.
+    """
     if not isinstance(node, Scalar):
         raise UnreadableError("value-type", "тут має бути текст")
     value = node.text.strip()
-    if not value:
+    if not value.replace("\u00ad", "").strip():
         raise UnreadableError("value-empty", "порожнє значення")
     return value
 
@@ -120,7 +123,10 @@ def numbering(node: Node) -> str:
 
 def amount(node: Node) -> Decimal:
     """Money in the form's unit: ``861``, ``861.0``, ``861,0`` or ``1 431,0``."""
-    if isinstance(node, Scalar) and not node.text.strip():
+    if not isinstance(node, Scalar):
+        hint = "пишіть саме число, без дужок і дефіса перед ним: 1431.0"
+        raise UnreadableError("value-type", "тут має бути одна сума", hint)
+    if not node.text.strip():
         raise UnreadableError("value-empty", "порожнє значення", _NO_MONEY)
     value = text(node)
     if value in _NOTHING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from reportgen.diagnostics import quoted
+from reportgen.diagnostics import Span, finding, quoted
 from reportgen.load.fields import Fields, Found, UnreadableError, take
 from reportgen.load.scalars import amount, narrative, paragraphs, reference, text, years
 from reportgen.load.words import suggest
@@ -15,7 +15,7 @@ from reportgen.model.council import Council, Executor, Official
 from reportgen.model.form import Column, GivenBy, Kind, TableSection
 from reportgen.model.programme import Amount, Declared, Executors, Programmes, Text, Value
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Sequence
+from reportgen.source import Node, Scalar, Sequence
 
 T = TypeVar("T")
 
@@ -127,14 +127,26 @@ class RowSchema:
 def _listed(
     node: Node, convert: Callable[[Node], T], register: Iterable[str], what: str, found: Found
 ) -> tuple[T, ...]:
-    """Return what a register has under each id of a list; unknown ones are findings."""
+    """Return what a register has under each id of a list; unknown and repeated are findings."""
     if not isinstance(node, Sequence):
         hint = f"пишіть позначки з довідника у квадратних дужках: [{', '.join([*register][:2])}]"
         raise UnreadableError("value-type", f"{what} записують списком", hint)
     if not node.items:
         raise UnreadableError("value-empty", f"список порожній: {what} не названо")
-    taken = (take(item, convert, found) for item in node.items)
-    return tuple(one for one in taken if one is not None)
+    taken: dict[str, T] = {}
+    first: dict[str, Span] = {}
+    for item in node.items:
+        one = take(item, convert, found)
+        if one is None or not isinstance(item, Scalar):
+            continue
+        key = item.text.strip()
+        if key in taken:
+            message = f"{quoted(key)} у цьому списку вже є"
+            places = ((first[key], "уперше тут"),)
+            found.append(finding("value-choice", item.span, message, "залиште одне з двох", places))
+        taken[key] = one
+        first.setdefault(key, item.span)
+    return tuple(taken.values())
 
 
 def _amount_of(node: Node, fund: str) -> Amount:

@@ -11,6 +11,11 @@ from reportgen.model.formula import Binary, Expression, Name
 from reportgen.model.programme import Term
 
 
+def has_years(form: Form) -> bool:
+    """Whether some column of the form stands for several."""
+    return any(column.yearly for table in form.tables for column in table.fields)
+
+
 def with_years(form: Form, term: Term) -> Form:
     """Return the form with its yearly columns written out for the programme's years.
 
@@ -18,7 +23,7 @@ def with_years(form: Form, term: Term) -> Form:
     a total over ``plan`` adds each of them, and a formula with ``plan`` means their sum. In a
     column that is yearly itself ``plan`` is that of its own year.
     """
-    if not any(column.yearly for table in form.tables for column in table.fields):
+    if not has_years(form):
         return form
     years = range(term.first, term.last + 1)
     return replace(
@@ -43,7 +48,7 @@ def _written_out(column: Column, yearly: set[str], years: range) -> Iterator[Col
     if not column.yearly:
         yield replace(column, formula=_of(column.formula, yearly, years))
         return
-    for year in years:
+    for position, year in enumerate(years):
         share = column.share
         if share and share.column in yearly:
             share = replace(share, column=f"{share.column}_{year}")
@@ -51,10 +56,16 @@ def _written_out(column: Column, yearly: set[str], years: range) -> Iterator[Col
             column,
             id=f"{column.id}_{year}",
             heading=tuple(one.replace("{year}", str(year)) for one in column.heading),
+            label=_counted(column.label, position),
             formula=_of(column.formula, yearly, range(year, year + 1)),
             share=share,
             yearly=False,
         )
+
+
+def _counted(label: str, position: int) -> str:
+    """Return the label of a column's year: a number counts on, other text stays as it is."""
+    return str(int(label) + position) if label.isdecimal() else label
 
 
 def _total(total: Total, yearly: set[str], years: range) -> Total:

@@ -10,7 +10,8 @@ import yaml
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.source.characters import FORBIDDEN, forbidden
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
-from reportgen.source.slips import comma_cut, text_cut
+from reportgen.source.remarks import Written, text_cut
+from reportgen.source.slips import comma_cut
 
 _DEEPEST = 64
 _MOST_NODES = 60_000  # a report of a thousand measures has about twenty thousand
@@ -50,6 +51,7 @@ class _Frame:
     span: Span
     anchor: str | None
     is_mapping: bool
+    in_brackets: bool
     items: list[Node] = field(default_factory=list)
     entries: dict[str, Node] = field(default_factory=dict)
     key_spans: dict[str, Span] = field(default_factory=dict)
@@ -103,7 +105,8 @@ class Builder:
                 message = f"вкладеність глибша за {_DEEPEST} рівні"
                 raise UnusableError(finding("yaml-too-deep", span, message))
             is_mapping = isinstance(event, yaml.MappingStartEvent)
-            self._stack.append(_Frame(span, event.anchor, is_mapping))
+            brackets = bool(event.flow_style)
+            self._stack.append(_Frame(span, event.anchor, is_mapping, brackets))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             frame = self._stack.pop()
             node_of_frame = frame.node()
@@ -132,14 +135,22 @@ class Builder:
             place = span_at(self._text, at, self._file) if at >= 0 else span
             raise UnusableError(forbidden(char, place))
         is_plain = event.implicit[0]
-        if is_plain:
-            self._look_behind(text, min(_place(self._file, event.end_mark), self._end))
+        is_block = event.style in ("|", ">")
+        if is_plain or is_block:
+            behind = min(_place(self._file, event.end_mark), self._end)
+            cut = text_cut(self._written(text, span, behind, is_block=is_block), self._lines)
+            self.found += [cut] if cut else []
         is_null = is_plain and text in _NULLS
         return Scalar("" if is_null else text, span, literal=event.style == "|")
 
-    def _look_behind(self, value: str, end: Span) -> None:
-        cut = text_cut(value, self._lines[end.line - 1], end)
-        self.found += [cut] if cut else []
+    def _written(self, text: str, span: Span, end: Span, *, is_block: bool) -> Written:
+        frame = self._stack[-1] if self._stack else None
+        if frame is None or (frame.is_mapping and frame.key is None):
+            return Written(text, is_block, span, end)
+        key = frame.key
+        holder = key.span if key else frame.span
+        outer = None if frame.in_brackets else holder.column - 1
+        return Written(text, is_block, span, end, key, outer)
 
     def _keep(self, anchor: str | None, node: Node, size: int) -> None:
         if anchor is not None:

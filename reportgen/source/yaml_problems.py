@@ -98,7 +98,8 @@ def _known(said: str, problem: _Place, context: _Place) -> _Said:
     if said in _MEANINGS:
         return _MEANINGS[said](problem, context)
     if re.fullmatch(r"-\s*(?:#.*)?", problem.text[problem.column :]):
-        return problem, "замість значення стоїть дефіс", "якщо коштів не було, пишіть 0.0"
+        hint = "якщо це сума й коштів не було, пишіть 0.0; якщо текст — впишіть його або приберіть"
+        return problem, "замість значення стоїть дефіс", f"{hint} рядок"
     for place in (context, problem):
         if place.char and place.char in _SPECIAL:
             return place, f"текст не може починатися зі знака «{place.char}»", _QUOTE_IT

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from reportgen.write.fonts import Face
@@ -64,6 +65,20 @@ def with_opportunities(text: str, width: float, size: float, face: Face) -> str:
         return OPPORTUNITY.join(pieces)
 
     return _WORD.sub(mend, text)
+
+
+def by_runs(mended: str, runs: Iterable[str]) -> Iterator[str]:
+    """Yield the parts of a mended text that belong to its runs.
+
+    A word may stand in several runs, so it is mended as a whole; characters were only added.
+    """
+    start = 0
+    for run in runs:
+        stop = start
+        for char in run:
+            stop = mended.index(char, stop) + 1
+        yield mended[start:stop]
+        start = stop
 
 
 def part_wide_words(text: str, room: float, size: float, face: Face) -> str:

@@ -16,15 +16,17 @@ from pathlib import Path
 
 from reportgen.write.sfnt import BadFontError, read_widths
 
-#: Family → the file names of its regular and bold faces, on the systems that ship it.
-FAMILIES: Mapping[str, tuple[tuple[str, str], ...]] = {
+#: Family → the file names of its regular, bold and italic faces, on the systems that ship it.
+FAMILIES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "Times New Roman": (
-        ("times.ttf", "timesbd.ttf"),
-        ("Times New Roman.ttf", "Times New Roman Bold.ttf"),
-        ("Times_New_Roman.ttf", "Times_New_Roman_Bold.ttf"),
+        ("times.ttf", "timesbd.ttf", "timesi.ttf"),
+        ("Times New Roman.ttf", "Times New Roman Bold.ttf", "Times New Roman Italic.ttf"),
+        ("Times_New_Roman.ttf", "Times_New_Roman_Bold.ttf", "Times_New_Roman_Italic.ttf"),
     ),
-    "Liberation Serif": (("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf"),),
-    "Tinos": (("Tinos-Regular.ttf", "Tinos-Bold.ttf"),),
+    "Liberation Serif": (
+        ("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf", "LiberationSerif-Italic.ttf"),
+    ),
+    "Tinos": (("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf"),),
 }
 
 #: Where a line may end: at a blank, or behind a hyphen between letters.
@@ -56,11 +58,20 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A family with its two faces."""
+    """A family with its faces. Italic is narrower than regular, which therefore measures for both.
+
+    A machine may lack the italic face: an engine then slants the regular one, or leaves it upright.
+    """
 
     family: str
     regular: Face
     bold: Face
+    italic: Face | None = None
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """All faces that there are."""
+        return tuple(face for face in (self.regular, self.bold, self.italic) if face)
 
     def lacking(self, text: str) -> str:
         """Return the characters of ``text`` that a face cannot draw, each once, in order."""
@@ -82,11 +93,12 @@ def find_typeface(family: str = "") -> Typeface | None:
     for name, variants in FAMILIES.items():
         if family not in ("", name):
             continue
-        for regular, bold in variants:
-            if regular in installed and bold in installed:
-                faces = _face(installed[regular]), _face(installed[bold])
-                if faces[0] and faces[1]:
-                    return Typeface(name, faces[0], faces[1])
+        for variant in variants:
+            regular, bold, italic = (
+                _face(installed[file]) if file in installed else None for file in variant
+            )
+            if regular and bold:
+                return Typeface(name, regular, bold, italic)
     return None
 
 
@@ -114,7 +126,7 @@ def font_folders() -> tuple[Path, ...]:
 @functools.cache
 def _installed(folders: Iterable[Path]) -> Mapping[str, Path]:
     """Map the file names that we look for to paths; the first folder that has one wins."""
-    wanted = {file for variants in FAMILIES.values() for pair in variants for file in pair}
+    wanted = {file for variants in FAMILIES.values() for one in variants for file in one}
     found: dict[str, Path] = {}
     for folder in folders:
         for parent, subfolders, files in os.walk(folder):

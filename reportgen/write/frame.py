@@ -13,12 +13,14 @@ class Frame:
     html: str  # page.html.j2
     css: str  # page.css
     typst: str  # document.typ
+    report: bytes | None = None  # report.docx: the form's own Word page, drawn whole
 
 
 class FrameError(Exception):
-    """A frame cannot be used; the text is a Ukrainian sentence. ``line`` counts from 1."""
+    """A frame cannot be used; each message is a Ukrainian sentence. ``line`` counts from 1."""
 
-    def __init__(self, file: str, line: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, file: str, line: int, *messages: str) -> None:
+        super().__init__("; ".join(messages))
         self.file = file
         self.line = line
+        self.messages = messages

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from reportgen.document.blocks import Cell, Document, Row, Table, place
+from reportgen.model.markup import Marked, Run
 
 #: What a cell says, below its name, on the pages after its first.
 CONTINUED = "(продовження)"
@@ -121,5 +122,11 @@ def continuation(cell: Cell, rows: int) -> Cell:
     A figure is marked, and the part has no value, for the figure counts only once.
     """
     named = cell.paragraphs[:1]
-    marked = cell.value is not None or any(char.isalpha() for char in cell.text)
-    return replace(cell, paragraphs=(*named, CONTINUED) if marked else named, value=None, rows=rows)
+    told = cell.value is not None or any(char.isalpha() for char in cell.text)
+    return replace(
+        cell,
+        paragraphs=(*named, CONTINUED) if told else named,
+        marked=(cell.marked[0], Marked((Run(CONTINUED),))) if cell.marked and told else (),
+        value=None,
+        rows=rows,
+    )

@@ -7,36 +7,41 @@ layout be the last; the engine's own answer is compared with it, so a wrong one 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
-from reportgen.document.blocks import Document, Table, place
+from reportgen.document.blocks import Document, Role, Table, place
+from reportgen.write.keeping import led_by, signed_tables
 from reportgen.write.pages import RowStart, Starts
 
-_POINTS_PER_MM = 72 / 25.4
+POINTS_PER_MM = 72 / 25.4
 _TOLERANCE = 1e-3  # points: a row that fills the page to the last point still fits
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A table's heights in points. ``top`` is where it begins if a page begins before its section.
+    """A table's heights in points. ``top`` is where it begins if a page begins before its headings.
 
-    ``rows`` gives for each row's own cells (height, height of a continuation, 0 if none).
+    ``rows`` gives for each row's own cells (height, height of a continuation, 0 if none), and
+    ``above`` what stands between those headings and the table before.
     """
 
     block: int
     top: float
     header: float
     rows: Sequence[Sequence[tuple[float, float]]]
+    above: float = 0.0
 
 
 class Expected(NamedTuple):
-    """The expected first rows of pages, row 0 left out.
+    """The expected first rows of pages; row 0 is there only where it has to be ``held``.
 
     A merged cell that is cut must show its whole text above the cut, and may be too tall for that
     where its rows alone are not. The page is then ended before those rows, but an engine that sees
-    the cell cut there would still put them on it: such starts have to be ``held``.
+    the cell cut there would still put them on it: such starts have to be held. So have bands that
+    would end a page, and the last measure if the signature would stand alone on the next one.
     """
 
     starts: Starts
@@ -54,19 +59,28 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """One page's rows, those before ``stop``: the first one's height, and where the last ends."""
+    """One page's rows, from ``start`` to ``stop``: the first one's height, where the last ends."""
 
+    start: int
     stop: int
     first: float
     end: float
     opened: tuple[_Open, ...]  # what is cut below the last
 
 
-def expected_starts(document: Document, measured: Sequence[Measured]) -> Expected:
-    """Return where the pages of each table are expected to begin."""
+def expected_starts(
+    document: Document,
+    measured: Sequence[Measured],
+    signatures: Mapping[int, float] = MappingProxyType({}),
+) -> Expected:
+    """Return where the pages of each table are expected to begin.
+
+    ``signatures`` gives by block what a signature takes of a page, points.
+    """
     page = document.page
-    top = page.top * _POINTS_PER_MM
-    bottom = (page.height - page.bottom) * _POINTS_PER_MM + _TOLERANCE
+    top = page.top * POINTS_PER_MM
+    bottom = (page.height - page.bottom) * POINTS_PER_MM + _TOLERANCE
+    signed = {one.table: one for one in signed_tables(document.blocks)}
     starts: set[RowStart] = set()
     held: set[RowStart] = set()
     reached = top  # where the table before ended
@@ -74,51 +88,92 @@ def expected_starts(document: Document, measured: Sequence[Measured]) -> Expecte
         table = document.blocks[one.block]
         if not isinstance(table, Table) or not one.rows:
             continue
+        pages = _Pages(table, one, top, bottom)
+        reached = top + (reached + one.above - top) % (bottom - top)
         begin = reached + one.top - top
-        first = max((height for height, _ in one.rows[0]), default=0.0)
-        if begin + one.header + first > bottom:
+        if begin + one.header + pages.first > bottom:
             begin = one.top
-        pages = list(_Pages(table, one, top, bottom).fill(begin))
-        for above, below in itertools.pairwise(pages):
+        elif pages.begins_in_bands(begin) and not pages.begins_in_bands(one.top):
+            begin = one.top
+            held.add(RowStart(one.block, 0))
+        filled = list(pages.fill(begin))
+        if below := signed.get(one.block):
+            room = sum(signatures.get(index, 0.0) for index in below.signatures)
+            if filled[-1].start > below.last or filled[-1].end + room > bottom:
+                begin = begin if below.start.row else one.top
+                filled = list(pages.fill(begin, held=below.start.row))
+                held.add(below.start)
+        for above, following in itertools.pairwise(filled):
             start = RowStart(one.block, above.stop)
             starts.add(start)
-            if above.end + below.first <= bottom:
+            if above.end + following.first <= bottom and led_by(table, start.row) == start.row:
                 held.add(start)
-        reached = pages[-1].end
-    return Expected(frozenset(starts), frozenset(held))
+        reached = filled[-1].end
+    return Expected(frozenset(starts | held), frozenset(held))
 
 
 class _Pages:
     """Fills pages with the rows of one table."""
 
     def __init__(self, table: Table, measured: Measured, top: float, bottom: float) -> None:
+        self._table = table
         self._placed = place(table.body, len(table.columns))
         self._measured = measured
         self._top = top
         self._bottom = bottom
 
-    def fill(self, begin: float) -> Iterator[_Filled]:
-        """Yield the pages; ``begin`` is the table's place on its first one."""
-        page = _Filled(0, 0.0, begin, ())
+    @property
+    def first(self) -> float:
+        """The height of the first row: an engine lets cells that are merged over it go on below."""
+        return self._row(0, ())[0]
+
+    def begins_in_bands(self, begin: float) -> bool:
+        """Tell whether the page on which the table begins would hold nothing of it but bands."""
+        page = next(self.fill(begin))
+        return page.stop < len(self._placed) and led_by(self._table, page.stop) == 0
+
+    def fill(self, begin: float, held: int = 0) -> Iterator[_Filled]:
+        """Yield the pages; ``begin`` is the table's place on its first one.
+
+        A page begins before the row ``held``.
+        """
+        page = _Filled(0, 0, 0.0, begin, ())
         while page.stop < len(self._placed):
-            carried = tuple(replace(one, needs=one.continued) for one in page.opened)
-            page = self._page(page.stop, carried, begin + self._measured.header)
+            stop = held if page.stop < held else len(self._placed)
+            page = self._next(page, begin, stop)
             begin = self._top
             yield page
 
-    def _page(self, start: int, opened: tuple[_Open, ...], top: float) -> _Filled:
-        """Take rows from ``start`` while they fit, cells that a cut below them leaves included."""
+    def _next(self, page: _Filled, begin: float, stop: int) -> _Filled:
+        """Return the page after another; a cell that is cut between them is named again."""
+        carried = tuple(replace(one, needs=one.continued) for one in page.opened)
+        return self._page(range(page.stop, stop), carried, begin + self._measured.header)
+
+    def _page(self, rows: range, opened: tuple[_Open, ...], top: float) -> _Filled:
+        """Take rows while they fit, cells that a cut below them leaves included.
+
+        Bands go to the next page with the row below them, unless the page has nothing else.
+        """
+        start = rows.start
         height, opened = self._row(start, opened)
         reached = top + height
-        page = _Filled(start + 1, height + _lacking(opened), reached + _lacking(opened), opened)
-        for index in range(start + 1, len(self._placed)):
+        page = _Filled(
+            start, start + 1, height + _lacking(opened), reached + _lacking(opened), opened
+        )
+        only_bands = self._is_band(start)
+        for index in rows[1:]:
             more, opened = self._row(index, opened)
             reached += more
             end = reached + _lacking(opened)
             if end > self._bottom:
                 break
-            page = _Filled(index + 1, height, end, opened)
+            only_bands = only_bands and self._is_band(index)
+            if only_bands or not self._is_band(index):
+                page = _Filled(start, index + 1, height, end, opened)
         return page
+
+    def _is_band(self, row: int) -> bool:
+        return self._table.body[row].role is Role.BAND
 
     def _row(self, index: int, opened: tuple[_Open, ...]) -> tuple[float, tuple[_Open, ...]]:
         """Return a row's height, and the merged cells that reach below it."""

@@ -230,25 +230,6 @@ PLANTED: Mapping[tuple[Kind, str], Planted] = {
         ),
         item(SOCIAL_PROGRAMME, '"7.3. 1"', "number-slip", "«7.3. 1»"),
     ),
-    (("002", "EXECUTOR_DUPLICATE"), ""): Planted(
-        (
-            (
-                SOCIAL_PROGRAMME,
-                replaced(
-                    "dsp, uszn-bohun, uszn-korolov]",
-                    "dsp, uszn-bohun, uszn-korolov, uszn-bohun, uszn-korolov]",
-                    after="number: 12.2.4",
-                ),
-            ),
-        ),
-        Expected(
-            "executor-repeated",
-            SOCIAL_PROGRAMME,
-            "executors:",
-            "- number: 12.2.4",
-            ("«12.2.4»", "«uszn-bohun»"),
-        ),
-    ),
     (("004", "PERCENT_MISMATCH"), "4.1"): declared(
         EQUAL, "4.1", "32.0", "percent-declared", "32,0", "обчисленого 35,0"
     ),
@@ -286,6 +267,25 @@ REFUSED: Mapping[tuple[Kind, str], Planted] = {
         )
         for measure in ("13.6.2", "13.6.3")
     },
+    (("002", "EXECUTOR_DUPLICATE"), ""): Planted(
+        (
+            (
+                SOCIAL_PROGRAMME,
+                replaced(
+                    "dsp, uszn-bohun, uszn-korolov]",
+                    "dsp, uszn-bohun, uszn-korolov, uszn-bohun, uszn-korolov]",
+                    after="number: 12.2.4",
+                ),
+            ),
+        ),
+        Expected(
+            "value-choice",
+            SOCIAL_PROGRAMME,
+            "executors:",
+            "- number: 12.2.4",
+            ("«uszn-bohun»",),
+        ),
+    ),
     (("002", "COLUMNS_SWAPPED"), "4.3.1"): Planted(
         (
             (

@@ -89,15 +89,6 @@ def test_a_slip_in_a_number(number: str) -> None:
     assert len(told("number-slip", of(f"1/{number}"))) == 1
 
 
-@given(clean_at(), st.sampled_from([(), ("dsp",), ("uszn", "mcss")]))
-def test_a_body_named_twice(made: tuple[Plan, int], others: tuple[str, ...]) -> None:
-    plan, at = made
-    number = plan.rows[at].number
-    spoilt = plan.having(at, executors=("kultura", *others, "kultura"))
-    assert told("executor-repeated", spoilt) == [place(number, "executors")]
-    assert told("executor-repeated", plan.having(at, executors=("kultura", *others))) == []
-
-
 @pytest.mark.parametrize(
     "genitive",
     [

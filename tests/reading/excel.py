@@ -35,39 +35,74 @@ class Found(NamedTuple):
     value: Any
 
 
-def read_table(data: bytes, first: str, width: int) -> list[Found]:
-    """Return the cells of the table whose top left cell says ``first``, down to its last line.
+def read_tables(data: bytes) -> list[list[Found]]:
+    """Return the cells of every table, found by their borders: rows that follow each other.
 
-    A row too tall for a spreadsheet is drawn over several rows of the sheet: those in which no cell
-    begins are no rows of the table.
+    Tables of one sheet share its columns, so those of one may be merged from several; a column is
+    where some cell begins. A row too tall for a spreadsheet is drawn over several rows of the
+    sheet: those in which no cell begins are no rows of the table.
     """
-    values = read_values(data)
-    top = next(row for row, cells in enumerate(values) if cells[0] == first)
-    areas: dict[tuple[int, int], tuple[int, int]] = {}  # top left corner → bottom right one
-    for area in read_sheet(data).merged_cells.ranges:
-        corner = area.min_row - 1, area.min_col - 1
-        areas[corner] = area.max_row - 1, area.max_col - 1
-    covered = {
-        (row, column): corner
-        for corner, (bottom, right) in areas.items()
-        for row in range(corner[0], bottom + 1)
-        for column in range(corner[1], right + 1)
-    }
-    places = [
-        [column for column in range(width) if covered.get((row, column), (row, column))[0] == row]
-        for row in range(len(values))
-    ]
-    lines = list(itertools.accumulate(bool(starts) for starts in places))
-    found: list[Found] = []
-    for row in range(top, len(values)):
-        for column in places[row]:
-            corner = row, column
-            bottom, right = areas.get(corner, corner)
-            if covered.get(corner, corner) == corner:
-                span = lines[bottom] - lines[row] + 1
-                line, value = lines[row] - lines[top], values[row][column]
-                found.append(Found(line, column, span, right - column + 1, value))
+    sheet, values = read_sheet(data), read_values(data)
+    areas = _areas(sheet)
+    covered = {place for corner, area in areas.items() for place in area if place != corner}
+    found: list[list[Found]] = []
+    for rows in _bordered_rows(sheet):
+        corners = [
+            (row, column)
+            for row in rows
+            for column in range(sheet.max_column)
+            if (row, column) not in covered and _is_bordered(sheet, row, column)
+        ]
+        lines = {row: line for line, row in enumerate(sorted({row for row, _ in corners}))}
+        columns = {left: index for index, left in enumerate(sorted({left for _, left in corners}))}
+        cells = []
+        for corner in corners:
+            area = areas.get(corner, [corner])
+            down = len(lines.keys() & {row for row, _ in area})
+            across = len(columns.keys() & {column for _, column in area})
+            value = _without_addresses(values[corner[0]][corner[1]])
+            cells.append(Found(lines[corner[0]], columns[corner[1]], down, across, value))
+        found.append(cells)
     return found
+
+
+def read_texts(data: bytes) -> list[str]:
+    """Return what stands outside the tables."""
+    inside = {row for rows in _bordered_rows(read_sheet(data)) for row in rows}
+    outside = (cells for row, cells in enumerate(read_values(data)) if row not in inside)
+    return [str(_without_addresses(cell)) for cells in outside for cell in cells if cell != ""]
+
+
+def _without_addresses(value: Any) -> Any:
+    """Return a text without what a sheet adds to it: the address behind the text of a link."""
+    address = r" \((?:https?://[^\s()]+|[^\s()@]+@[^\s()@]+)\)"
+    return re.sub(address, "", value) if isinstance(value, str) else value
+
+
+def _areas(sheet: Any) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Return the merged cells: top left place → all places, from 0."""
+    return {
+        (one.min_row - 1, one.min_col - 1): [
+            (row - 1, column - 1) for row, column in itertools.chain(*one.rows)
+        ]
+        for one in sheet.merged_cells.ranges
+    }
+
+
+def _bordered_rows(sheet: Any) -> list[list[int]]:
+    rows = [row for row in range(sheet.max_row) if _is_bordered(sheet, row, 0)]
+    runs = itertools.groupby(enumerate(rows), lambda one: one[1] - one[0])
+    return [[row for _, row in run] for _, run in runs]
+
+
+def _is_bordered(sheet: Any, row: int, column: int) -> bool:
+    return sheet.cell(row + 1, column + 1).border.left.style is not None
+
+
+def has_formulas(data: bytes) -> bool:
+    """Tell whether a sheet calculates anything."""
+    cells = (cell.value for row in read_sheet(data).iter_rows() for cell in row)
+    return any(isinstance(value, str) and value.startswith("=") for value in cells)
 
 
 def poisoned(data: bytes) -> bytes:

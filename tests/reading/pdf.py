@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pdfplumber
 from pdfminer.pdftypes import PDFObjRef, resolve1
@@ -17,6 +17,10 @@ from reportgen.document.blocks import Row
 MM = 72 / 25.4  # points in a millimetre
 
 
+#: Page from 1, and text of one piece of marked content.
+Piece: TypeAlias = tuple[int, str]
+
+
 @dataclass(frozen=True)
 class Tag:
     """An element of the structure tree: what it is, and the text drawn under it, by page."""
@@ -24,8 +28,12 @@ class Tag:
     kind: str
     columns: int
     rows: int
-    children: tuple[Tag, ...]
-    own: tuple[tuple[int, str], ...]  # (page from 1, text) of its own marked content
+    parts: tuple[Tag | Piece, ...]  # in reading order
+
+    @property
+    def children(self) -> tuple[Tag, ...]:
+        """The elements right under this one."""
+        return tuple(part for part in self.parts if isinstance(part, Tag))
 
     def below(self, kind: str) -> Iterator[Tag]:
         """Yield every element of a kind, in reading order."""
@@ -34,10 +42,16 @@ class Tag:
                 yield child
             yield from child.below(kind)
 
+    def outside(self, kind: str) -> str:
+        """Return the text that is in no element of a kind, squeezed."""
+        kept = (part for part in self.parts if not isinstance(part, Tag) or part.kind != kind)
+        return squeeze(*(one.outside(kind) if isinstance(one, Tag) else one[1] for one in kept))
+
     @property
-    def drawn(self) -> tuple[tuple[int, str], ...]:
+    def drawn(self) -> tuple[Piece, ...]:
         """What is drawn under the element, all of it, with the page of each piece."""
-        return (*self.own, *(piece for child in self.children for piece in child.drawn))
+        pieces = (part.drawn if isinstance(part, Tag) else (part,) for part in self.parts)
+        return tuple(piece for some in pieces for piece in some)
 
     @property
     def text(self) -> str:
@@ -81,22 +95,21 @@ class _Reader:
 
     def tag(self, element: dict[str, Any], page: PDFObjRef | None) -> Tag:
         page = element.get("Pg", page)
-        own: list[tuple[int, str]] = []
-        children: list[Tag] = []
+        parts: list[Tag | Piece] = []
         for kid in _kids(element):
             found = resolve1(kid)
             if isinstance(found, int):
-                own.append(self._content(page, found))
+                parts.append(self._content(page, found))
             elif found.get("MCID") is not None:
-                own.append(self._content(found.get("Pg", page), found["MCID"]))
+                parts.append(self._content(found.get("Pg", page), found["MCID"]))
             elif "S" in found:
-                children.append(self.tag(found, page))
+                parts.append(self.tag(found, page))
         spans = _attributes(element)
         kind = getattr(element["S"], "name", "")
         columns, rows = int(spans.get("ColSpan", 1)), int(spans.get("RowSpan", 1))
-        return Tag(kind, columns, rows, tuple(children), tuple(own))
+        return Tag(kind, columns, rows, tuple(parts))
 
-    def _content(self, page: PDFObjRef | None, number: int) -> tuple[int, str]:
+    def _content(self, page: PDFObjRef | None, number: int) -> Piece:
         assert page is not None
         at = self.pages[page.objid]
         return at, self.drawn.get((at, number), "")

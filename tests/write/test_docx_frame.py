@@ -40,11 +40,24 @@ def test_tags_are_filled_in_text_and_header() -> None:
     [
         ("{{ tittle }}", "невідоме ім'я «tittle», є: title, author, language, dated"),
         ("{{ title.__class__.__mro__ }}", "невідоме ім'я «__class__»"),
-        ("Від {{ title | }}", "хибний біля «Від {{ title | }}» (Jinja: expected token 'name'"),
-        ("{% if title %}", "хибний біля «{% if title %}»"),
-        ("{{ 1 / 0 }}", "(Jinja: division by zero)"),
-        ("{{ title | date }}", "тег рамки хибний"),
-        ("{% for _ in range(10**9) %}{% endfor %}", "Range too big"),
+        ("Від {{ title | }}", "хибний біля «Від {{ title | }}»: бракує імені або назви фільтра"),
+        ("{% if title %}", "хибний біля «{% if title %}»: «if» не закрито"),
+        ("{% endif %}", "невідома дія «endif»"),
+        ("{% if title %}{% endfor %}", "«endfor» не на місці: спершу закрийте «if»"),
+        ("{{ title | dat }}", "немає фільтра «dat»"),
+        ("{{ title is dat }}", "немає перевірки «dat»"),
+        ("{{ title", "тег не закрито"),
+        ("{{ (title }}", "має бути «)», а стоїть «}»"),
+        ("{{ title 5 }}", "зайве в кінці тегу"),
+        ("{{ title ! }}", "зайвий знак «!»"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "макрос викликає сам себе"),
+        ("{{ }}", "бракує значення"),
+        ("{{ 1 / 0 }}", "ділення на нуль"),
+        ("{{ 'a' * 10**15 }}", "значення завелике"),
+        ("{{ title | date }}", "значення тут не того виду"),
+        ("{{ title() }}", "значення тут не того виду"),
+        ("{% for _ in range(10**9) %}{% endfor %}", "значення завелике"),
+        ("{% include 'a' %}", "include, import та extends тут не вживають"),
         ("{{p title }}", "ставить текст поза абзацом: «Звіт про результати"),
         ("{{r title }}", "ставить текст поза абзацом: «Звіт про результати"),
     ],
@@ -111,13 +124,12 @@ def test_a_template_that_the_frame_came_from_is_forgotten() -> None:
     assert b"attachedTemplate" not in b"".join(written.values())
 
 
-def related(kind: str, target: str, mode: str = "", part: str = "word/document.xml") -> bytes:
+def related(kind: str, target: str, mode: str = "", data: bytes = SHIPPED) -> bytes:
     """A frame with one more relation of a part of its own."""
     shown = f' TargetMode="{mode}"' if mode else ""
     address = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
     link = f'<Relationship Id="x" Type="{address}" Target="{target}"{shown}/></Relationships>'
-    rels = part.replace("word/", "word/_rels/") + ".rels"
-    return changed(rels, "</Relationships>", link).docx
+    return changed("word/_rels/document.xml.rels", "</Relationships>", link, data).docx
 
 
 def with_part(name: str, content_type: str, data: bytes = b"x") -> bytes:
@@ -142,6 +154,29 @@ def with_xml(xml: str) -> bytes:
     return changed("word/document.xml", "<w:body>", f"<w:body><w:p>{xml}</w:p>").docx
 
 
+def around(before: str, after: str) -> bytes:
+    """A frame with runs in the paragraphs above and below the marker."""
+    data = with_xml(before)
+    below = f"{MARKER}</w:t></w:r></w:p><w:p>{after}<w:r><w:t>"
+    return changed("word/document.xml", MARKER, below, data).docx
+
+
+def used(xml: str) -> bytes:
+    """A frame whose text has a link to the web, with runs that may name it."""
+    link = related("hyperlink", "https://zt.gov.ua/a.png", "External")
+    runs = f'<w:body xmlns:r="{OFFICE_LINKS}"><w:p>{xml}</w:p>'
+    return changed("word/document.xml", "<w:body>", runs, link).docx
+
+
+def broken_zip(old: bytes, new: bytes, method: int = zipfile.ZIP_STORED) -> bytes:
+    """An archive in which some bytes were changed afterwards."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", method) as archive:
+        archive.writestr("ї.xml", b"x" * 1000)
+    assert result.getvalue().count(old) in {1, 2}  # a name is given twice
+    return result.getvalue().replace(old, new)
+
+
 def mark(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
@@ -160,6 +195,10 @@ def simple(instruction: str) -> str:
     return f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
+OFFICE_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><style>@import "http://a";</style></svg>'
+HALVES = mark("begin") + code("PAGE") + mark("separate")
+CONTENTS = mark("begin") + code("TOC") + mark("separate")
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 CHOICE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 TITLE_FIELD = field("TITLE")
@@ -217,7 +256,7 @@ UNSAFE = {
             "</Types>",
             '<Override PartName="/WORD/document.xml" ContentType="application/xml"/></Types>',
         ).docx,
-        "двічі названо вид частини «/word/document.xml»",
+        "двічі називає вид частини «/word/document.xml»",
     ),
     "DTD in UTF-16": (
         with_part(
@@ -263,9 +302,95 @@ UNSAFE = {
             f"</mc:Choice><mc:Fallback>{code('DDE ')}</mc:Fallback></mc:AlternateContent>"
             f"{mark('separate')}{mark('end')}"
         ),
-        "поле «…PAGE DDE»",
+        "поле «…»",
     ),
-    "no end of an instruction": (with_xml(mark("begin") + code("PAGE ")), "поле «…»"),
+    "no end of an instruction": (with_xml(mark("begin") + code("PAGE ")), "поле «PAGE»"),
+    "a field around the report": (
+        around(HALVES, mark("end")),
+        "рамка містить поле «PAGE», яке починається й закінчується не в одному абзаці",
+    ),
+    "contents around the report": (
+        around(CONTENTS, mark("end")),
+        "поле «TOC», у якому стоїть місце звіту або таблиця",
+    ),
+    "contents without end": (with_xml(CONTENTS), "поле «TOC», "),
+    "an end that is deleted": (
+        around(f"{HALVES}<w:del>{mark('end')}</w:del>", mark("end")),
+        "поле «PAGE», яке починається й закінчується не в одному",
+    ),
+    "an end of another vocabulary": (
+        around(
+            f"{HALVES}<q:a xmlns:q='urn:q'>{mark('end')}</q:a><w:r>"
+            "<q:fldChar xmlns:q='urn:q' w:fldCharType='end'/></w:r>",
+            mark("end"),
+        ),
+        "поле «PAGE», яке починається й закінчується не в одному",
+    ),
+    "an end in a choice": (
+        around(
+            f"{CONTENTS}<mc:AlternateContent {CHOICE}><mc:Choice Requires='w14'>{mark('end')}"
+            "</mc:Choice></mc:AlternateContent>",
+            mark("end"),
+        ),
+        "поле «TOC», яке починається й закінчується не в одному",
+    ),
+    "fields in fields": (with_xml(CONTENTS * 21 + mark("end") * 21), "поле «TOC», "),
+    "an end without begin": (with_xml(mark("end")), "поле «…», яке починається"),
+    "an instruction of another vocabulary": (
+        with_xml('<w:fldSimple xmlns:q="urn:q" q:instr="PAGE" w:instr="DDEAUTO x"/>'),
+        "поле «DDEAUTO x»",
+    ),
+    "two instructions": (
+        with_xml('<w:fldSimple instr="PAGE" w:instr="DDEAUTO x"/>'),
+        "поле «…»",
+    ),
+    "a mark of another vocabulary": (
+        with_xml(
+            '<w:r><w:fldChar xmlns:q="urn:q" q:fldCharType="end" w:fldCharType="begin"/></w:r>'
+            f"{code('DDE x')}{mark('separate')}{mark('end')}"
+        ),
+        "поле «DDE x»",
+    ),
+    "a name that other programs do not see": (
+        with_xml(
+            f"{mark('begin')}<w:r><q:instrText xmlns:q='urn:q'>PAGE </q:instrText></w:r>"
+            f"{code('DDE x')}{mark('separate')}{mark('end')}"
+        ),
+        "поле «…DDE x»",
+    ),
+    "a picture by a link": (
+        used("<a:blip xmlns:a='urn:drawing' r:link='x'/>"),
+        "сторонній файл «https://zt.gov.ua/a.png» не як посилання в тексті (blip)",
+    ),
+    "a picture of VML by a link": (used(f'<v:imagedata {VML} r:id="x"/>'), "(imagedata)"),
+    "a template by a link": (used('<w:attachedTemplate r:id=" x "/>'), "(attachedTemplate)"),
+    "an embedded picture by a link": (used('<w:hyperlink r:embed="x"/>'), "(hyperlink)"),
+    "a picture by a template's link": (
+        changed(
+            "word/_rels/document.xml.rels",
+            "/hyperlink",
+            "/attachedTemplate",
+            used('<w:blip r:link="x"/>'),
+        ).docx,
+        "(blip)",
+    ),
+    "links of a part under a name in capitals": (
+        write_parts(
+            {
+                name.replace("word/_rels/document.xml.rels", "word/_rels/Document.xml.RELS"): data
+                for name, data in read_parts(used('<w:blip r:link="x"/>')).items()
+            }
+        ),
+        "(blip)",
+    ),
+    "SVG": (with_part("word/media/a.svg", "image/svg+xml", SVG), "містить картинку SVG"),
+    "SVG by its content": (with_part("word/media/a.png", "image/png", SVG), "картинку SVG"),
+    "SVG by its type": (with_part("word/media/a.svg", "image/SVG+xml", b"x"), "картинку SVG"),
+    "SVG packed": (with_part("word/media/a.png", "image/png", b"\x1f\x8b\x08x"), "картинку SVG"),
+    "a part that is not there": (
+        related("image", "media/a.png"),
+        "посилається на частину «media/a.png», якої у файлі немає",
+    ),
     "an instruction outside": (with_xml(code("DDE x")), "поле «DDE x»"),
     "one in a result": (
         with_xml(mark("begin") + code("PAGE") + mark("separate") + code("DDE x") + mark("end")),
@@ -302,8 +427,15 @@ def test_a_frame_that_would_bring_something_in_is_refused(name: str) -> None:
         with_xml(field('HYPERLINK \\l "_Toc1"')),
         with_xml(simple("= 2 * 2")),
         related("hyperlink", "mailto:a@zt.gov.ua", "External"),
-        related("image", "/word/media/a.png"),
         with_part("word/media/a.png", "image/png"),
+        related("image", "/word/media/A%2epng", data=with_part("word/media/a.png", "image/png")),
+        related("hyperlink", "#_Toc1"),
+        used('<w:hyperlink r:id="x"><w:r><w:t>a</w:t></w:r></w:hyperlink>'),
+        with_xml(f"{CONTENTS}</w:p><w:p>{field('PAGEREF a')}</w:p><w:p>{mark('end')}"),
+        with_xml(
+            '<w:fldSimple xmlns:q="urn:q" q:instr="x" w:instr="PAGE"><w:r><w:t>1</w:t></w:r>'
+            "</w:fldSimple>"
+        ),
         with_part("customXml/item1.xml", "application/xml", b'<object href="http://a"/>'),
     ],
 )
@@ -331,11 +463,29 @@ BROKEN = {
     "not a zip": (b"PK? no", "це не файл DOCX"),
     "empty": (b"", "це не файл DOCX"),
     "cut": (SHIPPED[:3000], "це не файл DOCX"),
-    "a bomb": (bomb(), "завелика"),
+    "a name in no encoding": (broken_zip("ї".encode(), b"\xff\xff"), "це не файл DOCX"),
+    "a table out of place": (
+        SHIPPED[:-10] + b"\xff\xff" + SHIPPED[-8:],
+        "не файл DOCX",
+    ),
+    "damaged BZIP2": (broken_zip(b"BZh9", b"BZh?", zipfile.ZIP_BZIP2), "це не файл DOCX"),
+    "damaged text": (broken_zip(b"x" * 1000, b"y" * 1000), "це не файл DOCX"),
+    "a bomb": (bomb(), "рамка містить понад 500 частин або 50 МБ"),
     "no types": (without("[Content_Types].xml"), "не є документом Word"),
-    "no text": (without(DOCUMENT), "не є документом Word"),
-    "no styles": (without("word/styles.xml"), "немає частини «styles»"),
-    "not xml": (changed(DOCUMENT, "<w:body>", "<w:body").docx, "рамку пошкоджено"),
+    "no text": (without(DOCUMENT), "на частину «word/document.xml», якої у файлі немає"),
+    "no styles": (without("word/styles.xml"), "на частину «styles.xml», якої у файлі немає"),
+    "text of another type": (
+        changed("[Content_Types].xml", "document.main+xml", "other+xml").docx,
+        "рамка не є документом Word (.docx): у файлі немає частини «document.main»",
+    ),
+    "styles of another type": (
+        changed("[Content_Types].xml", "wordprocessingml.styles+xml", "other+xml").docx,
+        "немає частини «styles»",
+    ),
+    "not xml": (
+        changed(DOCUMENT, "<w:body>", "<w:body").docx,
+        "рамка містить пошкоджену частину word/document.xml (рядок 2): відкрийте файл",
+    ),
     "entities": (changed(DOCUMENT, "<w:document", "<!DOCTYPE a><w:document").docx, "DTD"),
     "no marker": (changed(DOCUMENT, MARKER, "тут").docx, "немає абзацу «[[ТУТ БУДЕ ЗВІТ]]»"),
     "marker in a line": (changed(DOCUMENT, MARKER, f"Ось: {MARKER}").docx, "немає абзацу"),

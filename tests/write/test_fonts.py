@@ -22,8 +22,8 @@ from reportgen.write.sfnt import BadFontError, read_widths
 INSTALLED = sorted(
     path
     for folder in font_folders()
-    for pair in (pair for variants in FAMILIES.values() for pair in variants)
-    for file in pair
+    for variant in (one for variants in FAMILIES.values() for one in variants)
+    for file in variant
     for path in folder.rglob(file)
 )
 
@@ -115,12 +115,28 @@ def test_segments_over_each_other_are_not_counted_for_ever() -> None:
 def test_a_damaged_family_gives_way_to_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for regular, bold in (FAMILIES["Liberation Serif"][0], FAMILIES["Tinos"][0]):
-        (tmp_path / regular).write_bytes(MADE["font"])
-        (tmp_path / bold).write_bytes(MADE["font"])
+    for file in (*FAMILIES["Liberation Serif"][0], *FAMILIES["Tinos"][0]):
+        (tmp_path / file).write_bytes(MADE["font"])
     (tmp_path / "LiberationSerif-Bold.ttf").write_bytes(MADE["font"][:-8])
     monkeypatch.setattr(fonts, "font_folders", lambda: (tmp_path,))
     found = find_typeface()
     assert found is not None
     assert found.family == "Tinos"
     assert find_typeface("Liberation Serif") is None
+
+
+def test_a_family_without_its_italic_face_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "font_folders", lambda: (tmp_path,))
+    regular, bold, italic = FAMILIES["Tinos"][0]
+    for file in (regular, bold):
+        (tmp_path / file).write_bytes(MADE["font"])
+    found = find_typeface()
+    assert found is not None
+    assert [face.path.name for face in found.faces] == [regular, bold]
+    (tmp_path / italic).write_bytes(MADE["font"])
+    fonts._installed.cache_clear()  # noqa: SLF001 - a folder that changes is for tests alone
+    found = find_typeface()
+    assert found is not None
+    assert [face.path.name for face in found.faces] == [regular, bold, italic]

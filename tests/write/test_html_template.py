@@ -40,6 +40,9 @@ def test_jinja_is_told_in_ukrainian(template: str, line: int, message: str) -> N
     assert (caught.value.file, caught.value.line) == ("page.html.j2", line)
 
 
+TABLE = "<table><tbody><tr><td>1</td></tr></tbody></table>"
+ROW = "<tr><td>1</td></tr>"
+
 #: A piece of a template → what is found in the page that it makes.
 UNFIT = {
     "<script>alert(1)</script>": "<script>",
@@ -91,6 +94,20 @@ UNFIT = {
     "<style>p { background: ur{{''}}l(http://x) }</style>": "«http://x»",
     "<style>p { color: red</style>": "не закрито",
     "{{ '<script>' | safe }}": "<script>",
+    "<div>" * 200 + "</div>" * 200: "Завелика вкладеність",
+    "<p>": "<h1> не може стояти у <p>",
+    "<section>": "</main> не на місці: спершу закрийте <section>",
+    "</p>": "</p> не на місці: спершу закрийте <main>",
+    "<p><table></table></p>": "<table> не може стояти у <p>",
+    "<td>а</td>": "<td> не може стояти у <main>",
+    "<table><tr></tr></table>": "<tr> не може стояти у <table>",
+    "<ul>а</ul>": "«а» стоїть просто в <ul>",
+    "<q>а</q>": "<q>",
+    "<bdo dir='rtl'>а</bdo>": "<bdo>",
+    "<p dir='rtl'>а</p>": "dir='rtl'",
+    "<ol type='a'></ol>": "type='a'",
+    "<div style='display:none'></div>": "«display: none»",
+    "<div style='displa&#121;:none'></div>": "«display: none»",
 }
 
 
@@ -131,12 +148,25 @@ def test_what_a_document_needs_is_let_through(piece: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (FRAME.html, "", "клітинок 0, а має бути"),
+        (FRAME.html, "", "не всі таблиці: їх 0, а має бути 1"),
         ("{% for body in block.bodies %}", "{% for body in block.bodies[1:] %}", "не всю таблицю"),
         ("{{ text(cell.paragraphs) }}", "", "Шаблон не друкує тексту «№ з/п»"),
         ("{{ paragraphs[0] }}", "{{ paragraphs[0] | upper }}", "не друкує тексту"),
         ("{{ block.name }}", "", "не друкує тексту «Ірина КОВАЛЬЧУК»"),
-        ("<main>", "<main><table><tr><td>", "друкує зайві клітинки"),
+        ("<main>", f"<main>{TABLE}", "друкує зайву таблицю: їх 2, а має бути 1"),
+        (
+            "{% for one in body %}",
+            f"{ROW}{{% for one in body %}}",
+            "зайві клітинки: їх 38, а має бути 37",
+        ),
+        ("{{ text(cell.paragraphs) }}", "<!-- {{ text(cell.paragraphs) }} -->", "тексту «№ з/п»"),
+        ("{{ text(cell.paragraphs) }}", "<p title='{{ cell.paragraphs }}'></p>", "«№ з/п»"),
+        ("{{ text(cell.paragraphs) }}", "1{{ text(cell.paragraphs) }}", "в клітинці «1№ з/п»"),
+        ("{{ text(cell.paragraphs) }}", "{{ text(cell.paragraphs) }}0", "в клітинці «№ з/п0»"),
+        (' rowspan="{{ cell.rows }}"', "", "інакше об'єднує клітинку «№ з/п»"),
+        ("{% for one in body %}{{", "{% for one in body | reverse %}{{", "ділить таблицю на рядки"),
+        ("{{ block.position }}", "<!-- {{ block.position }} -->", "не друкує тексту «Начальник"),
+        ("{{ block.name }}", "<img alt='{{ block.name }}' src='data:image/png;,'>", "КОВАЛЬЧУК»"),
         ("<main>", "<main><!--", "неоднозначний"),
     ],
 )
@@ -191,3 +221,91 @@ def test_no_notation_hides_an_address(css: str, line: int) -> None:
     with pytest.raises(FrameError, match="має бути одним файлом") as caught:
         write_html(small_document(), replace(FRAME, css=css))
     assert (caught.value.file, caught.value.line) == ("page.css", line)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "td { display: none }",
+        "td { display: none !important }",
+        "td { DISPL\\41Y: none }",
+        "td { display: contents }",
+        "td { display: table-column }",
+        "caption, td { display: none }",
+        "caption + * { display: none }",
+        "caption { & ~ * { display: none } }",
+        "caption { position: fixed; inset: 0; width: 100vw }",
+        "td { visibility: hidden }",
+        "td { opacity: 0 }",
+        "td { font-size: 0 }",
+        "td { font-size: 4.9pt }",
+        "td { font-size: 1px }",
+        "td { font-size: .1em }",
+        "td { font-size: calc(1pt) }",
+        "td { font: 0/0 a }",
+        "td { line-height: 0 }",
+        "td::before { content: '1' }",
+        "td { content: none }",
+        "@media print { td::after { content: '000' } }",
+        "td { clip-path: inset(50%) }",
+        "td { clip: rect(0, 0, 0, 0) }",
+        "td { text-indent: -9999px }",
+        "td { text-indent: 900mm }",
+        "td { margin-left: -900mm }",
+        "td { margin: 0 0 0 calc(1mm - 900mm) }",
+        "td { padding-left: 900mm }",
+        "td { transform: translateX(-100vw) }",
+        "td { translate: -100vw }",
+        "td { position: absolute; left: -900mm }",
+        "td { position: relative; left: -900mm }",
+        "td { letter-spacing: -1em }",
+        "td { vertical-align: -900mm }",
+        "td { color: transparent }",
+        "td { color: #fff0 }",
+        "td { color: rgba(0, 0, 0, .01) }",
+        "td { color: white }",
+        "td { background: #000 }",
+        "td { color: var(--width) }",
+        "td { -webkit-text-fill-color: #fff }",
+        "td { text-decoration: line-through }",
+        "td { direction: rtl; unicode-bidi: bidi-override }",
+        "tr { display: flex; flex-direction: row-reverse }",
+        "td { order: 1 }",
+        ".table { overflow: hidden }",
+        ".table { overflow: auto }",
+        "@media screen, print { .table { overflow: auto } }",
+        "@media not screen { .table { overflow: auto } }",
+        ".table { max-height: 0 }",
+        ".table { --width: 0mm }",
+        "ol { list-style: none }",
+        "ol { list-style-type: none }",
+        "ol { counter-reset: list-item 5 }",
+        "@layer { td { color: red } }",
+        "@supports (color: red) { td { display: none } }",
+        "tr { td { display: none } }",
+    ],
+)
+def test_no_style_hides_a_text(css: str) -> None:
+    with pytest.raises(FrameError, match="має лишатися видимим") as caught:
+        write_html(small_document(), replace(FRAME, css=css))
+    assert (caught.value.file, caught.value.line) == ("page.css", 1)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "thead th { color: #fff; background: #1d4ed8 }",
+        "td { border: .5pt solid #888; padding: 1mm clamp(1mm, 2vw, 4mm) }",
+        "td { border-top-width: 2px; border-inline-start: thin dotted red; margin: 0 auto }",
+        "h1 { font-size: 16pt; letter-spacing: .1em; text-transform: uppercase }",
+        ".signature { margin-top: 3em; page-break-inside: avoid }",
+        "header img { float: right; width: 20mm; height: auto }",
+        "caption { display: none }",
+        "@font-face { font-family: A; src: url(data:font/woff2;base64,AA==) }",
+        "@page { @bottom-center { content: 'с. ' counter(page); font-size: 8pt } }",
+        "@media (max-width: 40rem) { td { font-size: 80%; line-height: 1 } }",
+        "@media screen and (max-width: 40rem) { .table { overflow-x: auto } }",
+    ],
+)
+def test_looks_are_free(css: str) -> None:
+    assert css.encode() in write_html(small_document(), replace(FRAME, css=css))

@@ -491,7 +491,19 @@ def test_harmless_words_are_let_through(line: str) -> None:
         ('#image("a.png")', "інших файлів шаблон не читає"),
         ('#panic("стоп")', "шаблон сам зупинив складання: «стоп»"),
         ("#let f(x) = f(x)\n#f(1)", "функція без кінця викликає саму себе"),
-        ('#assert(1 == 2, message: "m")', "помилка в записі («assertion failed: m»)"),
+        ('#assert(1 == 2, message: "m")', "не виконано вимогу assert: «m»"),
+        ("#assert(false)", "не виконано вимогу assert"),
+        (
+            '#block(width: "a")[x]',
+            "має бути довжина або частка (2mm, 50%) або auto, а стоїть текст",
+        ),
+        ("#text(size: 1)[a]", "тут має бути довжина (2mm, 10pt), а стоїть ціле число"),
+        (
+            "#set heading(numbering: 1)",
+            "має бути текст у лапках або функція або none, а стоїть ціле",
+        ),
+        ("#(1, 2).at(7)", "елемента 7 немає: їх усього 2"),
+        ('#rgb("zz")', "помилка в записі (Typst: «color string contains"),
     ],
 )
 def test_a_fault_is_told_in_ukrainian(line: str, message: str) -> None:
@@ -512,6 +524,38 @@ def test_a_fault_is_told_in_ukrainian(line: str, message: str) -> None:
 def test_a_template_that_leaves_something_out_is_refused(typst_source: str, message: str) -> None:
     with pytest.raises(FrameError, match=message):
         write(small_document(), replace(FRAME, typst=typst_source))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "#datetime.today().display()",
+        "#let d = datetime; #d.today()",
+        "#set document(date: auto)",
+        '#link("file:///etc/passwd")[x]',
+        '#link("JavaScript:alert(1)")[x]',
+    ],
+)
+def test_a_template_leads_neither_to_today_nor_to_the_machine(line: str) -> None:
+    with pytest.raises(FrameError, match="не вживають") as caught:
+        write(small_document(), replace(FRAME, typst=f"{FRAME.typst}\n{line}"))
+    assert caught.value.line == FRAME.typst.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    "date", ["..(date: (auto,).first())", "date: datetime(year: 2020, month: 1, day: 1)"]
+)
+def test_the_files_date_is_the_documents(date: str) -> None:
+    source = re.sub(r"  date: datetime\(.*\),", f"  {date},", FRAME.typst)
+    assert source != FRAME.typst
+    with pytest.raises(FrameError, match="дата файлу PDF не та"):
+        write(small_document(), replace(FRAME, typst=source))
+
+
+@pytest.mark.parametrize("address", ['"fi" + "le:///etc/passwd"', '"java" + "script:а"', '"а.pdf"'])
+def test_no_link_of_the_file_leads_to_the_machine(address: str) -> None:
+    with pytest.raises(FrameError, match="у PDF не може бути"):
+        write(small_document(), replace(FRAME, typst=f"{FRAME.typst}\n#link({address})[x]"))
 
 
 def test_a_glyph_that_the_font_lacks_is_named() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import small_document, small_table, text
 
-from reportgen.document.blocks import Document, Row, Signature, Table, TableColumn, place
+from reportgen.document.blocks import Document, Role, Row, Signature, Table, TableColumn, place
 from reportgen.write.pages import CONTINUED, RowStart, Starts, split_tables
 from reportgen.write.prediction import Expected, Measured, expected_starts
 
@@ -202,3 +202,68 @@ def test_the_small_table_is_on_one_page(rows: int) -> None:
     heights = [[(12.0, 0.0)] * len(row.cells) for row in table.body]
     document = small_document(table)
     assert not expected_starts(document, [Measured(TABLE, 100.0, HEADER, heights)]).starts
+
+
+# Bands and signatures
+
+
+def with_bands(*roles: Role) -> Table:
+    """Return rows of one cell each."""
+    rows = tuple(Row((text("а", columns=2),), role) for role in roles)
+    return Table("Заходи", (TableColumn("a", 40), TableColumn("b", 40)), (), rows)
+
+
+def reckoned(
+    table: Table, heights: float | list[float], room: float, above: float = 0.0, sign: float = 0.0
+) -> Expected:
+    """Return what is expected of rows of these heights, ``above`` points below a page's top."""
+    document = document_of(table, room)
+    signatures = {TABLE + 1: sign} if sign else {}
+    if not sign:
+        document = replace(document, blocks=document.blocks[: TABLE + 1])
+    each = heights if isinstance(heights, list) else [heights] * len(table.body)
+    rows = [[(height, 0.0)] for height in each]
+    top = document.page.top * POINTS
+    measured = Measured(TABLE, top, HEADER, rows, above=above)
+    return expected_starts(document, [measured], signatures)
+
+
+def test_bands_go_to_the_next_page_with_their_row() -> None:
+    body, band = Role.BODY, Role.BAND
+    found = reckoned(with_bands(body, body, body, band, band, body), 20.0, 100)
+    assert rows_of(found.starts) == [3]
+    assert found.held == found.starts  # an engine would leave them where they fit
+
+
+def test_bands_that_fill_a_page_stay_there() -> None:
+    found = reckoned(with_bands(Role.BAND, Role.BODY), [20.0, 95.0], 100)
+    assert rows_of(found.starts) == [1]
+    assert not found.held
+
+
+def test_a_table_that_would_begin_with_bands_alone_begins_on_the_next_page() -> None:
+    table = with_bands(Role.BAND, Role.BODY, Role.BODY)
+    assert rows_of(reckoned(table, 20.0, 100, above=70).held) == [0]
+    fitting = reckoned(table, 20.0, 100, above=50)
+    assert (rows_of(fitting.starts), rows_of(fitting.held)) == ([2], [])
+    # Where the band does not fit either, the engine begins a page by itself.
+    assert not reckoned(table, 20.0, 100, above=90).starts
+
+
+@pytest.mark.parametrize(("sign", "rows"), [(40.0, []), (41.0, [2])])
+def test_a_signature_takes_the_last_measure_along(sign: float, rows: list[int]) -> None:
+    found = reckoned(with_bands(Role.BODY, Role.BODY, Role.BODY), 20.0, 100, sign=sign)
+    assert rows_of(found.starts) == rows
+    assert found.held == found.starts
+
+
+def test_a_signature_below_totals_takes_the_last_measure_and_its_band_along() -> None:
+    roles = (Role.BODY, Role.BODY, Role.BODY, Role.BAND, Role.BODY, Role.TOTAL)
+    assert rows_of(reckoned(with_bands(*roles), 20.0, 100, sign=10.0).held) == [3]
+
+
+def test_text_between_tables_moves_the_next_one_down() -> None:
+    table = with_bands(*[Role.BODY] * 6)
+    assert rows_of(reckoned(table, 20.0, 100).starts) == [5]
+    assert rows_of(reckoned(table, 20.0, 100, above=60.0).starts) == [2]
+    assert rows_of(reckoned(table, 20.0, 100, above=120.0 + 60.0).starts) == [2]  # a page further

@@ -7,7 +7,6 @@ Other numbers («IV», «2а») are the council's own and nothing is said of the
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from typing import TypeAlias
 from reportgen.check.view import View
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.model.form import TableSection
-from reportgen.model.programme import Executors, Item
+from reportgen.model.programme import Item
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
 _SLIP = re.compile(r"\s|\.\.|^\.|[.,;:]$")
@@ -135,19 +134,6 @@ def _task(number: Number) -> str:
     return f"«{'.'.join(map(str, number[:-1]))}»"
 
 
-def executor_repeated(view: View) -> Iterator[Diagnostic]:
-    """One body is named twice in one list."""
-    for row in view.everything:
-        for column, value in row.values.items():
-            if not isinstance(value, Executors) or len(value.bodies) < _PAIR:
-                continue
-            bodies = Counter(one.id for one in value.bodies)
-            for body in (one for one, count in bodies.items() if count > 1):
-                message = f"у рядку «{row.key}» виконавця «{body}» названо двічі"
-                hint = f"залиште його в «{column}» один раз"
-                yield finding("executor-repeated", value.span, message, hint)
-
-
 def genitive_case(view: View) -> Iterator[Diagnostic]:
     """An adjective before «програми» of the title was left in the nominative."""
     programme = view.report.programme
@@ -215,6 +201,5 @@ RULES = (
     number_gap,
     number_order,
     number_foreign,
-    executor_repeated,
     genitive_case,
 )

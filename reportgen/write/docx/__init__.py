@@ -4,6 +4,8 @@ The frame (``templates/frame.docx``) brings page furniture and named styles; a p
 :data:`~reportgen.write.docx.body.MARKER` gives way to the blocks; Jinja tags may stand anywhere
 (:mod:`reportgen.write.docx.tags`). Paper, margins and the two base sizes of type come from the
 document's page profile, everything else that is seen from the frame.
+
+A form's own Word page (:mod:`reportgen.write.docx.template`) takes the place of all this.
 """
 
 from __future__ import annotations
@@ -15,9 +17,12 @@ from lxml import etree
 
 from reportgen.document.blocks import Document
 from reportgen.write.docx.body import fill_body
+from reportgen.write.docx.links import Links
+from reportgen.write.docx.lists import Lists
 from reportgen.write.docx.opc import MAIN, STYLES, forget_template, part_of_type, set_properties
 from reportgen.write.docx.package import read_parts, write_parts
 from reportgen.write.docx.safety import refuse_unsafe
+from reportgen.write.docx.setting import Setting
 from reportgen.write.docx.styles import find_styles, set_sizes
 from reportgen.write.docx.xml import parse, serialise
 from reportgen.write.fonts import Typeface
@@ -34,7 +39,7 @@ def write_docx(document: Document, frame: Frame, typeface: Typeface | None) -> b
 
     Args:
         document: What to print.
-        frame: Its ``docx`` is the Word file to fill.
+        frame: Its ``docx`` is the Word file to fill, unless the form has its own ``report``.
         typeface: Widths by which rows are found that no page can hold; only these may break.
             ``None`` takes every row to fit.
 
@@ -42,6 +47,10 @@ def write_docx(document: Document, frame: Frame, typeface: Typeface | None) -> b
         FrameError: when the frame cannot be used.
         ValueError: for a control character that XML cannot hold.
     """
+    if frame.report is not None:
+        from reportgen.write.docx.template import write_template  # noqa: PLC0415 - slow, rare
+
+        return write_template(frame.report, document)
     parts = read_parts(frame.docx)
     try:
         refuse_unsafe(parts)
@@ -57,7 +66,10 @@ def write_docx(document: Document, frame: Frame, typeface: Typeface | None) -> b
         raise FrameError("frame.docx", 1, f"рамку пошкоджено: {error}") from error
     styles = find_styles(style_sheet)
     set_sizes(style_sheet, styles, document.page)
-    fill_body(root, document, styles, typeface)
+    lists, links = Lists(parts, style_sheet, styles), Links(parts, main)
+    fill_body(root, document, Setting(styles, lists, links, document.page, typeface))
+    lists.write(parts)
+    links.write(parts)
     parts[main], parts[looks] = serialise(root), serialise(style_sheet)
     set_properties(parts, document)
     return write_parts(parts)

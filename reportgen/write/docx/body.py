@@ -7,14 +7,17 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.document.blocks import Block, Document, Paragraph, Signature, Table
+from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style, Table
 from reportgen.model.council import PageProfile
-from reportgen.write.docx.styles import Styles
+from reportgen.write.docx.setting import Setting
+from reportgen.write.docx.styles import TEXT_ITEM
 from reportgen.write.docx.table import draw_table
-from reportgen.write.docx.text import draw_gap, draw_paragraph, draw_signature
+from reportgen.write.docx.text import draw_gap, draw_item, draw_paragraph, draw_signature
 from reportgen.write.docx.xml import add, element, put, twips, w
-from reportgen.write.fonts import Typeface
 from reportgen.write.frame import FrameError
+from reportgen.write.headings import heading_levels
+from reportgen.write.keeping import kept_with_next
+from reportgen.write.lists import text_lists
 
 #: The paragraph of the frame that holds this text alone gives way to the report.
 MARKER: Final = "[[ТУТ БУДЕ ЗВІТ]]"
@@ -33,9 +36,7 @@ _AFTER_PAGE: Final = (
 )
 
 
-def fill_body(
-    root: etree._Element, document: Document, styles: Styles, typeface: Typeface | None
-) -> None:
+def fill_body(root: etree._Element, document: Document, setting: Setting) -> None:
     """Draw the document into the frame's main part.
 
     Raises:
@@ -43,7 +44,7 @@ def fill_body(
     """
     marker = _find_marker(root)
     _set_page(_section_of(marker), document.page)
-    for drawn in _draw(document, styles, typeface):
+    for drawn in _draw(document, setting):
         marker.addprevious(drawn)
     body = marker.getparent()
     if marker.find(f"{w('pPr')}/{w('sectPr')}") is not None:
@@ -72,21 +73,27 @@ def kept_lines(blocks: Sequence[Block]) -> list[int]:
     return kept[::-1]
 
 
-def _draw(
-    document: Document, styles: Styles, typeface: Typeface | None
-) -> Iterator[etree._Element]:
-    table_before = False
-    for block, kept in zip(document.blocks, kept_lines(document.blocks), strict=True):
+def _draw(document: Document, setting: Setting) -> Iterator[etree._Element]:
+    blocks = document.blocks
+    leading, levels, lists = kept_with_next(blocks), heading_levels(blocks), text_lists(blocks)
+    table_before, number = False, ""
+    for index, (block, kept) in enumerate(zip(blocks, kept_lines(blocks), strict=True)):
         if table_before and not isinstance(block, Paragraph):
             signs = isinstance(block, Signature)  # its style brings a space of its own
             yield draw_gap(1 if signs else 12, keep=signs)
+        keep = kept > 0 or leading[index]
+        if index in lists:
+            number = setting.lists.number(lists[index], TEXT_ITEM[lists[index].kind])
         match block:
-            case Paragraph():
-                yield draw_paragraph(block, styles, keep=kept > 0)
+            case Paragraph(marked=item) if item and item.mark:
+                yield draw_item(item, number, setting, keep=keep)
+            case Paragraph(style=style):
+                top = levels[index] == 1 and style is Style.SECTION
+                yield draw_paragraph(block, setting, keep=keep, level=1 if top else 0)
             case Signature():
-                yield draw_signature(block, styles, document.page, keep=kept > 0)
+                yield draw_signature(block, setting, keep=keep)
             case Table():
-                yield draw_table(block, styles, document.page, typeface, keep_rows=kept)
+                yield draw_table(block, setting, keep_rows=kept)
         table_before = not isinstance(block, Paragraph)
     if table_before:
         yield draw_gap(1, keep=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from reportgen.document.blocks import Cell, Table, place
 from reportgen.model.council import PageProfile
+from reportgen.model.markup import Marked
 from reportgen.write.fonts import Face, Typeface
+from reportgen.write.lists import Kind, kind_of
 
 #: Height of a line of the Times-metric families, in em: ascent, descent and gap.
 _LINE: Final = 1.149
@@ -15,6 +18,9 @@ _POINTS: Final = 72 / 25.4  # in a millimetre
 #: Blank space on either side of a cell's text, and above and below it, mm.
 CELL_MARGIN: Final = 1.0
 ROW_MARGIN: Final = 0.3
+
+#: How far the text of an item stands from the edge of its cell, mm, for its mark to hang there.
+HANGING: Final[Mapping[Kind, float]] = {"bullets": 3.0, "numbers": 4.5}
 
 
 def tall_rows(table: Table, page: PageProfile, typeface: Typeface | None) -> frozenset[int]:
@@ -55,11 +61,19 @@ def _most_lines(cell: Cell, room: float, size: float) -> float:
 
     Any two lines in a row hold more than one line's width, or the second word would have stayed.
     """
-    return sum(2 * len(text) * size / room + 1 for text in cell.paragraphs)
+    least = max(room - max(HANGING.values()) * _POINTS, size) if cell.marked else room
+    return sum(2 * len(text) * size / least + 1 for text in cell.paragraphs)
+
+
+def hanging(paragraph: Marked) -> float:
+    """Return how much of a line the mark of an item takes, points; the frame may give it more."""
+    return HANGING.get(kind_of(paragraph), 0.0) * _POINTS
 
 
 def _lines(cell: Cell, room: float, size: float, face: Face) -> int:
-    return sum(_wrap(text, room, size, face) for text in cell.paragraphs) or 1
+    if not cell.marked:
+        return sum(_wrap(text, room, size, face) for text in cell.paragraphs) or 1
+    return sum(_wrap(one.text, max(room - hanging(one), size), size, face) for one in cell.marked)
 
 
 def _wrap(text: str, room: float, size: float, face: Face) -> int:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
 
 from reportgen.document.blocks import Document
+from reportgen.write.docx.package import UnfitError
 from reportgen.write.docx.xml import parse, serialise, w
-from reportgen.write.frame import FrameError
 
 _TYPES_PART: Final = "[Content_Types].xml"
 _ROOT_LINKS: Final = "_rels/.rels"
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/"
 
 MAIN: Final = _WORD + "document.main+xml"
 STYLES: Final = _WORD + "styles+xml"
+NUMBERING: Final = _WORD + "numbering+xml"
 _SETTINGS: Final = _WORD + "settings+xml"
 _CORE: Final = "application/vnd.openxmlformats-package.core-properties+xml"
 
@@ -33,13 +35,12 @@ def part_of_type(parts: dict[str, bytes], content_type: str) -> str:
     """Return the name of the one part of a type; programs differ in how they name parts.
 
     Raises:
-        FrameError: when the frame has none.
+        UnfitError: when the frame has none.
     """
-    name = _find(parts, content_type)
+    name = find_part(parts, content_type)
     if name is None:
         kind = content_type.removeprefix(_WORD).removesuffix("+xml")
-        message = f"рамка не є документом Word (.docx): у ній немає частини «{kind}»"
-        raise FrameError("frame.docx", 1, message)
+        raise UnfitError(f"не є документом Word (.docx): у файлі немає частини «{kind}»")
     return name
 
 
@@ -48,7 +49,7 @@ def set_properties(parts: dict[str, bytes], document: Document) -> None:
 
     The date is the document's own, so that the same report gives the same bytes on any day.
     """
-    name = _find(parts, _CORE)
+    name = find_part(parts, _CORE)
     if name is None:
         name = "docProps/core.xml"
         _register(parts, name)
@@ -61,7 +62,7 @@ def forget_template(parts: dict[str, bytes]) -> None:
     Word would look for it on the reader's machine, or on a server. Other links that lead out of a
     frame are refused before.
     """
-    for name in [one for one in parts if one.endswith(".rels")]:
+    for name in [one for one in parts if one.casefold().endswith(".rels")]:
         root = parse(parts[name])
         for link in list(root.iter("{*}Relationship")):
             kind = link.get("Type", "").rpartition("/")[2]
@@ -80,7 +81,8 @@ def _forget_setting(parts: dict[str, bytes]) -> None:
     parts[name] = serialise(settings)
 
 
-def _find(parts: dict[str, bytes], content_type: str) -> str | None:
+def find_part(parts: Mapping[str, bytes], content_type: str) -> str | None:
+    """Return the name of the one part of a type, if there is one."""
     if not {_TYPES_PART, _ROOT_LINKS} <= parts.keys():
         return None
     for override in parse(parts[_TYPES_PART]).iterfind(_TYPES + "Override"):
@@ -98,7 +100,7 @@ def _register(parts: dict[str, bytes], name: str) -> None:
     relations = parse(parts[_ROOT_LINKS])
     kind = _PACKAGE + "relationships/metadata/core-properties"
     etree.SubElement(
-        relations, _RELATIONS + "Relationship", Id="reportgenCore", Type=kind, Target=name
+        relations, RELATIONS + "Relationship", Id="reportgenCore", Type=kind, Target=name
     )
     parts[_ROOT_LINKS] = serialise(relations)
 

@@ -18,6 +18,7 @@ from reportgen.model.council import PageProfile
 from reportgen.model.form import Align
 from reportgen.write.docx.xml import VAL, element, put, w
 from reportgen.write.frame import FrameError
+from reportgen.write.lists import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ PARAGRAPH: Final[Mapping[Style, FrameStyle]] = {
     Style.SUBTITLE: FrameStyle("ReportSubtitle", "Звіт: підзаголовок"),
     Style.LINE: FrameStyle("ReportLine", "Звіт: рядок"),
     Style.SECTION: FrameStyle("ReportSection", "Звіт: розділ"),
+    Style.TEXT: FrameStyle("ReportText", "Звіт: текст"),
     Style.NOTE: FrameStyle("ReportNote", "Звіт: примітка"),
 }
 POSITION: Final = FrameStyle("ReportPosition", "Звіт: посада підписанта")
@@ -46,6 +48,16 @@ CELL: Final[Mapping[Align, FrameStyle]] = {
 HEADING: Final = FrameStyle("TableHeading", "Таблиця: шапка")
 NUMBERS: Final = FrameStyle("TableNumbers", "Таблиця: номери колонок")
 BAND: Final = FrameStyle("TableBand", "Таблиця: назва групи")
+#: Items of lists in running text, and in cells.
+TEXT_ITEM: Final[Mapping[Kind, FrameStyle]] = {
+    "bullets": FrameStyle("ReportBullets", "Звіт: перелік"),
+    "numbers": FrameStyle("ReportNumbering", "Звіт: нумерований перелік"),
+}
+CELL_ITEM: Final[Mapping[Kind, FrameStyle]] = {
+    "bullets": FrameStyle("TableBullets", "Таблиця: перелік"),
+    "numbers": FrameStyle("TableNumbering", "Таблиця: нумерований перелік"),
+}
+LINK: Final = FrameStyle("ReportLink", "Звіт: посилання", "character")
 #: A character style: a total is emphasised whatever the alignment of its cell is.
 TOTAL: Final = FrameStyle("TableTotal", "Таблиця: підсумок", "character")
 
@@ -54,6 +66,9 @@ REQUIRED: Final = (
     *(POSITION, NAME),
     *CELL.values(),
     *(HEADING, NUMBERS, BAND, TOTAL),
+    *TEXT_ITEM.values(),
+    *CELL_ITEM.values(),
+    LINK,
 )
 
 #: What may follow the size among the properties of a run, by the schema.

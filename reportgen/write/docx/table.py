@@ -16,16 +16,16 @@ from typing import Final
 from lxml import etree
 
 from reportgen.document.blocks import Cell, Role, Row, Table, place
-from reportgen.model.council import PageProfile
-from reportgen.write.breaking import part_wide_words
 from reportgen.write.docx.heights import CELL_MARGIN, ROW_MARGIN, tall_rows
-from reportgen.write.docx.styles import BAND, CELL, HEADING, NUMBERS, TOTAL, FrameStyle, Styles
-from reportgen.write.docx.text import add_text
+from reportgen.write.docx.runs import add_runs, add_text
+from reportgen.write.docx.setting import Setting
+from reportgen.write.docx.styles import BAND, CELL, CELL_ITEM, HEADING, NUMBERS, TOTAL, FrameStyle
+from reportgen.write.docx.text import add_number
+from reportgen.write.docx.words import Words
 from reportgen.write.docx.xml import add, element, twips
-from reportgen.write.fonts import Typeface
+from reportgen.write.lists import grouped
 
 _HEADER: Final = frozenset({Role.HEADING, Role.NUMBERS})
-_BOLD: Final = frozenset({Role.HEADING, Role.BAND, Role.TOTAL})
 _OWN_STYLE: Final = {Role.HEADING: HEADING, Role.NUMBERS: NUMBERS, Role.BAND: BAND}
 
 
@@ -38,28 +38,27 @@ class _Place:
     below: bool
 
 
-def draw_table(
-    table: Table, styles: Styles, page: PageProfile, typeface: Typeface | None, *, keep_rows: int
-) -> etree._Element:
+def draw_table(table: Table, setting: Setting, *, keep_rows: int) -> etree._Element:
     """Return the table; its last ``keep_rows`` rows stay on one page with what follows it."""
     # Edges are rounded, not widths: so the columns add up to the table's own width.
     edges = [twips(mm) for mm in accumulate((one.width for one in table.columns), initial=0.0)]
-    tall = tall_rows(table, page, typeface)
+    tall = tall_rows(table, setting.page, setting.typeface)
     drawn = element("tbl")
-    _table_properties(drawn, table.caption, edges[-1])
+    _table_properties(drawn, table, edges[-1])
     grid = add(drawn, "tblGrid")
     for left, right in pairwise(edges):
         add(grid, "gridCol", w=right - left)
-    pen = _Pen(styles, edges, page, typeface)
+    pen = _Pen(setting, edges)
     for row, places in _whole_rows(table.header, len(table.columns)):
         drawn.append(pen.row(row, places, whole=True, keep=False))
     kept_from = len(table.body) - keep_rows
     for index, (row, places) in enumerate(_whole_rows(table.body, len(table.columns))):
-        drawn.append(pen.row(row, places, whole=index not in tall, keep=index >= kept_from))
+        keep = index >= kept_from or row.role is Role.BAND
+        drawn.append(pen.row(row, places, whole=index not in tall, keep=keep))
     return drawn
 
 
-def _table_properties(drawn: etree._Element, caption: str, width: int) -> None:
+def _table_properties(drawn: etree._Element, table: Table, width: int) -> None:
     """Write borders here: Word offers a table style for change only where a table shows it."""
     properties = add(drawn, "tblPr")
     add(properties, "tblW", w=width, type="dxa")
@@ -75,15 +74,15 @@ def _table_properties(drawn: etree._Element, caption: str, width: int) -> None:
         properties,
         "tblLook",
         val="0620",  # the sum of the flags below, for older programs
-        firstRow=1,
+        firstRow=int(bool(table.header)),
         lastRow=0,
         firstColumn=0,
         lastColumn=0,
         noHBand=1,
         noVBand=1,
     )
-    add(properties, "tblCaption", val=caption)
-    add(properties, "tblDescription", val=caption)
+    add(properties, "tblCaption", val=table.caption)
+    add(properties, "tblDescription", val=table.caption)
 
 
 def _whole_rows(rows: tuple[Row, ...], columns: int) -> Iterator[tuple[Row, list[_Place]]]:
@@ -102,13 +101,11 @@ def _whole_rows(rows: tuple[Row, ...], columns: int) -> Iterator[tuple[Row, list
 class _Pen:
     """Draws rows. What differs in text alone is made once and copied: four times faster."""
 
-    def __init__(
-        self, styles: Styles, edges: Sequence[int], page: PageProfile, typeface: Typeface | None
-    ) -> None:
-        self._styles = styles
+    def __init__(self, setting: Setting, edges: Sequence[int]) -> None:
+        self._setting = setting
+        self._styles = setting.styles
+        self._words = Words(setting)
         self._edges = edges
-        self._page = page
-        self._typeface = typeface
         self._corners: dict[tuple[int, int, bool, bool, bool], etree._Element] = {}
         self._paragraphs: dict[tuple[FrameStyle, bool, bool], etree._Element] = {}
 
@@ -125,24 +122,40 @@ class _Pen:
         for one in places:
             corner = self._corner(one, header=header)
             style = _OWN_STYLE.get(row.role) or CELL[one.cell.align]
-            blank = self._paragraph(style, total=row.role is Role.TOTAL, keep=keep)
-            texts = () if one.below else one.cell.paragraphs
-            for text in texts or ("",):  # Word calls a cell without a paragraph damaged
-                paragraph = copy(blank)
-                add_text(paragraph[-1], self._parted(text, one, row.role))
-                corner.append(paragraph)
+            total = row.role is Role.TOTAL
+            if one.cell.marked and not one.below:
+                corner.extend(self._marked(one, style, row.role, total=total, keep=keep))
+            else:
+                blank = self._paragraph(style, total=total, keep=keep)
+                texts = () if one.below else one.cell.paragraphs
+                for text in texts or ("",):  # Word calls a cell without a paragraph damaged
+                    paragraph = copy(blank)
+                    add_text(paragraph[-1], self._words.text(text, self._width(one), row.role))
+                    corner.append(paragraph)
             drawn.append(corner)
         return drawn
 
-    def _parted(self, text: str, one: _Place, role: Role) -> str:
-        """Return the text with soft hyphens where the cell is too narrow for a word."""
-        if self._typeface is None:
-            return text
-        face = self._typeface.bold if role in _BOLD else self._typeface.regular
-        size = self._page.heading_size if role is Role.HEADING else self._page.table_size
-        width = self._edges[one.column + one.cell.columns] - self._edges[one.column]
-        room = (width - 2 * twips(CELL_MARGIN)) / 20  # twips in a point
-        return part_wide_words(text, room, size, face)
+    def _marked(
+        self, one: _Place, style: FrameStyle, role: Role, *, total: bool, keep: bool
+    ) -> Iterator[etree._Element]:
+        """Yield the paragraphs of a narrative, the items of its lists among them."""
+        for group in grouped(one.cell.marked):
+            own, number = style, ""
+            if group.kind != "paragraph":
+                own = CELL_ITEM[group.kind]
+                number = self._setting.lists.number(group, own)
+            for item in group.items:
+                paragraph = copy(self._paragraph(own, total=False, keep=keep))
+                del paragraph[-1]
+                if number:
+                    add_number(paragraph[0], number)
+                emphasis = self._styles[TOTAL] if total else ""
+                runs = self._words.runs(item, self._width(one), role)
+                add_runs(paragraph, runs, self._setting, emphasis)
+                yield paragraph
+
+    def _width(self, one: _Place) -> int:
+        return self._edges[one.column + one.cell.columns] - self._edges[one.column]
 
     def _corner(self, one: _Place, *, header: bool) -> etree._Element:
         """Return a cell without its text."""
@@ -151,8 +164,7 @@ class _Pen:
         if key not in self._corners:
             made = element("tc")
             properties = add(made, "tcPr")
-            width = self._edges[one.column + cell.columns] - self._edges[one.column]
-            add(properties, "tcW", w=width, type="dxa")
+            add(properties, "tcW", w=self._width(one), type="dxa")
             if cell.columns > 1:
                 add(properties, "gridSpan", val=cell.columns)
             if cell.rows > 1:

@@ -23,6 +23,7 @@ from typing import Final
 
 import docxtpl
 import jinja2
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -40,6 +41,35 @@ _KEPT: Final = str.maketrans({char: f"&#{ord(char)};" for char in "_\t\n"})
 
 _NAMES: Final = ("title", "author", "language", "dated")
 
+#: What Jinja says → our words for it; the first that matches counts.
+_SAID: Final = (
+    (r"unknown tag '(\w+)'.*to be closed is '(\w+)'", "«{}» не на місці: спершу закрийте «{}»"),
+    (r"to be closed is '(\w+)'", "«{}» не закрито"),
+    (r"unknown tag '(\w+)'", "невідома дія «{}»"),
+    (r"tag name expected", "бракує назви дії"),
+    (r"No filter named '(.+?)'", "немає фільтра «{}»"),
+    (r"No test named '(.+?)'", "немає перевірки «{}»"),
+    (r"Expected an expression", "бракує значення"),
+    (r"expected token 'name'", "бракує імені або назви фільтра"),
+    (r"expected token 'end of", "зайве в кінці тегу"),
+    (r"expected token '(.+?)'", "бракує «{}», або тег не закрито"),
+    (r"unexpected '(.+?)', expected '(.+?)'", "має бути «{1}», а стоїть «{0}»"),
+    (r"unexpected (?:char )?(?:'(.+?)'|\"(.+?)\")", "зайвий знак «{}»"),
+    (r"[Uu]nexpected end of template|Missing end of", "запис обривається, тег не закрито"),
+    (r"block '(.+?)' defined twice", "блок «{}» названо двічі"),
+    (r"no loader", "include, import та extends тут не вживають"),
+    (r"not safely callable", "цього тут викликати не можна"),
+)
+#: The same of what Python says.
+_RAISED: Final = (
+    (ZeroDivisionError, "ділення на нуль"),
+    ((MemoryError, OverflowError), "значення завелике"),
+    (RecursionError, "завелика вкладеність, або макрос викликає сам себе"),
+)
+
+
+_NO_NAME: Final = "невідоме ім'я"
+
 
 class _Unknown(jinja2.StrictUndefined):
     """A name that no frame can use."""
@@ -48,7 +78,7 @@ class _Unknown(jinja2.StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        return f"невідоме ім'я «{self._undefined_name}», є: {', '.join(_NAMES)}"
+        return f"{_NO_NAME} «{self._undefined_name}», є: {', '.join(_NAMES)}"
 
 
 def fill_tags(frame: bytes, document: Document) -> dict[str, bytes]:
@@ -61,10 +91,8 @@ def fill_tags(frame: bytes, document: Document) -> dict[str, bytes]:
     context = {name: getattr(document, name) for name in _NAMES}
     try:
         template.render(context, _environment(), autoescape=True)
-    except jinja2.UndefinedError as error:
-        raise FrameError("frame.docx", 1, f"тег рамки хибний: {error}") from error
     except Exception as error:  # an expression in a frame may raise anything
-        message = f"тег рамки хибний{_near(error)} (Jinja: {error})"
+        message = f"тег рамки хибний{_near(error)}: {_reason(error)}"
         raise FrameError("frame.docx", 1, message) from error
     result = io.BytesIO()
     template.save(result)
@@ -88,6 +116,22 @@ def _date(value: datetime.date) -> str:
 def _finalize(value: object) -> Markup:
     """Escape what a tag prints, and shield it from what docxtpl does to text afterwards."""
     return Markup(str(escape(value)).translate(_KEPT))  # noqa: S704 - it is escaped
+
+
+def _reason(error: Exception) -> str:
+    """Return what is wrong with a tag; the original, which is English, where we have no words."""
+    said = str(error)
+    if isinstance(error, (jinja2.UndefinedError, SecurityError)) and said.startswith(_NO_NAME):
+        return said
+    for kinds, words in _RAISED:
+        if isinstance(error, kinds):
+            return words
+    for pattern, words in _SAID:
+        if match := re.search(pattern, said, re.DOTALL):
+            return words.format(*filter(None, match.groups()))
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"помилка в записі ({said})"
+    return f"значення тут не того виду ({said or type(error).__name__})"
 
 
 def _near(error: Exception) -> str:

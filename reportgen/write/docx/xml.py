@@ -16,6 +16,7 @@ def w(name: str) -> str:
 
 
 VAL: Final = w("val")
+RELATION_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def element(name: str, **attributes: str | int) -> etree._Element:

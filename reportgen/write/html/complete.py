@@ -2,50 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
-from markupsafe import escape
-
-from reportgen.document.blocks import Document, Paragraph, Signature, Table
+from reportgen.document.blocks import Cell, Document, Paragraph, Signature, Table
 from reportgen.write.frame import FrameError
 from reportgen.write.html.faults import TEMPLATE
+from reportgen.write.html.shown import Shown, Spot, squeezed
 
 
-def check_complete(document: Document, page: str, counted: Mapping[str, int]) -> None:
-    """Refuse a page that has not every table, every cell and every text of the document.
-
-    ``counted`` is how many elements of each name there are. Texts of a table stand in its order.
+def check_complete(document: Document, shown: Shown) -> None:
+    """Refuse a page whose tables are not exactly the document's, or that lacks another text of it.
 
     Raises:
-        FrameError: naming what is not there.
+        FrameError: naming what is not there, or is there besides.
     """
     tables = document.tables
-    cells = sum(len(row.cells) for table in tables for row in (*table.header, *table.body))
-    shown = counted.get("td", 0) + counted.get("th", 0)
-    if counted.get("table", 0) < len(tables) or shown < cells:
-        message = f"Шаблон друкує не всю таблицю: клітинок {shown}, а має бути {cells}."
+    if len(shown.tables) < len(tables):
+        message = f"Шаблон друкує не всі таблиці: їх {len(shown.tables)}, а має бути {len(tables)}."
         raise FrameError(TEMPLATE, 1, message)
-    if shown > cells or counted.get("table", 0) > len(tables):
-        message = f"Шаблон друкує зайві клітинки: їх {shown}, а має бути {cells}."
+    if len(shown.tables) > len(tables):
+        message = f"Шаблон друкує зайву таблицю: їх {len(shown.tables)}, а має бути {len(tables)}."
         raise FrameError(TEMPLATE, 1, message)
+    for table, rows in zip(tables, shown.tables, strict=True):
+        _check_table(table, rows)
+    around = shown.around
     for texts in _texts(document):
-        at = page.find("<body")
-        for text in texts:
-            at = page.find(str(escape(text)), at)
+        at = 0
+        for text in map(squeezed, texts):
+            at = around.find(text, at)
             if at < 0:
-                raise FrameError(TEMPLATE, 1, f"Шаблон не друкує тексту «{text}».")
+                raise _lacking(text)
             at += len(text)
 
 
-def _texts(document: Document) -> Iterator[list[str]]:
-    """Yield the texts that stand one after another, block by block."""
+def _check_table(table: Table, shown: Sequence[Sequence[Spot]]) -> None:
+    rows = (*table.header, *table.body)
+    cells = sum(len(row.cells) for row in rows)
+    found = sum(map(len, shown))
+    if found != cells:
+        what = "не всю таблицю: клітинок" if found < cells else "зайві клітинки: їх"
+        raise FrameError(TEMPLATE, 1, f"Шаблон друкує {what} {found}, а має бути {cells}.")
+    if [len(row.cells) for row in rows] != [len(row) for row in shown]:
+        message = f"Шаблон інакше ділить таблицю на рядки: їх {len(shown)}, а має бути {len(rows)}."
+        raise FrameError(TEMPLATE, 1, message)
+    for row, spots in zip(rows, shown, strict=True):
+        for cell, spot in zip(row.cells, spots, strict=True):
+            _check_cell(cell, spot)
+
+
+def _check_cell(cell: Cell, spot: Spot) -> None:
+    shown, columns, rows = spot
+    if shown != squeezed("\n".join(cell.paragraphs)):
+        for text in map(squeezed, cell.paragraphs):
+            if text not in shown:
+                raise _lacking(text)
+        message = f"Шаблон друкує в клітинці «{shown}», а має бути «{squeezed(cell.text)}»."
+        raise FrameError(TEMPLATE, 1, message)
+    if (columns, rows) != (cell.columns, cell.rows):
+        message = (
+            f"Шаблон інакше об'єднує клітинку «{shown}»: стовпців {columns}, рядків {rows}, "
+            f"а має бути {cell.columns} і {cell.rows} (colspan, rowspan)."
+        )
+        raise FrameError(TEMPLATE, 1, message)
+
+
+def _lacking(text: str) -> FrameError:
+    return FrameError(TEMPLATE, 1, f"Шаблон не друкує тексту «{text}».")
+
+
+def _texts(document: Document) -> Iterator[Sequence[str]]:
+    """Yield the texts outside of tables that stand one after another, block by block."""
     for block in document.blocks:
         match block:
             case Paragraph(lines):
-                yield list(lines)
+                yield lines
             case Signature(position, name):
                 yield [position]
                 yield [name]
-            case Table():
-                rows = (*block.header, *block.body)
-                yield [text for row in rows for cell in row.cells for text in cell.paragraphs]

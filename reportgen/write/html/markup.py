@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from reportgen.write.frame import FrameError
 from reportgen.write.html.faults import TEMPLATE
+from reportgen.write.html.shown import Shown, UnfitError
 from reportgen.write.html.style import ONE_FILE, StyleError, check_attribute, check_sheet
 
 _BLANK: Final = r"[ \t\n\f\r]"
 _TOKEN: Final = re.compile(
-    rf"""<!--(?!-?>)(?:(?!--).)*+-->
+    rf"""<!--(?!-?>)(?:(?!--).)*-->
     |<!doctype{_BLANK}html{_BLANK}*>
-    |<style>(?P<css>(?:[^<]|<(?![/!]))*+)</style>
+    |<style>(?P<css>(?:[^<]|<(?![/!]))*)</style>
     |<title>[^<]*</title>
     |</(?P<end>[a-z][a-z0-9]*){_BLANK}*>
-    |<(?!(?:style|title)\b)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:{_BLANK}++[a-z][\w:.-]*+
-      (?:{_BLANK}*+={_BLANK}*+(?:"[^"]*+"|'[^']*+'|[^"'=<>`\x20\t\n\f\r]++))?+)*+){_BLANK}*+/?>
+    |<(?!(?:style|title)\b)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:{_BLANK}+[a-z][\w:.-]*
+      (?:{_BLANK}*={_BLANK}*(?:"[^"]*"|'[^']*'|[^"'=<>`\x20\t\n\f\r]+))?)*){_BLANK}*/?>
     """,
     re.IGNORECASE | re.ASCII | re.DOTALL | re.VERBOSE,
 )
@@ -35,17 +36,18 @@ _ATTRIBUTE: Final = re.compile(
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
 
-#: ``style`` and ``title`` are tokens of their own.
+#: ``style`` and ``title`` are tokens of their own. None adds to the text or takes from it, as
+#: ``q`` (quotation marks), ``s`` (struck out) and ``bdo`` (turned round) would.
 _ELEMENTS: Final = frozenset(
     re.findall(
         r"\w+",
         """html head meta body main header footer nav section article aside address
-        h1 h2 h3 h4 h5 h6 p div span br wbr hr blockquote pre code a b strong i em u s small mark
-        sub sup q cite abbr time bdi bdo ul ol li dl dt dd figure figcaption img
+        h1 h2 h3 h4 h5 h6 p div span br wbr hr blockquote pre code a b strong i em u small mark
+        sub sup cite abbr time bdi ul ol li dl dt dd figure figcaption img
         table caption colgroup col thead tbody tfoot tr th td""",
     )
 )
-_ANYWHERE: Final = {"id", "class", "style", "lang", "dir", "title", "role", "tabindex"}
+_ANYWHERE: Final = {"id", "class", "style", "lang", "title", "role", "tabindex"}
 _ATTRIBUTES: Final = {
     "a": {"href", "rel", "target"},
     "img": {"src", "alt", "width", "height"},
@@ -54,8 +56,7 @@ _ATTRIBUTES: Final = {
     "colgroup": {"span"},
     "th": {"colspan", "rowspan", "scope", "headers", "abbr"},
     "td": {"colspan", "rowspan", "headers"},
-    "ol": {"start", "type", "reversed"},
-    "li": {"value"},
+    "ol": {"start"},
     "time": {"datetime"},
 }
 #: Attributes whose value has to be this. An address is looked at as it is written: one in
@@ -65,6 +66,12 @@ _VALUES: Final = {
     ("img", "src"): re.compile(
         r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,].*", re.IGNORECASE | re.DOTALL
     ),
+    **{
+        (cell, span): re.compile("[1-9][0-9]{0,3}")
+        for cell in ("td", "th")
+        for span in ("colspan", "rowspan")
+    },
+    ("ol", "start"): re.compile("[0-9]{1,9}"),
     ("meta", "charset"): re.compile("utf-8", re.IGNORECASE),
     ("meta", "http-equiv"): re.compile("content-security-policy", re.IGNORECASE),
 }
@@ -77,33 +84,27 @@ _UNCLEAR_REFERENCE: Final = re.compile(
 )
 
 
-class _UnfitError(Exception):
-    """What may not be in the page; ``found`` is what to look for in the template."""
-
-    def __init__(self, message: str, found: str) -> None:
-        super().__init__(message)
-        self.found = found
-
-
-def check_page(page: str, template: str) -> Counter[str]:
-    """Return how many elements of each name begin in the page.
+def check_page(page: str, template: str) -> Shown:
+    """Return what the page shows.
 
     Raises:
-        FrameError: if something in it could run, ask for another file or lead a reader to another
-            page unasked; with the line of the template where that can be told.
+        FrameError: if something in it could run, ask for another file, lead a reader to another
+            page unasked or hide what it shows; with the line of the template where that can be
+            told.
     """
     try:
-        return _count(page)
-    except _UnfitError as error:
+        return _read(page)
+    except UnfitError as error:
         at = max(template.lower().find(error.found.lower()), 0)
         raise FrameError(TEMPLATE, template.count("\n", 0, at) + 1, str(error)) from error
 
 
-def _count(page: str) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    known: set[str] = set()  # cells are alike but for their text: each kind is looked at once
+def _read(page: str) -> Shown:
+    shown = Shown()
+    known: dict[str, Mapping[str, str]] = {}  # cells are alike: each kind is looked at once
     at = 0
     while (start := page.find("<", at)) >= 0:
+        shown.text(page[at:start])
         token = _TOKEN.match(page, start)
         if token is None:
             raise _unreadable(page[start : start + 40].split("\n", maxsplit=1)[0])
@@ -111,14 +112,17 @@ def _count(page: str) -> Counter[str]:
         if token["css"]:
             _check_style(token["css"])
         elif name := token["name"]:
-            counted[name.lower()] += 1
             if token[0] not in known:
-                _check_tag(name.lower(), token["attributes"])
-                known.add(token[0])
-    return counted
+                known[token[0]] = _attributes(name.lower(), token["attributes"])
+            shown.begin(name.lower(), known[token[0]])
+        elif name := token["end"]:
+            shown.end(name.lower())
+    shown.text(page[at:])
+    shown.finish()
+    return shown
 
 
-def _unreadable(begin: str) -> _UnfitError:
+def _unreadable(begin: str) -> UnfitError:
     name = re.match(r"</?([a-z]+)", begin, re.IGNORECASE)
     if name and name[1].lower() not in {*_ELEMENTS, "style", "title"}:
         return _unwanted(name[1].lower())
@@ -126,23 +130,25 @@ def _unreadable(begin: str) -> _UnfitError:
         f"Запис HTML неоднозначний: «{begin}»: знак «<» у тексті пишуть як &lt;, "
         "значення атрибутів беруть у лапки, <style> і <title> пишуть без атрибутів."
     )
-    return _UnfitError(message, begin)
+    return UnfitError(message, begin)
 
 
-def _unwanted(name: str) -> _UnfitError:
-    return _UnfitError(f"Елемента <{name}> на сторінці звіту не може бути.", f"<{name}")
+def _unwanted(name: str) -> UnfitError:
+    return UnfitError(f"Елемента <{name}> на сторінці звіту не може бути.", f"<{name}")
 
 
 def _check_style(css: str) -> None:
     try:
         check_sheet(css)
     except StyleError as error:
-        raise _UnfitError(str(error), css.split("\n")[error.line - 1].strip()) from error
+        raise UnfitError(str(error), css.split("\n")[error.line - 1].strip()) from error
 
 
-def _check_tag(name: str, attributes: str) -> None:
+def _attributes(name: str, attributes: str) -> Mapping[str, str]:
+    """Return the attributes of an element that may have them; the first of one name counts."""
     if name not in _ELEMENTS:
         raise _unwanted(name)
+    found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(attributes):
         key = match["key"].lower()
         value = match["double"] or match["single"] or match["bare"] or ""
@@ -150,17 +156,19 @@ def _check_tag(name: str, attributes: str) -> None:
         fit = _VALUES.get((name, key))
         if not (known or key.startswith(("aria-", "data-"))) or (fit and not fit.fullmatch(value)):
             if key.removeprefix("xlink:") in _ADDRESSES:
-                raise _UnfitError(ONE_FILE.format(value), value)
+                raise UnfitError(ONE_FILE.format(value), value)
             message = f"Атрибута {match[0]} в елементі <{name}> не може бути."
-            raise _UnfitError(message, match[0])
+            raise UnfitError(message, match[0])
         if key == "style":
             _check_inline(value)
+        found.setdefault(key, value)
+    return found
 
 
 def _check_inline(value: str) -> None:
     if _UNCLEAR_REFERENCE.search(value):
-        raise _UnfitError(f"Стиль «{value}» записано неоднозначно.", value)
+        raise UnfitError(f"Стиль «{value}» записано неоднозначно.", value)
     try:
         check_attribute(html.unescape(value))
     except StyleError as error:
-        raise _UnfitError(str(error), value) from error
+        raise UnfitError(str(error), value) from error

@@ -10,24 +10,28 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from reportgen.document.blocks import Cell, Document, Paragraph, Role, Signature
+from reportgen.document.blocks import Cell, Document, Paragraph, Role, Signature, Style
 from reportgen.model.form import Align
+from reportgen.model.markup import Marked, Run
 from reportgen.write.frame import Frame
 from reportgen.write.html.complete import check_complete
 from reportgen.write.html.faults import TEMPLATE, in_ukrainian
 from reportgen.write.html.markup import check_page
 from reportgen.write.html.style import check_file
-from reportgen.write.html.view import CellView, RowView, TableView, view
+from reportgen.write.html.view import CellView, ParagraphView, RowView, TableView, view
+from reportgen.write.lists import Group
 from reportgen.write.pages import Starts
 
 #: Our own values, frozen and without a secret, and what a template reads of them.
 _OPEN: Final[Mapping[type, frozenset[str]]] = {
     **{
         kind: frozenset(field.name for field in fields(kind))
-        for kind in (CellView, RowView, TableView, Cell, Paragraph, Signature)
+        for kind in (
+            *(CellView, RowView, TableView, ParagraphView, Cell, Paragraph, Signature),
+            *(Group, Marked, Run),
+        )
     },
-    Align: frozenset({"value"}),
-    Role: frozenset({"value"}),
+    **{kind: frozenset({"value"}) for kind in (Align, Role, Style)},
 }
 
 
@@ -75,5 +79,5 @@ def render_page(
         if (fault := in_ukrainian(error)) is None:
             raise
         raise fault from error
-    check_complete(document, page, check_page(page, frame.html))
+    check_complete(document, check_page(page, frame.html))
     return page

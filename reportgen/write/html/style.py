@@ -1,4 +1,4 @@
-"""CSS that keeps to its own page: whole, and without an address of another file."""
+"""CSS that keeps to its own page: whole, without an address of another file, hiding nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TypeAlias
 import tinycss2
 
 from reportgen.write.frame import FrameError
+from reportgen.write.html import looks
 
 STYLE_SHEET = "page.css"
 
@@ -35,6 +36,7 @@ _ERRORS = {
     "invalid": "запис не складається (зайвий чи пропущений знак «:», «;», «{» або «}»)",
     "empty": "запис порожній",
 }
+_VISIBLE = "текст має лишатися видимим, на своєму місці й не дрібнішим за 5 пт"
 #: What stands at the end when all is closed.
 _END = "reportgen-end"
 
@@ -48,7 +50,7 @@ class StyleError(Exception):
 
 
 def check_file(css: str) -> None:
-    """Refuse a style sheet that is not whole, names another file or would end ``<style>``.
+    """Refuse a style sheet that is not whole, names another file, hides or would end ``<style>``.
 
     Raises:
         FrameError: with the line in ``page.css``.
@@ -64,7 +66,7 @@ def check_sheet(css: str) -> None:
     """Check what stands in ``<style>``.
 
     Raises:
-        StyleError: if it is not whole, or asks for another file.
+        StyleError: if it is not whole, asks for another file or could hide something.
     """
     for number, line in enumerate(css.splitlines(), start=1):
         if "</" in line or "<!" in line:
@@ -83,6 +85,7 @@ def _check_rules(css: str) -> None:
         raise StyleError(open_at, "Хибний запис стилю: дужку чи пояснення /* не закрито до кінця.")
     for rule in rules:
         _check_content(rule)
+    _check_looks(looks.unfit_rule(rules))
 
 
 @functools.lru_cache(maxsize=1024)  # cells share a few
@@ -90,12 +93,20 @@ def check_attribute(css: str) -> None:
     """Check what stands in a ``style`` attribute.
 
     Raises:
-        StyleError: if it cannot be read, or asks for another file.
+        StyleError: if it cannot be read, asks for another file or could hide something.
     """
     try:
-        _check_nodes(tinycss2.parse_blocks_contents(css))
+        block = tinycss2.parse_blocks_contents(css)
+        _check_nodes(block)
+        _check_looks(looks.unfit(block))
     except RecursionError as error:
         raise StyleError(1, "Хибний запис стилю: завелика вкладеність дужок.") from error
+
+
+def _check_looks(unfit: tuple[int, str] | None) -> None:
+    if unfit is not None:
+        line, what = unfit
+        raise StyleError(line, f"Стилю «{what}» на сторінці звіту не може бути: {_VISIBLE}.")
 
 
 def _open_line(nodes: Sequence[Node]) -> int | None:

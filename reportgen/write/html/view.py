@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,20 +13,42 @@ from reportgen.document.blocks import (
     Paragraph,
     Role,
     Signature,
+    Style,
     Table,
     place,
 )
 from reportgen.model.form import Kind
+from reportgen.write.headings import heading_levels
+from reportgen.write.keeping import kept_with_next
+from reportgen.write.lists import Group, grouped, text_lists
 from reportgen.write.pages import RowStart, Starts
 
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell; ``scope`` says what it is a heading of, as in HTML, or is "" for nothing."""
+    """A cell; ``scope`` says what it is a heading of, as in HTML, or is "" for nothing.
+
+    ``groups`` is its text with styles and lists, where it has any.
+    """
 
     cell: Cell
     scope: str
     first: bool  # at the left edge of the table
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph; ``groups`` is running text with styles, or a list of it.
+
+    ``level`` is that of a heading, from 1; ``kept`` says that a page may not end below it.
+    """
+
+    style: Style
+    lines: tuple[str, ...]
+    groups: tuple[Group, ...]
+    level: int
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +82,16 @@ class TableView:
 #: The cells that begin in a row, each with its grid column.
 Placed: TypeAlias = list[tuple[int, Cell]]
 
-BlockView: TypeAlias = tuple[str, Paragraph | TableView | Signature]
+BlockView: TypeAlias = tuple[str, ParagraphView | TableView | Signature]
 
 
 def view(document: Document, marks: Mapping[str, Starts]) -> tuple[BlockView, ...]:
     """Return the blocks, each with its kind: "paragraph", "table" or "signature".
 
-    ``marks`` says which rows have which mark.
+    The items of a list of running text are one paragraph. ``marks`` says which rows have which
+    mark.
     """
-    return tuple(_block(index, block, marks) for index, block in enumerate(document.blocks))
+    return tuple(_blocks(document.blocks, marks))
 
 
 def row_id(start: RowStart) -> str:
@@ -76,14 +99,25 @@ def row_id(start: RowStart) -> str:
     return f"row-{start.block}-{start.row}"
 
 
-def _block(index: int, block: Block, marks: Mapping[str, Starts]) -> BlockView:
-    match block:
-        case Table():
-            return "table", _table(index, block, marks)
-        case Paragraph():
-            return "paragraph", block
-        case Signature():
-            return "signature", block
+def _blocks(blocks: Sequence[Block], marks: Mapping[str, Starts]) -> Iterator[BlockView]:
+    levels, kept, lists = heading_levels(blocks), kept_with_next(blocks), text_lists(blocks)
+    items = 0  # how many of the next blocks are in the list above
+    for index, block in enumerate(blocks):
+        if items:
+            items -= 1
+            continue
+        match block:
+            case Table():
+                yield "table", _table(index, block, marks)
+            case Signature():
+                yield "signature", block
+            case Paragraph(lines, style, marked=marked):
+                groups = grouped((marked,) if marked else ())
+                if index in lists:
+                    groups = (lists[index],)
+                    items = len(lists[index].items) - 1
+                keeps = kept[index + items]
+                yield "paragraph", ParagraphView(style, lines, groups, levels[index], keeps)
 
 
 def _table(index: int, table: Table, marks: Mapping[str, Starts]) -> TableView:
@@ -147,7 +181,12 @@ def _cells(placed: Placed, role: Role, naming: frozenset[int]) -> tuple[CellView
     else:
         scope = "row"
     return tuple(
-        CellView(cell, scope if column in naming and _is_name(cell) else "", column == 0)
+        CellView(
+            cell,
+            scope if column in naming and _is_name(cell) else "",
+            column == 0,
+            grouped(cell.marked),
+        )
         for column, cell in placed
     )
 

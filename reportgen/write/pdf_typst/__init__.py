@@ -6,9 +6,10 @@ PDF/UA, Typst refuses what they forbid, so a file that comes out was checked by 
 
 from __future__ import annotations
 
-from reportgen.document.blocks import Document, Role, Signature, Table
+from reportgen.document.blocks import Document, Table
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame
+from reportgen.write.keeping import led_by, signed_tables
 from reportgen.write.pages import RowStart, Starts, settle, split_tables
 from reportgen.write.pdf_typst.run import Places, Run
 
@@ -24,7 +25,10 @@ def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> by
     Raises:
         FrameError: when ``document.typ`` does not compile, or needs a glyph the font lacks.
     """
-    expected = Run(document, frame, typeface, measure=True).expected()
+    tops = frozenset(
+        RowStart(index, 0) for index, one in enumerate(document.blocks) if isinstance(one, Table)
+    )
+    expected = Run(document, frame, typeface, tops, measure=True).expected()
     predicted = split_tables(document, expected.starts)
 
     def layout(laid: Document, held: Starts) -> tuple[Starts, Run]:
@@ -32,13 +36,13 @@ def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> by
             held |= expected.held
         run = Run(laid, frame, typeface, held)
         places = run.places()
-        starts = _starts(laid, places)
-        lonely = _lonely_signature(laid, places)
-        if lonely is not None and lonely not in held:
+        lonely: Starts = frozenset()
+        while more := _lonely(laid, places) - held - lonely:
             # Bring the last measure along: a signature alone on a page proves nothing.
-            run = Run(laid, frame, typeface, held | {lonely})
-            starts = _starts(laid, run.places()) | {lonely}
-        return starts, run
+            lonely |= more
+            run = Run(laid, frame, typeface, held | lonely)
+            places = run.places()
+        return _starts(laid, places) | lonely, run
 
     _, run = settle(document, layout, expected=expected.starts)
     return run.pdf()
@@ -53,14 +57,34 @@ def _starts(document: Document, places: Places) -> Starts:
     return frozenset(RowStart(block, row) for (block, _), row in firsts.items() if row)
 
 
-def _lonely_signature(document: Document, places: Places) -> RowStart | None:
-    """Return the row that must move to the signature's page, if it stands there without text."""
-    for index, block in enumerate(document.blocks):
-        table = document.blocks[index - 1] if index else None
-        if not (isinstance(block, Signature) and isinstance(table, Table)):
+def _lonely(document: Document, places: Places) -> Starts:
+    """Return the rows that must begin a page, for what stands there or above would stand alone."""
+    return _lonely_bands(document, places) | _lonely_signatures(document, places)
+
+
+def _lonely_bands(document: Document, places: Places) -> Starts:
+    """Return the first band of each page that ends in bands, which name rows of the next one.
+
+    Bands that have a page to themselves are left there: the row below needs the next page whole.
+    """
+    lonely: set[RowStart] = set()
+    for index, table in enumerate(document.blocks):
+        if not isinstance(table, Table):
             continue
-        bodies = [row for row, one in enumerate(table.body) if one.role is not Role.TOTAL]
-        last = bodies[-1] if bodies else len(table.body) - 1
-        if last > 0 and places[index, 0] != places[index - 1, last]:
-            return RowStart(index - 1, last)
-    return None
+        for row in range(1, len(table.body)):
+            first = led_by(table, row)
+            above, here = places.get((index, row - 1)), places.get((index, row))
+            if first == row or above is None or above == here or places[index, first] != above:
+                continue
+            if first == 0 or places.get((index, first - 1)) == above:
+                lonely.add(RowStart(index, first))
+    return frozenset(lonely)
+
+
+def _lonely_signatures(document: Document, places: Places) -> Starts:
+    """Return the last measures that must move to the page of the signatures below them."""
+    return frozenset(
+        one.start
+        for one in signed_tables(document.blocks)
+        if places[one.signatures[-1], 0] != places[one.table, one.last]
+    )

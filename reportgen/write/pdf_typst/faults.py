@@ -11,6 +11,23 @@ from reportgen.write.frame import FrameError
 
 _CLOSED = "інших файлів шаблон не читає: усе має бути в ньому самому"
 
+#: Kinds of values by their English names in Typst; other names stay as they are, being Typst's own.
+_KINDS: Final = {
+    "length": "довжина (2mm, 10pt)",
+    "relative length": "довжина або частка (2mm, 50%)",
+    "integer": "ціле число",
+    "float": "число",
+    "string": "текст у лапках",
+    "boolean": "true чи false",
+    "content": "вміст у [ ]",
+    "array": "список",
+    "dictionary": "словник",
+    "function": "функція",
+    "color": "колір",
+    "none": "none",
+    "auto": "auto",
+}
+
 #: What Typst says → our words for it; the first that matches counts.
 _WORDS: Final = (
     (r"unknown variable: (\S+)", "немає імені «{}»"),
@@ -28,6 +45,23 @@ _WORDS: Final = (
     (r"file not found|failed to load file|escape the project root", _CLOSED),
     (r"maximum .*depth exceeded", "функція без кінця викликає саму себе"),
     (r"cannot (?:add|subtract|multiply|divide|compare|apply)", "дія між різними видами значень"),
+    (r"index out of bounds \(index: (-?\d+), len: (\d+)\)", "елемента {} немає: їх усього {}"),
+    (r"cannot loop over", "перебирати можна лише список, словник чи текст"),
+    (r"expected semicolon or line break", "бракує крапки з комою або нового рядка"),
+    (r"assertion failed: (.+)", "не виконано вимогу assert: «{}»"),
+    (r"assertion failed", "не виконано вимогу assert"),
+    (r"condition is always true", "цикл без кінця"),
+    (r"label `(.+?)` does not exist", "немає мітки {}"),
+    (r"missing document date", "немає дати документа: #set document(date: …) беріть із data.dated"),
+    (r"first heading must be of level 1", "перший заголовок (heading) має бути першого рівня"),
+    (r"missing alt text", 'зображення чи формула не має опису: додайте alt: "…"'),
+    (r"unknown image format", "зображення має бути PNG, JPEG, GIF, WebP або SVG"),
+    (r"no font could be found", "немає шрифту для цього тексту чи формули"),
+    (
+        r"attempted to place a second cell at column (\d+), row (\d+)",
+        "дві клітинки на одному місці: стовпець {}, рядок {} (з нуля)",
+    ),
+    (r"can only be used when context is known", "цей виклик має стояти після слова context"),
     (r"panicked with: (.+)", "шаблон сам зупинив складання: «{}»"),
 )
 
@@ -47,4 +81,11 @@ def _words(message: str) -> str:
     for pattern, words in _WORDS:
         if match := re.search(pattern, message):
             return words.format(*match.groups())
-    return f"помилка в записі («{message}»)"
+    if match := re.fullmatch(r"expected (.+), found ([a-z ]+)", message):
+        wanted = " або ".join(_kind(one) for one in re.split(r", or |, | or ", match[1]))
+        return f"тут має бути {wanted}, а стоїть {_kind(match[2])}"
+    return f"помилка в записі (Typst: «{message}»)"
+
+
+def _kind(name: str) -> str:
+    return _KINDS.get(name, f"«{name}»")

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from reportgen.document.blocks import Cell, Document, Paragraph, Role, Row, Signature, Table, place
+from reportgen.document.blocks import (
+    Cell,
+    Document,
+    Paragraph,
+    Role,
+    Row,
+    Signature,
+    Style,
+    Table,
+    place,
+)
 from reportgen.model.council import PageProfile
-from reportgen.write.breaking import with_opportunities
-from reportgen.write.fonts import Face, Typeface
+from reportgen.model.markup import Marked, Run
+from reportgen.write.fonts import Typeface
+from reportgen.write.headings import heading_levels
+from reportgen.write.keeping import first_kept, kept_with_next
+from reportgen.write.lists import text_lists
 from reportgen.write.pages import Starts, continuation
+from reportgen.write.pdf_typst.texts import Content, marked, plain
 
 #: The serif that Typst carries inside, where the machine has none with Times metrics.
 FALLBACK_FAMILY = "Libertinus Serif"
 
 _PADDING = (1.0, 0.8)  # mm at the sides, above and below a cell's text
+_INDENT = 10.0  # mm, of the first line of running text, and of the marks of its lists
 _POSITION_WIDTH = 73.0  # mm, the most that ДСТУ 4163:2020 gives to the position
 _POINTS_PER_MM = 72 / 25.4
 
 
 def payload(document: Document, held: Starts, typeface: Typeface | None) -> Mapping[str, object]:
-    """Return the document as data; a page begins before each row in ``held`` where it can."""
+    """Return the document as data; a page begins before each row in ``held`` where it can.
+
+    Before a table's first row is before the headings that stand with it.
+    """
     page = document.page
     return {
         "title": document.title,
@@ -38,58 +56,63 @@ def payload(document: Document, held: Starts, typeface: Typeface | None) -> Mapp
             "table-size": page.table_size,
             "heading-size": page.heading_size,
             "padding": _PADDING,
+            "indent": _INDENT,
         },
-        "blocks": [
-            _block(document, index, held, typeface) for index in range(len(document.blocks))
-        ],
+        "blocks": _blocks(document, held, typeface),
     }
 
 
-def _block(
-    document: Document, index: int, held: Starts, typeface: Typeface | None
-) -> Mapping[str, object]:
-    match document.blocks[index]:
-        case Paragraph(lines, style):
-            return {"type": "paragraph", "style": style.value, "lines": lines}
-        case Signature(position, name):
-            return {"type": "signature", **_signature(position, name, document.page, typeface)}
-        case Table() as table:
-            texts = _Texts(table, document.page, typeface)
-            return {
-                "type": "table",
-                "widths": [column.width for column in table.columns],
-                "header": texts.rows(table.header),
-                "body": texts.rows(table.body),
-                "breaks": _possible(table, (one.row for one in held if one.block == index)),
-            }
+def _blocks(
+    document: Document, held: Starts, typeface: Typeface | None
+) -> list[Mapping[str, object]]:
+    """Return the blocks, each at its own index: an item of a list is drawn with the first one."""
+    page, blocks = document.page, document.blocks
+    levels, kept, lists = heading_levels(blocks), kept_with_next(blocks), text_lists(blocks)
+    begins = {first_kept(blocks, one.block) for one in held if not one.row}
+    drawn: list[Mapping[str, object]] = []
+    items = 0  # how many of the next blocks are drawn already
+    for index, block in enumerate(blocks):
+        data: Mapping[str, object] = {"type": "listed"}
+        if items:
+            items -= 1
+        elif index in lists:
+            items = len(lists[index].items) - 1
+            content = _running(lists[index].items, page, typeface)
+            data = {"type": "text", "sticky": kept[index + items], **content}
+        else:
+            match block:
+                case Paragraph(lines, Style.TEXT, marked=own):
+                    runs = (own,) if own else [Marked((Run(line),)) for line in lines]
+                    content = _running(runs, page, typeface)
+                    data = {"type": "text", "sticky": kept[index], **content}
+                case Paragraph(lines, style):
+                    data = {"type": "paragraph", "style": style.value, "lines": lines}
+                    data = {**data, "level": levels[index], "sticky": kept[index]}
+                case Signature(position, name):
+                    data = {"type": "signature", **_signature(position, name, page, typeface)}
+                case Table() as table:
+                    breaks = _possible(table, (one.row for one in held if one.block == index))
+                    data = {"type": "table", "breaks": breaks, **_table(table, page, typeface)}
+        drawn.append({**data, "index": index, "begin": index in begins})
+    return drawn
+
+
+def _running(paragraphs: Sequence[Marked], page: PageProfile, typeface: Typeface | None) -> Content:
+    indent = _INDENT if paragraphs[0].mark else 0.0
+    return marked(paragraphs, (page.text_width - indent) * _POINTS_PER_MM, page.text_size, typeface)
 
 
 def _signature(
     position: str, name: str, page: PageProfile, typeface: Typeface | None
 ) -> Mapping[str, object]:
     """Return position and name side by side, each breakable where it is wider than its part."""
-    rest = page.width - page.left - page.right - _POSITION_WIDTH
     face = typeface.regular if typeface else None
-    data: dict[str, object] = {"position-width": _POSITION_WIDTH}
-    for key, text, width in (("position", position, _POSITION_WIDTH), ("name", name, rest)):
-        lines, hyphenate = _fit((text,), width, page.text_size, face)
-        data[key] = {"lines": lines, "hyphenate": hyphenate}
-    return data
-
-
-def _fit(
-    lines: tuple[str, ...], width: float, size: float, face: Face | None
-) -> tuple[tuple[str, ...], bool]:
-    """Make words wider than ``width`` mm breakable; return also whether to hyphenate.
-
-    Without a face nothing can be measured, and hyphenation is all that is left.
-    """
-    room = width * _POINTS_PER_MM
-    if face is None:
-        return lines, True
-    if all(face.widest_word(line, size) <= room for line in lines):
-        return lines, False
-    return tuple(with_opportunities(line, room, size, face) for line in lines), True
+    rest = page.text_width - _POSITION_WIDTH
+    return {
+        "position-width": _POSITION_WIDTH,
+        "position": plain((position,), _POSITION_WIDTH * _POINTS_PER_MM, page.text_size, face),
+        "name": plain((name,), rest * _POINTS_PER_MM, page.text_size, face),
+    }
 
 
 def _possible(table: Table, rows: Iterable[int]) -> list[int]:
@@ -99,6 +122,15 @@ def _possible(table: Table, rows: Iterable[int]) -> list[int]:
     return sorted(
         row for row in rows if sum(cell.columns for _, cell in placed[row]) == width and row
     )
+
+
+def _table(table: Table, page: PageProfile, typeface: Typeface | None) -> Mapping[str, object]:
+    texts = _Texts(table, page, typeface)
+    return {
+        "widths": [column.width for column in table.columns],
+        "header": texts.rows(table.header),
+        "body": texts.rows(table.body),
+    }
 
 
 class _Texts:
@@ -121,23 +153,28 @@ class _Texts:
 
     def _cell(self, role: Role, x: int, y: int, cell: Cell) -> Mapping[str, object]:
         columns = self._table.columns[x : x + cell.columns]
-        width = sum(column.width for column in columns) - 2 * _PADDING[0]
-        lines = cell.paragraphs or ("",)
-        hyphenate = self._typeface is None
-        if cell.value is None and self._typeface:
-            bold = role in (Role.HEADING, Role.BAND, Role.TOTAL)
-            face = self._typeface.bold if bold else self._typeface.regular
-            size = self._page.heading_size if role is Role.HEADING else self._page.table_size
-            lines, hyphenate = _fit(lines, width, size, face)
+        room = (sum(column.width for column in columns) - 2 * _PADDING[0]) * _POINTS_PER_MM
         data = {
             "x": x,
             "y": y,
             "columns": cell.columns,
             "rows": cell.rows,
             "align": cell.align.value,
-            "lines": lines,
-            "hyphenate": hyphenate,
+            **self._content(role, cell, room),
         }
         if cell.rows > 1:
-            data["continued"] = continuation(cell, 1).paragraphs or ("",)
+            data["continued"] = self._content(role, continuation(cell, 1), room)
         return data
+
+    def _content(self, role: Role, cell: Cell, room: float) -> Content:
+        size = self._page.heading_size if role is Role.HEADING else self._page.table_size
+        if cell.marked:
+            return marked(cell.marked, room, size, self._typeface)
+        lines = cell.paragraphs or ("",)
+        if self._typeface is None:
+            return {"lines": lines, "hyphenate": True}
+        if cell.value is not None:  # a figure is never broken: its column is checked instead
+            return {"lines": lines, "hyphenate": False}
+        bold = role in (Role.HEADING, Role.BAND, Role.TOTAL)
+        face = self._typeface.bold if bold else self._typeface.regular
+        return plain(lines, room, size, face)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -13,11 +13,13 @@ import typst
 from reportgen.document.blocks import Document, Signature, Table
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame, FrameError
+from reportgen.write.keeping import first_kept
 from reportgen.write.pages import Starts
 from reportgen.write.pdf_typst.faults import frame_error
+from reportgen.write.pdf_typst.finished import check_finished
 from reportgen.write.pdf_typst.payload import payload
 from reportgen.write.pdf_typst.sealed import refuse_packages
-from reportgen.write.prediction import Expected, Measured, expected_starts
+from reportgen.write.prediction import POINTS_PER_MM, Expected, Measured, expected_starts
 
 #: Both at once: an archive's PDF/A with tags, and accessibility.
 STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
@@ -75,14 +77,16 @@ class Run:
 
     def expected(self) -> Expected:
         """Return where pages will begin by the heights of cells alone."""
-        measured = [Measured(**one) for one in self._query("<measures>")]
-        return expected_starts(self._document, measured)
+        measures = self._query("<measures>")
+        leads, signatures = dict(measures["leads"]), dict(measures["signatures"])
+        tables = list(_measured(self._document, measures["tables"], leads))
+        return expected_starts(self._document, tables, signatures)
 
     def _query(self, label: str) -> Any:  # noqa: ANN401 - JSON
         try:
             return json.loads(self._compiler.query(label, field="value", one=True))
         except RuntimeError as error:
-            self.pdf()  # what does not compile says so here with its line
+            self._compile()  # what does not compile says so here with its line
             message = f"у шаблоні PDF немає позначки {label}: візьміть її з document.typ програми"
             raise FrameError("document.typ", 1, message) from error
 
@@ -90,8 +94,13 @@ class Run:
         """Return the file.
 
         Raises:
-            FrameError: when the template does not compile.
+            FrameError: when the template does not compile, or makes what it may not.
         """
+        data = self._compile()
+        check_finished(data, self._document)
+        return data
+
+    def _compile(self) -> bytes:
         try:
             # A template that is no file is forgotten after each use, and so is given again.
             data = self._compiler.compile(self._template, format="pdf", pdf_standards=[*STANDARDS])
@@ -100,6 +109,24 @@ class Run:
         if not isinstance(data, bytes):
             raise TypeError(f"Typst gave {type(data).__name__}, not bytes")
         return data
+
+
+def _measured(
+    document: Document, tables: Sequence[dict[str, Any]], leads: Mapping[int, float]
+) -> Iterator[Measured]:
+    """Yield what was measured of each table, which ended its page there.
+
+    ``leads`` tells where the headings of tables begin, by the first block of them.
+    """
+    top = document.page.top * POINTS_PER_MM
+    room = document.page.text_height * POINTS_PER_MM
+    first_page = 1  # what stands between the table before and this one begins there
+    for one in tables:
+        page, reached = one.pop("page"), one.pop("top")
+        led = reached - leads.get(first_kept(document.blocks, one["block"]), reached)
+        above = (page - first_page) * room + reached - top - led
+        yield Measured(**one, top=top + led, above=above)
+        first_page = page + 1
 
 
 def _to_be_placed(document: Document) -> set[tuple[int, int]]:

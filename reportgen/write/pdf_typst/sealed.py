@@ -15,13 +15,26 @@ _FORBIDDEN = re.compile(
     f"{_WORD.format('import|include|eval')}|{_WORD.format('std')}(?!\\s*\\.\\s*[a-z])"
 )
 
+#: The day of the build would make each file another; the rest leads a reader into his own machine,
+#: or runs there.
+_UNFIT = (
+    (
+        re.compile(_WORD.format("today") + r"|\bdate\s*:\s*auto\b"),
+        "дата звіту не може залежати від дня складання: беріть data.dated",
+    ),
+    (
+        re.compile(r"\b(?:file:|javascript:|vbscript:)", re.IGNORECASE),
+        "посилання ведуть лише до https:, http:, mailto: чи tel:",
+    ),
+)
+
 #: A line that is a comment, whatever stands above it: it ends neither a string nor raw text nor a
 #: longer comment, and holds no character that ends a line for Typst.
 _COMMENT = re.compile(r"\s*//[^\"`\n\v\f\r\x85\u2028\u2029]*")
 
 
 def refuse_packages(template: str) -> None:
-    """Refuse a template with ``import``, ``include`` or ``eval``.
+    """Refuse a template with ``import``, ``include`` or ``eval``, and what ``_UNFIT`` names.
 
     A template is one file, and other files are closed to it, so that these words serve packages
     alone; Typst has no setting that forbids those. What may be text is refused as well: telling
@@ -39,3 +52,7 @@ def refuse_packages(template: str) -> None:
                 " вживають (приберіть це слово; до функцій самого Typst звертайтеся так: calc.max)"
             )
             raise FrameError("document.typ", number, message)
+        for pattern, reason in _UNFIT:
+            if match := pattern.search(line):
+                message = f"у шаблоні PDF «{match[0]}» не вживають: {reason}"
+                raise FrameError("document.typ", number, message)

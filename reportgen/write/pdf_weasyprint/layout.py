@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from reportgen.document.blocks import Document
-from reportgen.write.fonts import Typeface
+from reportgen.document.blocks import Document, Table
+from reportgen.write.fonts import Face, Typeface
 from reportgen.write.frame import Frame
 from reportgen.write.html.page import render_page
 from reportgen.write.pages import RowStart, Starts
@@ -33,14 +33,13 @@ class Printer:
     """
 
     def __init__(self, frame: Frame, typeface: Typeface | None) -> None:
-        files = (typeface.regular.path, typeface.bold.path) if typeface else ()
+        files = {style: face.path for style, face in _faces(typeface).items()}
         self.has_real_hyphens = False
         self._frame = frame
-        self._fetcher = SealedFetcher(files)
+        self._fetcher = SealedFetcher(files.values())
         self._fonts = FontConfiguration()
-        faces = zip(("normal", "bold"), files, strict=False)
         self._faces = CSS(
-            string="".join(_font_face(weight, file) for weight, file in faces),
+            string="".join(_font_face(style, file) for style, file in files.items()),
             font_config=self._fonts,
             url_fetcher=self._fetcher,
         )
@@ -59,26 +58,41 @@ class Printer:
             page = render_page(document, self._frame, begin, self._tall)
             self.has_real_hyphens = "\u2010" in page
             rendered = HTML(string=page, url_fetcher=self._fetcher).render(
-                font_config=self._fonts, stylesheets=[self._faces]
+                font_config=self._fonts, stylesheets=[self._faces], presentational_hints=True
             )
-            starts, cut = find_starts(rendered.pages)
+            starts, cut = find_starts(rendered.pages, _headless(document))
             if cut <= self._tall:
                 return starts, rendered
             self._tall = self._tall | cut
 
 
-def _font_face(weight: str, file: Path) -> str:
+def _faces(typeface: Typeface | None) -> Mapping[str, Face]:
+    """Return the faces of a typeface, each with what CSS says of it."""
+    if typeface is None:
+        return {}
+    faces = {"font-weight: normal": typeface.regular, "font-weight: bold": typeface.bold}
+    return {**faces, "font-style: italic": typeface.italic} if typeface.italic else faces
+
+
+def _font_face(style: str, file: Path) -> str:
     """Return the rule that gives a file the family name which the style sheet asks for first."""
-    return (
-        f"@font-face {{ font-family: Report; font-weight: {weight}; src: url('{file.as_uri()}') }}"
+    return f"@font-face {{ font-family: Report; {style}; src: url('{file.as_uri()}') }}"
+
+
+def _headless(document: Document) -> frozenset[int]:
+    """Return the blocks that are tables without a heading, such as facts."""
+    return frozenset(
+        index
+        for index, block in enumerate(document.blocks)
+        if isinstance(block, Table) and not block.header
     )
 
 
-def find_starts(pages: Iterable[Page]) -> tuple[Starts, Starts]:
+def find_starts(pages: Iterable[Page], headless: frozenset[int]) -> tuple[Starts, Starts]:
     """Return the first row to begin on each page of a table, and the rows too tall for a page.
 
     A row is too tall if a page's end cut it, or if WeasyPrint left the table's heading out to keep
-    it whole.
+    it whole; ``headless`` tables have none to leave out.
     """
     seen: set[RowStart] = set()
     starts: set[RowStart] = set()
@@ -86,6 +100,7 @@ def find_starts(pages: Iterable[Page]) -> tuple[Starts, Starts]:
     for page in pages:
         begun: dict[int, RowStart] = {}
         headed = {int(match[1]) for one in page.anchors if (match := _HEAD.fullmatch(one))}
+        headed |= headless
         for row in _rows(page):
             if row in seen or row.block not in headed:
                 cut.add(row)

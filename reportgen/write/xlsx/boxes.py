@@ -12,6 +12,7 @@ from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.grid import Grid, make_grid
 from reportgen.write.xlsx.heights import text_height
 from reportgen.write.xlsx.looks import INDENT, Look
+from reportgen.write.xlsx.rich import Rich, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Live:
     cached: float | str
 
 
-Content: TypeAlias = str | float | Live
+Content: TypeAlias = str | Rich | float | Live
 
 
 class Box(NamedTuple):
@@ -41,6 +42,7 @@ class Strip:
     boxes: tuple[Box, ...]
     header: int = 0  # rows at its top that are a table's header
     kept: tuple[range, ...] = ()  # rows of the sheet over which one text runs
+    led: tuple[range, ...] = ()  # header, and then bands, each with the first row below them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,17 @@ class Setting:
         """Return the face of a look."""
         return self.bold if look.bold else self.regular
 
-    def height(self, text: str, left: int, right: int, look: Look) -> float:
-        """Return the height of wrapped text in sheet columns ``left`` to ``right``, points."""
+    def height(self, text: Shown, left: int, right: int, look: Look) -> float:
+        """Return the height of wrapped text in sheet columns ``left`` to ``right``, points.
+
+        A text with bold runs is measured as if all of it were bold: never too low.
+        """
         width = self.grid.width(left, right) - look.indent * INDENT
-        return text_height(text, width, look.size, self.face(look))
+        face = self.face(look)
+        if isinstance(text, Rich):
+            face = self.bold if text.is_bold else face
+            text = text.text
+        return text_height(text, width, look.size, face)
 
 
 def make_setting(document: Document, typeface: Typeface | None) -> Setting:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from reportgen.document.blocks import Block, Document, Paragraph, Signature, Table
+from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style, Table
 from reportgen.write.fonts import Typeface
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.boxes import Box, Setting, Strip, make_setting
@@ -18,6 +18,7 @@ from reportgen.write.xlsx.paragraphs import lay_paragraph, lay_signature
 from reportgen.write.xlsx.tables import lay_table
 
 _POINTS = 72 / 25.4  # in a millimetre
+_TEXTS = {Style.TEXT, Style.NOTE}  # what is no heading
 
 # What a laptop with 768 lines of pixels shows of a sheet at 100 %, and what of that must be left
 # to the rows that scroll: points.
@@ -119,14 +120,22 @@ def _kept(laid: Sequence[_Laid]) -> Iterator[range]:
 
 
 def _headings(laid: Sequence[_Laid]) -> Iterator[range]:
-    """Yield, for each table, the paragraphs right above it, its header and its first row."""
-    top = 0
+    """Yield each run of headings and lines with what it heads: a row of a table, or a text.
+
+    Bands, which name the rows below them, stand with the first of these.
+    """
+    top: int | None = None
     for one in laid:
+        first = one.rows.start if top is None else top
+        if isinstance(one.block, Paragraph) and one.block.style not in _TEXTS:
+            top = first
+            continue
         if isinstance(one.block, Table):
-            first_row = one.rows.start + one.strip.header
-            yield range(top, min(first_row + 1, one.rows.stop))
-        if not isinstance(one.block, Paragraph):
-            top = one.rows.stop
+            yield range(first, one.strip.led[0].stop if one.strip.led else one.rows.stop)
+            yield from one.strip.led[1:]
+        elif top is not None:
+            yield range(first, one.rows.start + 1)
+        top = None
 
 
 def _signatures(laid: Sequence[_Laid], heights: Sequence[float], least: float) -> Iterator[range]:

@@ -36,12 +36,13 @@ class Look(NamedTuple):
 
     size: float
     bold: bool = False
-    align: str = "left"  # left, center, right
+    align: str = "left"  # left, center, right, justify
     vertical: str = "top"  # top, vcenter, bottom
     bordered: bool = False
     indent: int = 0  # from the edge that the text is aligned to, in INDENT
     number_format: str = ""
     is_figure: bool = False  # shrunk to its cell, never wrapped: a wide figure would print as ###
+    italic: bool = False
 
     @property
     def properties(self) -> dict[str, object]:
@@ -50,6 +51,7 @@ class Look(NamedTuple):
             "font_name": FONT,
             "font_size": self.size,
             "bold": self.bold,
+            "italic": self.italic,
             "align": self.align,
             "valign": self.vertical,
             "border": int(self.bordered),

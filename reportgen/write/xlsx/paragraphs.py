@@ -8,28 +8,41 @@ from reportgen.write.xlsx.boxes import Box, Setting, Strip
 from reportgen.write.xlsx.grid import POSITION_WIDTH
 from reportgen.write.xlsx.heights import line_height, sliced
 from reportgen.write.xlsx.looks import Look
+from reportgen.write.xlsx.rich import shown
 
 _BOLD = {Style.TITLE, Style.SUBTITLE, Style.SECTION}
 _CENTRED = {Style.TITLE, Style.SUBTITLE}
 
 # Space around the text, points, half of it above and half below.
-_SPACE = {Style.SUBTITLE: 8.0, Style.SECTION: 10.0, Style.NOTE: 4.0}
+_SPACE = {Style.SUBTITLE: 8.0, Style.SECTION: 10.0, Style.TEXT: 2.0, Style.NOTE: 4.0}
+
+# Items of lists in running text stand about 10 mm from the margin, where its first lines would
+# begin: a spreadsheet has no indent for a first line alone.
+_ITEM_INDENT = 4
 
 
 def lay_paragraph(paragraph: Paragraph, top: int, setting: Setting) -> Strip:
     """Return the paragraph as one cell across the sheet, in the size of text (notes: of tables)."""
     page, last = setting.document.page, setting.grid.last
-    style = paragraph.style
+    style, marked = paragraph.style, paragraph.marked
+    is_item = marked is not None and bool(marked.mark)
     look = Look(
         size=page.table_size if style is Style.NOTE else page.text_size,
         bold=style in _BOLD,
-        align="center" if style in _CENTRED else "left",
+        align=_align(style, is_item=is_item),
         vertical="vcenter",
+        indent=_ITEM_INDENT if is_item else 0,
     )
-    text = "\n".join(paragraph.lines)
+    text = shown((marked,)) if marked else "\n".join(paragraph.lines)
     heights = sliced(setting.height(text, 0, last, look) + _SPACE.get(style, 0.0))
     area = Area(top, 0, top + len(heights) - 1, last)
     return Strip(tuple(heights), (Box(area, text, look),))
+
+
+def _align(style: Style, *, is_item: bool) -> str:
+    if style is Style.TEXT and not is_item:
+        return "justify"
+    return "center" if style in _CENTRED else "left"
 
 
 def lay_signature(signature: Signature, top: int, setting: Setting) -> Strip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_range_abs
@@ -12,6 +13,7 @@ from reportgen.write.frame import FrameError
 from reportgen.write.xlsx.boxes import Box, Live
 from reportgen.write.xlsx.layout import Layout
 from reportgen.write.xlsx.looks import FONT, Look
+from reportgen.write.xlsx.rich import Rich
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -43,15 +45,24 @@ class _Pen:
         match content:
             case Live(formula, cached):
                 self._sheet.write_formula(*place, formula, style, cached)
+            case Rich():
+                self._write_rich(*place, content, box.look)
             case str():
                 self._write_text(*place, content, style)
             case _:
                 self._sheet.write_number(*place, content, style)
 
+    def _write_rich(self, row: int, column: int, rich: Rich, look: Look) -> None:
+        _refuse_long(rich.text)
+        looks = [look._replace(bold=look.bold or run.bold, italic=run.italic) for run in rich.runs]
+        if len(looks) == 1:  # a text of one style takes it from its cell
+            self._write_text(row, column, rich.text, self._format(looks[0]))
+            return
+        runs = zip(map(self._format, looks), (run.text for run in rich.runs), strict=True)
+        self._sheet.write_rich_string(row, column, *chain.from_iterable(runs), self._format(look))
+
     def _write_text(self, row: int, column: int, text: str, style: Format) -> None:
-        if len(text.encode("utf-16-le")) > 2 * _LONGEST:
-            message = f"текст «{text[:40]}…» довший за {_LONGEST} знаків: клітинка його не вмістить"
-            raise FrameError("xlsx", 1, message)
+        _refuse_long(text)
         if not text:
             self._sheet.write_blank(row, column, None, style)
         elif text.startswith("<r>") and text.endswith("</r>"):
@@ -64,6 +75,12 @@ class _Pen:
         if look not in self._formats:
             self._formats[look] = self._book.add_format(look.properties)
         return self._formats[look]
+
+
+def _refuse_long(text: str) -> None:
+    if len(text.encode("utf-16-le")) > 2 * _LONGEST:
+        message = f"текст «{text[:40]}…» довший за {_LONGEST} знаків: клітинка його не вмістить"
+        raise FrameError("xlsx", 1, message)
 
 
 def draw_sheet(book: Workbook, document: Document, layout: Layout) -> None:

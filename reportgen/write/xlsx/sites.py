@@ -10,6 +10,7 @@ from reportgen.document.origin import Computed, Input, Reference, Sum
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.boxes import Content, Live
 from reportgen.write.xlsx.formulas import Operand, computed_formula, sum_formula
+from reportgen.write.xlsx.rich import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Sites:
 
 def content(cell: Cell, sites: Sites) -> Content:
     """Return what the sheet holds for a cell: a text, a figure, or a formula with its figure."""
+    if cell.value is None and cell.marked:
+        return shown(cell.marked)
     value = cell.text if cell.value is None else float(cell.value)
     formula = None
     match cell.origin:

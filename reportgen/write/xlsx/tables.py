@@ -12,6 +12,7 @@ from reportgen.document.numbers import print_number
 from reportgen.document.origin import Computed
 from reportgen.model.council import NumberStyle
 from reportgen.model.form import Align
+from reportgen.write.keeping import led_by
 from reportgen.write.xlsx.boxes import Box, Setting, Strip
 from reportgen.write.xlsx.heights import (
     Need,
@@ -23,6 +24,7 @@ from reportgen.write.xlsx.heights import (
     text_rows,
 )
 from reportgen.write.xlsx.looks import INDENT, LONGEST_TEXT_FORMAT, TEXT_FORMAT, Look, number_format
+from reportgen.write.xlsx.rich import shown
 from reportgen.write.xlsx.sites import Sites, content
 
 _BOLD = {Role.HEADING, Role.BAND, Role.TOTAL}
@@ -71,7 +73,17 @@ def lay_table(table: Table, top: int, setting: Setting) -> Strip:
             range(sites.tops[rows.start], sites.tops[rows.stop])
             for rows in text_rows(needs, heights)
         ),
+        led=tuple(_led(table, sites.tops)),
     )
+
+
+def _led(table: Table, tops: Sequence[int]) -> Iterator[range]:
+    """Yield the rows of the sheet that must not be parted from the row below them."""
+    for row, one in enumerate(table.body):
+        first = led_by(table, row)
+        if one.role is not Role.BAND and (first < row or not row):
+            top = tops[len(table.header) + first] if first else tops[0]
+            yield range(top, tops[len(table.header) + row] + 1)
 
 
 def _cells(table: Table, lefts: Sequence[int], setting: Setting) -> Iterator[_Placed]:
@@ -127,7 +139,8 @@ def _cell_look(cell: Cell, look: Look, numbers: NumberStyle) -> Look:
         nought = print_number(_NOUGHT, cell.decimals, numbers)
         number = number_format(_NOUGHT, nought, cell.decimals, numbers)
     else:
-        number = TEXT_FORMAT if 0 < len(cell.text) <= LONGEST_TEXT_FORMAT else ""
+        is_short = not cell.marked and 0 < len(cell.text) <= LONGEST_TEXT_FORMAT
+        number = TEXT_FORMAT if is_short else ""
     return Look(
         size=look.size,
         bold=look.bold,
@@ -164,5 +177,6 @@ def _needs(cells: Iterable[_Placed], lefts: Sequence[int], setting: Setting) -> 
             height = one_line(look.size)
         else:
             right = lefts[column + cell.columns] - 1
-            height = setting.height(cell.text, lefts[column], right, look)
+            text = shown(cell.marked) if cell.marked else cell.text
+            height = setting.height(text, lefts[column], right, look)
         yield Need(row, cell.rows, height)

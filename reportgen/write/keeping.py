@@ -1,0 +1,66 @@
+"""What stays together on a page: headings with what they head, signatures with what is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportgen.document.blocks import Block, Paragraph, Role, Signature, Style, Table
+from reportgen.write.pages import RowStart
+
+_HEADINGS = frozenset({Style.TITLE, Style.SUBTITLE, Style.SECTION})
+
+
+def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
+    """Tell for each block whether it must stand on the page on which the next one begins.
+
+    Headings must, and the lines right above a table; so must the paragraph above a signature,
+    which would stand alone on its page otherwise (ДСТУ 4163:2020). Lines above a heading are free
+    to stay: a chain that fills the page from its top could not be kept together at all.
+    """
+    kept = [False] * len(blocks)
+    leads = False  # whether a table follows, with nothing between but lines
+    for index in range(len(blocks) - 2, -1, -1):
+        block, below = blocks[index], blocks[index + 1]
+        style = block.style if isinstance(block, Paragraph) else None
+        leads = style is Style.LINE and (leads or isinstance(below, Table))
+        ends = style is not None and isinstance(below, Signature)
+        kept[index] = leads or ends or style in _HEADINGS
+    return kept
+
+
+def first_kept(blocks: Sequence[Block], index: int) -> int:
+    """Return the first of the blocks that must stand on the page of the one at ``index``."""
+    kept = kept_with_next(blocks[: index + 1])
+    while index and kept[index - 1]:
+        index -= 1
+    return index
+
+
+def led_by(table: Table, row: int) -> int:
+    """Return the first of the bands right above a body row, or the row: they stay together."""
+    while row and table.body[row - 1].role is Role.BAND:
+        row -= 1
+    return row
+
+
+class Signed(NamedTuple):
+    """A table right above signatures: no page may begin between its last measure and them."""
+
+    table: int  # index of the block
+    last: int  # the last row that is no total
+    start: RowStart  # that row, or the first band above it
+    signatures: range  # indices of blocks
+
+
+def signed_tables(blocks: Sequence[Block]) -> Iterator[Signed]:
+    """Yield the tables that signatures follow at once."""
+    for index, block in enumerate(blocks):
+        stop = index + 1
+        while stop < len(blocks) and isinstance(blocks[stop], Signature):
+            stop += 1
+        if isinstance(block, Table) and block.body and stop > index + 1:
+            measures = [row for row, one in enumerate(block.body) if one.role is not Role.TOTAL]
+            last = measures[-1] if measures else len(block.body) - 1
+            start = RowStart(index, led_by(block, last))
+            yield Signed(index, last, start, range(index + 1, stop))
