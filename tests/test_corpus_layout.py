@@ -18,7 +18,7 @@ from sources import bodies, concept, measures, socioeconomic
 from sources.lines import Line, paragraphs, read_lines
 from sources.outline import Source
 
-from reportgen.check import check_report
+from reportgen.check import check_fit
 from reportgen.document.blocks import Paragraph, Role, Table, place
 
 pytestmark = pytest.mark.corpus
@@ -259,4 +259,4 @@ def test_titles_are_the_printed_ones() -> None:
 )
 def test_the_sources_pass_the_checks_of_content(read: Callable[..., tuple[Source, object]]) -> None:
     source, _ = read(CORPUS)
-    assert not check_report(source.report)
+    assert not check_fit(source.report)
