@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from overlays import ROOT, projects
 from small_project import FORM, base, write
 
-from reportgen.build.project import open_project, shipped_templates
+from reportgen.build.project import shipped_templates
 from reportgen.cli import main
 from reportgen.load import form_ids
 
@@ -86,14 +86,30 @@ def test_a_schema_is_a_schema(schema: Path) -> None:
 @pytest.mark.parametrize("root", projects(), ids=lambda one: one.name)
 def test_shipped_schemas_are_what_the_command_makes(root: Path, tmp_path: Path) -> None:
     """If this fails: ``reportgen schema --root …``."""
-    for folder in ("content", "templates"):
-        if (root / folder).is_dir():
-            shutil.copytree(root / folder, tmp_path / folder)
+    shutil.copytree(root / "content", tmp_path / "content")
+    if (root / "templates").is_dir() and root / "templates" != shipped_templates():
+        shutil.copytree(root / "templates", tmp_path / "templates")
     shutil.rmtree(tmp_path / "content" / "schemas")
     assert main(["schema", "--root", str(tmp_path)]) == 0
     made = {one.name: one.read_bytes() for one in (tmp_path / "content" / "schemas").iterdir()}
     assert made == {one.name: one.read_bytes() for one in (root / "content/schemas").iterdir()}
-    assert len(made) == 2 * len(form_ids(open_project(root).templates))
+    asked = root.glob("content/programmes/*/*.yaml")
+    assert set(made) == {schema_of(file).name for file in asked}
+
+
+def test_a_form_of_ones_own_has_schemas_before_any_report_names_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.rmtree(tmp_path / "content" / "schemas")
+    own = tmp_path / "templates" / "svoia"
+    shutil.copytree(shipped_templates() / "zhytomyr-concept", own)
+    text = (own / "form.yaml").read_text(encoding="utf-8")
+    (own / "form.yaml").write_text(
+        text.replace("form: zhytomyr-concept", "form: svoia"), encoding="utf-8"
+    )
+    assert main(["schema", "--root", str(tmp_path)]) == 0
+    made = {one.name.split(".")[0] for one in (tmp_path / "content" / "schemas").iterdir()}
+    assert "svoia" in made
+    assert "annual-sections" not in made
 
 
 def test_schema_prints_those_of_one_form(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,17 +8,22 @@ from collections.abc import Iterator
 
 from reportgen.authoring.schema import Schema, period_schema, programme_schema
 from reportgen.build.files import put_in_place
-from reportgen.build.project import Project, open_project
+from reportgen.build.project import Project, open_project, shipped_templates
 from reportgen.cli.messages import show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
-from reportgen.load import editions, form_ids, load_form
+from reportgen.load import editions, form_ids, load_content, load_form
+from reportgen.load.yaml_file import load_yaml
+from reportgen.source import Mapping, Scalar
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the schemas of one form, or put those of all forms into ``content/schemas``."""
+    """Print the schemas of one form, or put those of the project's forms into ``content/schemas``.
+
+    These are the forms that its reports name, and those in its own ``templates``.
+    """
     project = open_project(options.root)
     found: list[Diagnostic] = []
-    wanted = [options.form] if options.form else form_ids(project.templates)
+    wanted = [options.form] if options.form else sorted({*_named(project), *_own(project)})
     schemas = {
         name: schema for form_id in wanted for name, schema in _schemas(form_id, project, found)
     }
@@ -32,6 +37,21 @@ def run(options: argparse.Namespace) -> int:
     put_in_place({folder / name: _as_json(one).encode() for name, one in schemas.items()})
     print(f"Записано схем: {len(schemas)} у {folder}")  # noqa: T201
     return 0
+
+
+def _named(project: Project) -> Iterator[str]:
+    """Yield the forms that reports name; what is wrong with a name, ``check`` tells."""
+    known = form_ids(project.templates)
+    for source in load_content(project.root, []).sources:
+        for path in (source.programme_file, source.period_file):
+            node = load_yaml(path, project.root, [])
+            form = node.entries.get("form") if isinstance(node, Mapping) else None
+            if isinstance(form, Scalar) and form.text in known:
+                yield form.text
+
+
+def _own(project: Project) -> list[str]:
+    return form_ids(folder for folder in project.templates if folder != shipped_templates())
 
 
 def _schemas(
