@@ -1,0 +1,1 @@
+"""A foreign report understood: its table, header, rows and figures become content."""
