@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.build.files import locked, put_in_place, refuse_links, sweep
 from reportgen.build.formats import produce
-from reportgen.build.manifest import NAME, Entry, as_json, digest, read_manifest
+from reportgen.build.manifest import FONTS, NAME, Entry, as_json, digest, read_manifest
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project, display_name, names_of_writers
 from reportgen.build.sources import council_files
@@ -108,12 +108,8 @@ def _draw(
 def _manifest(
     prepared: Prepared, files: Mapping[Path, bytes], project: Project, order: Order
 ) -> bytes:
-    inputs = (*prepared.inputs, *council_files(project))
     entries = read_manifest(order.output)
-    hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
-    if prepared.typeface:
-        for face in prepared.typeface.faces:
-            hashes[f"font/{face.path.name}"] = digest(face.path.read_bytes())
+    hashes = hashes_of_inputs(prepared, project)
     for path, data in files.items():
         name = path.relative_to(order.output).as_posix()
         entries[name] = Entry(
@@ -121,6 +117,16 @@ def _manifest(
             programme=prepared.source.slug,
             period=prepared.source.period.id,
             form=prepared.form_id,
-            inputs=dict(sorted(hashes.items())),
+            inputs=hashes,
         )
     return as_json(entries)
+
+
+def hashes_of_inputs(prepared: Prepared, project: Project) -> dict[str, str]:
+    """Return the SHA-256 of each file that a report is made from, by name."""
+    inputs = (*prepared.inputs, *council_files(project))
+    hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
+    if prepared.typeface:
+        for face in prepared.typeface.faces:
+            hashes[f"{FONTS}{face.path.name}"] = digest(face.path.read_bytes())
+    return dict(sorted(hashes.items()))
