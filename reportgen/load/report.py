@@ -19,6 +19,7 @@ from reportgen.load.years import has_years, with_years
 from reportgen.model.council import Council
 from reportgen.model.form import Form
 from reportgen.model.period import Period
+from reportgen.model.programme import Programme
 from reportgen.model.report import Report
 from reportgen.source import Mapping, Node
 from reportgen.source import Sequence as SequenceNode
@@ -31,28 +32,63 @@ def load_report(
 
     With errors in ``found`` the report may hold stand-ins: it can still be checked, never drawn.
     """
-    programme_node = load_yaml(source.programme_file, root, found)
-    period_node = load_yaml(source.period_file, root, found)
-    if programme_node is None or period_node is None:
+    nodes = _mappings([source.programme_file, source.period_file], root, found)
+    outline = _outline(nodes, source, council, templates, found) if nodes else None
+    if outline is None:
         return None
-    if not isinstance(programme_node, Mapping) or not isinstance(period_node, Mapping):
-        message = "у файлі мають бути пари «ключ: значення»"
-        shapes = [one for one in (programme_node, period_node) if not isinstance(one, Mapping)]
-        found += [finding("value-type", node.span, message) for node in shapes]
-        return None
-    chosen = period_node.entries.get("form") or programme_node.entries.get("form")
+    form, programme = outline
+    period = load_period(nodes[-1], source.period, form, council, found)
+    return Report(council, form, programme, period)
+
+
+def load_outline(  # noqa: PLR0913, PLR0917 - those of `load_report`, and one
+    source: ReportSource,
+    like: Path | None,
+    root: Path,
+    council: Council,
+    templates: Sequence[Path],
+    found: Found,
+) -> tuple[Form, Programme] | None:
+    """Load what a period's file is written for, whether it is there yet or not.
+
+    Where the file of another period, ``like``, names a form, it is that one, in the edition of the
+    period of ``source``. ``None`` when the programme or the form is missing or unusable.
+    """
+    nodes = _mappings([source.programme_file, *([like] if like else [])], root, found)
+    return _outline(nodes, source, council, templates, found) if nodes else None
+
+
+def _mappings(paths: Sequence[Path], root: Path, found: Found) -> list[Mapping]:
+    """Read files; none when one of them is not such as content is."""
+    nodes = [load_yaml(path, root, found) for path in paths]
+    if None in nodes:
+        return []
+    message = "у файлі мають бути пари «ключ: значення»"
+    shapes = [node for node in nodes if node and not isinstance(node, Mapping)]
+    found += [finding("value-type", node.span, message) for node in shapes]
+    return [] if shapes else [node for node in nodes if isinstance(node, Mapping)]
+
+
+def _outline(
+    nodes: Sequence[Mapping],
+    source: ReportSource,
+    council: Council,
+    templates: Sequence[Path],
+    found: Found,
+) -> tuple[Form, Programme] | None:
+    """Return the form that the last of the files names, and the programme, the first of them."""
+    named = (node.entries.get("form") for node in reversed(nodes))
+    chosen = next((form for form in named if form), None)
     if chosen is None:
         hint = f"допишіть тут «form: …»; форми: {', '.join(form_ids(templates))}"
-        found.append(finding("key-missing", programme_node.span, "бракує ключа «form»", hint))
+        found.append(finding("key-missing", nodes[0].span, "бракує ключа «form»", hint))
         return None
     form = _form(chosen, source.period, templates, found)
     if form is not None:
-        form = _fitted(form, programme_node, chosen, templates, found)
+        form = _fitted(form, nodes[0], chosen, templates, found)
     if form is None:
         return None
-    programme = load_programme(programme_node, source.slug, form, council, found)
-    period = load_period(period_node, source.period, form, council, found)
-    return Report(council, form, programme, period)
+    return form, load_programme(nodes[0], source.slug, form, council, found)
 
 
 def _form(chosen: Node, wanted: Period, templates: Sequence[Path], found: Found) -> Form | None:

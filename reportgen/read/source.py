@@ -31,7 +31,7 @@ class SourceCell:
 
     ``text`` is what a reader of the file sees, paragraphs parted by line breaks; ``value`` the
     exact number behind it, if the file holds one. ``fault`` says what is wrong with it by the
-    file's own account, as «#DIV/0!» in a spreadsheet.
+    file's own account, as «#DIV/0!» in a spreadsheet. ``hidden`` is a cell of a hidden column.
     """
 
     text: str
@@ -41,6 +41,7 @@ class SourceCell:
     rows: int = 1
     bold: bool = False
     fault: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,25 @@ class SourceRow:
     """The cells that begin in a row, with the grid column (from 0) of each.
 
     A text file knows no grid: its cells are numbered as they stand, and a row may lack some.
+    ``header`` is a row that the file itself marks as one that is repeated on every page.
     """
 
     cells: tuple[tuple[int, SourceCell], ...]
     place: Place
     hidden: bool = False
+    header: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A table as the file has it: it may go on in the next one, after a page break."""
+    """A table as the file has it: it may go on in the next one, after a page break.
+
+    ``name`` is that of its sheet, or of its caption.
+    """
 
     rows: tuple[SourceRow, ...]
     place: Place
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
