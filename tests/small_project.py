@@ -8,10 +8,15 @@ from pathlib import Path
 
 from reportgen.build.checked import checked
 from reportgen.build.examine import examine, examine_council
+from reportgen.build.importable import forms_in_force, importable
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import open_project
 from reportgen.diagnostics import CATALOGUE, Diagnostic, in_order
+from reportgen.importing import Imported, import_source
 from reportgen.load import load_content
+from reportgen.model.period import Period
+from reportgen.read.opening import read_file
+from reportgen.read.text import read_text
 
 ERRORS = Path(__file__).resolve().parent / "errors"
 BASE = ERRORS / "_base"
@@ -57,6 +62,21 @@ def check(root: Path) -> tuple[list[Diagnostic], list[Prepared]]:
     reports = [prepare(source, content, project, None) for source in content.sources]
     checks = {one.source: checked(one.draft) for one in reports}
     return in_order(examine(checks, content, project, found)), reports
+
+
+def imported(root: Path, source: Path) -> list[Diagnostic]:
+    """Return what is told when a foreign report is imported as that of the libraries."""
+    project, period = open_project(root), Period.parse("2024-h1")
+    council = load_content(root, []).council
+    assert council is not None
+    found: list[Diagnostic] = []
+    forms = forms_in_force(None, period, project, found)
+    is_text = source.suffix == ".txt"
+    text = source.read_text(encoding="utf-8") if is_text else ""
+    read = read_text(text, source.name) if is_text else read_file(source)
+    start = importable(project, council, "biblioteky", forms)
+    made = import_source(read, "biblioteky", period, start)
+    return in_order([*found, *(made.found if isinstance(made, Imported) else made)])
 
 
 def findings(folder: Path, files: Mapping[str, str | bytes]) -> list[Diagnostic]:

@@ -360,6 +360,9 @@ def test_a_wheel_works_in_any_folder_with_content(tmp_path: Path) -> None:
     explain = [command, "check", "--explain", "number-gap"]
     explained = subprocess.run(explain, cwd=root, env=environment, check=True, capture_output=True)
     assert explained.stdout.decode("utf-8").startswith("## number-gap")
+    for step in (["init", root / "нова"], ["build", "--root", root / "нова", "--format", "docx"]):
+        begun = subprocess.run([command, *step], env=environment, check=True, capture_output=True)
+        assert begun.stderr == b""
     from_source = ["build", "equal-opportunities", "--root", str(root)]
     assert main([*from_source, "--output", str(tmp_path / "here")]) == 0
     assert files(root / "output") == files(tmp_path / "here")

@@ -24,7 +24,10 @@ from reportgen.diagnostics import CATALOGUE, BrokenEnvironment, Span, finding
 from reportgen.load import form_ids
 
 DONE, MISTAKES, ENVIRONMENT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
-COMMANDS = ("build", "check", "why", "proof", "list", "form", "schema", "doctor")
+COMMANDS = (
+    *("build", "check", "why", "proof", "list", "form", "schema"),
+    *("init", "new", "form-out", "form-in", "import", "doctor"),
+)
 #: What no command needs before it is told what to do.
 HEAVY = (
     *("docx", "docxtpl", "filelock", "fontTools", "jinja2", "lxml", "openpyxl", "rich"),

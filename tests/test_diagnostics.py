@@ -56,6 +56,16 @@ def test_a_finding_reads_as_the_manual_shows_it() -> None:
     )
 
 
+def test_a_file_without_lines_is_found_by_what_it_calls_its_places() -> None:
+    place = Span("zvit.xlsx", 7, 2, "Аркуш1!B7")
+    one = finding("key-unknown", place, "порожнє", "", ((place, "уперше тут"),))
+    assert as_text(one, lambda _file, _line: "рядок") == (
+        "zvit.xlsx: Аркуш1!B7: помилка[key-unknown]: порожнє\n  zvit.xlsx: Аркуш1!B7: уперше тут"
+    )
+    assert json.loads(as_json([one]))[0]["where"] == "Аркуш1!B7"
+    assert place == Span("zvit.xlsx", 7, 2)  # places are the same whatever they are called
+
+
 def test_without_its_source_a_finding_is_a_line() -> None:
     assert as_text(finding("content-empty", Span("content"), "порожньо")) == (
         "content:1:1: попередження[content-empty]: порожньо"

@@ -2,8 +2,9 @@
 
 A case is a folder below ``tests/errors/<code>``, or that folder itself. Its ``content`` and
 ``templates`` are laid over the small project of ``tests/errors/_base``; ``absent.txt`` lists files
-to take away from it; ``expected.txt`` is what a clerk reads. What no plain file can show (a pipe, a
-file of 200 MB) is made by a function of this module.
+to take away from it; ``expected.txt`` is what a clerk reads. A ``source`` of any format is a
+foreign report that is imported; ``form.tsv`` is what a clerk does with an entry form. What no plain
+file can show (a pipe, a file of 200 MB) is made by a function of this module.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from small_project import COUNCIL, ERRORS, OFFICIALS, PERIOD, base, check, lay, write
+from returned import told_of
+from small_project import COUNCIL, ERRORS, OFFICIALS, PERIOD, base, check, imported, lay, write
 
 from reportgen.build.project import open_project
 from reportgen.cli.messages import show
@@ -26,7 +28,7 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "errors.md"
 CASES = sorted(
     {
         path.parent.relative_to(ERRORS).as_posix()
-        for name in ("content", "templates", "absent.txt", "expected.txt")
+        for name in ("content", "templates", "absent.txt", "expected.txt", "source.*", "form.tsv")
         for path in ERRORS.glob(f"[!_]*/**/{name}")
     }
 )
@@ -150,7 +152,12 @@ def test_message(
     elif typeface is None and case.startswith(("glyph-missing", "figure-too-wide")):
         pytest.skip("на цьому комп'ютері немає шрифту, за яким це видно")
 
-    found, _ = check(root)
+    sources = [*(ERRORS / case).glob("source.*")]
+    found = imported(root, *sources) if sources else check(root)[0]
+    form = ERRORS / case / "form.tsv"
+    if form.is_file():
+        fresh = lay(tmp_path / "fresh")
+        found = told_of(root, fresh, form.read_text(encoding="utf-8"))
     if case not in HIDING_FONTS:
         found = [one for one in found if one.code != "font-fallback"]
     show(found, open_project(root))

@@ -28,7 +28,7 @@ from reportgen.diagnostics import (
 )
 
 #: What a report may lack as long as it is a draft.
-_LACKING = frozenset(
+LACKING = frozenset(
     (
         *("field-missing", "key-missing", "measure-missing", "value-empty", "fund-missing"),
         *("reason-missing", "status-missing", "parts-missing"),
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _as_draft(one: Diagnostic) -> Diagnostic:
     """Return a finding as a note if it only says what is not written yet."""
-    own = one.code in _LACKING and one.span.file.startswith(_OWN_FILES)
+    own = one.code in LACKING and one.span.file.startswith(_OWN_FILES)
     return replace(one, severity=Severity.NOTE) if own else one
 
 

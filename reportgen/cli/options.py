@@ -113,8 +113,63 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     schema.add_argument(
         "form", nargs="?", default="", metavar="ФОРМА", help="показати схеми лише цієї форми"
     )
+    _beginnings(commands)
+    _import(commands)
+    _entry_forms(commands)
     _command(commands, "doctor", "показати шрифти, рушії й версії та що працює")
     return parser.parse_args(arguments)
+
+
+def _beginnings(commands: argparse._SubParsersAction[_Parser]) -> None:
+    new = _command(commands, "new", "почати файл наступного періоду з попереднього")
+    new.add_argument("programme", metavar="ПРОГРАМА", help="тека програми")
+    new.add_argument("period", metavar="ПЕРІОД", help="новий період: 2023-9m")
+    new.add_argument(
+        "--from",
+        dest="base",
+        metavar="ПЕРІОД",
+        help="з якого звіту почати; типово з найближчого раніше",
+    )
+    init = _command(commands, "init", "розкласти в новій теці приклад, з якого почати")
+    init.add_argument("folder", type=Path, metavar="ТЕКА", help="нова або порожня тека")
+    init.add_argument(
+        "--form",
+        default="zhytomyr-measures-year",
+        metavar="ФОРМА",
+        help="форма прикладу; типово zhytomyr-measures-year",
+    )
+
+
+def _import(commands: argparse._SubParsersAction[_Parser]) -> None:
+    taken = _command(
+        commands, "import", "перенести чужий звіт (DOCX, XLSX, PDF, HTML, текст) у дані"
+    )
+    taken.add_argument("file", type=Path, metavar="ФАЙЛ", help="звіт минулого періоду")
+    taken.add_argument(
+        "--programme", metavar="ПРОГРАМА", help="тека програми; типово за назвою у файлі"
+    )
+    taken.add_argument("--period", metavar="ПЕРІОД", help="період; типово за заголовком: 2023-h1")
+    taken.add_argument(
+        "--form", default="", metavar="ФОРМА", help="форма звіту; типово за шапкою таблиці"
+    )
+    taken.add_argument("--dry-run", action="store_true", help="лише показати, що буде записано")
+    taken.add_argument(
+        "--replace", action="store_true", help="замінити файл періоду; старий лишиться поруч"
+    )
+
+
+def _entry_forms(commands: argparse._SubParsersAction[_Parser]) -> None:
+    out = _command(commands, "form-out", "видати форму Excel, у яку вписують дані звіту")
+    out.add_argument("programme", metavar="ПРОГРАМА", help="тека програми")
+    out.add_argument("period", metavar="ПЕРІОД", help="період звіту: 2023-9m")
+    out.add_argument(
+        "--output", type=Path, metavar="ФАЙЛ", help="куди записати; типово в output/entry"
+    )
+    out.add_argument("--by-executor", action="store_true", help="кожному виконавцеві окремий аркуш")
+    back = _command(commands, "form-in", "прийняти заповнені форми Excel")
+    back.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ", help="заповнені форми")
+    back.add_argument("--yes", action="store_true", help="записати, не питаючи")
+    back.add_argument("--dry-run", action="store_true", help="лише показати зміни")
 
 
 def _command(
@@ -122,7 +177,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     description = f"{text[:1].upper()}{text[1:]}."
     parser = commands.add_parser(name, help=text, description=description)
-    parser.set_defaults(run=_lazily(f"reportgen.cli.{name}_command"))
+    parser.set_defaults(run=_lazily(f"reportgen.cli.{name.replace('-', '_')}_command"))
     if selects:
         parser.add_argument(
             "programmes",
@@ -131,9 +186,10 @@ def _command(
             help="теки програм або файли звітів; типово всі",
         )
         parser.add_argument("--period", metavar="ПЕРІОД", help="лише цей період: 2023-h1")
-    parser.add_argument(
-        "--root", type=Path, default=Path(), metavar="ТЕКА", help="тека проєкту; типово поточна"
-    )
+    if name != "init":  # it makes such a folder
+        parser.add_argument(
+            "--root", type=Path, default=Path(), metavar="ТЕКА", help="тека проєкту; типово поточна"
+        )
     return parser
 
 

@@ -137,5 +137,34 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "programme-exceeded": Entry("warning", "інший звіт дає програмі більше, ніж її власний"),
         # and what is allowed in remarks.
         "allow-unused": Entry("warning", "дозвіл нічого не дозволяє"),
+        # From «import», files of others.
+        "import-no-table": Entry("error", "у файлі немає таблиці звіту"),
+        "import-reader": Entry("note", "застереження того, хто читав файл"),
+        "import-form": Entry("warning", "форму розпізнано непевно"),
+        "import-column": Entry("warning", "колонки таблиці не такі, як у формі"),
+        "import-row-repaired": Entry("warning", "рядок складено наново"),
+        "import-row-joined": Entry("note", "рядок з'єднано з двох"),
+        "import-row-unclear": Entry("warning", "незрозуміло, що це за рядок"),
+        "import-left-out": Entry("warning", "текст не перенесено"),
+        "import-value": Entry("warning", "значення не прочитано або прочитано непевно"),
+        "import-figure": Entry("warning", "надруковане число не таке, як обчислене"),
+        "import-figure-none": Entry("note", "надруковано число, якого не існує"),
+        "import-fund": Entry("warning", "джерело коштів невідоме"),
+        "import-name-near": Entry("warning", "назву впізнано за схожою"),
+        "import-name-new": Entry("note", "до довідника додано новий запис"),
+        "import-passport": Entry("warning", "паспорт програми неповний або непевний"),
+        "import-period": Entry("warning", "період у заголовку інший"),
+        "import-differs": Entry("warning", "у програмі записано інакше"),
+        # From «entry», forms that have come back.
+        "entry-unreadable": Entry("error", "файл не є формою для заповнення"),
+        "entry-foreign": Entry("error", "форма не від цього звіту або застаріла"),
+        "entry-structure": Entry(
+            "error", "у формі бракує аркуша, рядка чи стовпця або є зайвий рядок"
+        ),
+        "entry-value": Entry("error", "клітинку форми не можна прочитати"),
+        "entry-conflict": Entry("error", "клітинка форми суперечить іншій формі чи файлу"),
+        "entry-outside": Entry("warning", "вписане поза кольоровими клітинками не перенесено"),
+        "entry-read": Entry("note", "клітинку прочитано не так, як вона виглядає"),
+        "entry-newer": Entry("note", "файл періоду новіший за форму"),
     }
 )

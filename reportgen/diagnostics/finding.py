@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.diagnostics.catalogue import CATALOGUE
 
@@ -19,13 +19,20 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a source file; lines and columns count from 1."""
+    """A place in a source file; lines and columns count from 1.
+
+    In a file that has no lines ``where`` is what a person finds the place by, as «Аркуш1!B7»; line
+    and column order places then.
+    """
 
     file: str  # relative to the project folder, "/" on every platform
     line: int = 1
     column: int = 1
+    where: str = field(default="", compare=False)
 
     def __str__(self) -> str:
+        if self.where:
+            return f"{self.file}: {self.where}"
         return f"{self.file}:{self.line}:{self.column}"
 
 

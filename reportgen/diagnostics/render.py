@@ -32,7 +32,8 @@ def as_text(diagnostic: Diagnostic, line_of: LineSource = _no_lines) -> str:
     span = diagnostic.span
     kind = f"{_WORDS[diagnostic.severity]}[{diagnostic.code}]"
     head = f"{_printable(str(span))}: {kind}: {diagnostic.message}"
-    lines = [head, *_excerpt(span, line_of(span.file, span.line))]
+    source = "" if span.where else line_of(span.file, span.line)
+    lines = [head, *_excerpt(span, source)]
     lines += [f"  {_printable(str(place))}: {note}" for place, note in diagnostic.related]
     if diagnostic.hint:
         lines.append(f"  порада: {diagnostic.hint}")
@@ -77,4 +78,5 @@ def _as_record(one: Diagnostic) -> dict[str, object]:
 
 
 def _as_place(span: Span) -> dict[str, object]:
-    return {"file": span.file, "line": span.line, "column": span.column}
+    place: dict[str, object] = {"file": span.file, "line": span.line, "column": span.column}
+    return {**place, "where": span.where} if span.where else place

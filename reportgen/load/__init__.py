@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.load.content import COUNCIL_FILES, Content, ReportSource, load_content
 from reportgen.load.editions import edition_in_force, editions, form_ids
 from reportgen.load.form import load_form
-from reportgen.load.report import Loaded, Reports, load_report
+from reportgen.load.report import Loaded, Reports, load_outline, load_report
 
 __all__ = [
     "COUNCIL_FILES",
@@ -18,5 +18,6 @@ __all__ = [
     "form_ids",
     "load_content",
     "load_form",
+    "load_outline",
     "load_report",
 ]

@@ -61,28 +61,12 @@ class Reports:
         return self._loaded[source]
 
     def _load(self, source: ReportSource, found: Found) -> Report | None:
-        programme_node = load_yaml(source.programme_file, self._root, found)
-        period_node = load_yaml(source.period_file, self._root, found)
-        if programme_node is None or period_node is None:
-            return None
-        if not isinstance(programme_node, Mapping) or not isinstance(period_node, Mapping):
-            message = "у файлі мають бути пари «ключ: значення»"
-            shapes = [one for one in (programme_node, period_node) if not isinstance(one, Mapping)]
-            found += [finding("value-type", node.span, message) for node in shapes]
-            return None
-        templates = self._templates
-        chosen = period_node.entries.get("form") or programme_node.entries.get("form")
-        if chosen is None:
-            hint = f"допишіть тут «form: …»; форми: {', '.join(form_ids(templates))}"
-            found.append(finding("key-missing", programme_node.span, "бракує ключа «form»", hint))
-            return None
-        form = _form(chosen, source.period, templates, found)
-        if form is not None:
-            form = _fitted(form, programme_node, chosen, templates, found)
+        nodes = _mappings([source.programme_file, source.period_file], self._root, found)
+        form = _chosen(nodes, source.period, self._templates, found) if nodes else None
         if form is None:
             return None
-        programme = self._programme(programme_node, form, found)
-        period = load_period(period_node, source.period, form, self._council, found)
+        programme = self._programme(nodes[0], form, found)
+        period = load_period(nodes[-1], source.period, form, self._council, found)
         return Report(self._council, form, programme, period)
 
     def _programme(self, node: Mapping, form: Form, found: Found) -> Programme:
@@ -103,6 +87,51 @@ def load_report(
     loaded = Reports(root, council, templates).report(source)
     found += loaded.found
     return loaded.report
+
+
+def load_outline(  # noqa: PLR0913, PLR0917 - those of `load_report`, and one
+    source: ReportSource,
+    like: Path | None,
+    root: Path,
+    council: Council,
+    templates: Sequence[Path],
+    found: Found,
+) -> tuple[Form, Programme] | None:
+    """Load what a period's file is written for, whether it is there yet or not.
+
+    Where the file of another period, ``like``, names a form, it is that one, in the edition of the
+    period of ``source``. ``None`` when the programme or the form is missing or unusable.
+    """
+    nodes = _mappings([source.programme_file, *([like] if like else [])], root, found)
+    form = _chosen(nodes, source.period, templates, found) if nodes else None
+    if form is None:
+        return None
+    return form, load_programme(nodes[0], source.slug, form, council, found)
+
+
+def _mappings(paths: Sequence[Path], root: Path, found: Found) -> list[Mapping]:
+    """Read files; none when one of them is not such as content is."""
+    nodes = [load_yaml(path, root, found) for path in paths]
+    if None in nodes:
+        return []
+    message = "у файлі мають бути пари «ключ: значення»"
+    shapes = [node for node in nodes if node and not isinstance(node, Mapping)]
+    found += [finding("value-type", node.span, message) for node in shapes]
+    return [] if shapes else [node for node in nodes if isinstance(node, Mapping)]
+
+
+def _chosen(
+    nodes: Sequence[Mapping], wanted: Period, templates: Sequence[Path], found: Found
+) -> Form | None:
+    """Return the form that the last of the files names, fitted to the programme, the first."""
+    named = (node.entries.get("form") for node in reversed(nodes))
+    chosen = next((form for form in named if form), None)
+    if chosen is None:
+        hint = f"допишіть тут «form: …»; форми: {', '.join(form_ids(templates))}"
+        found.append(finding("key-missing", nodes[0].span, "бракує ключа «form»", hint))
+        return None
+    form = _form(chosen, wanted, templates, found)
+    return form and _fitted(form, nodes[0], chosen, templates, found)
 
 
 def _form(chosen: Node, wanted: Period, templates: Sequence[Path], found: Found) -> Form | None:

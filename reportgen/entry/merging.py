@@ -1,0 +1,143 @@
+"""Answers of several forms and of the period's file brought together, cell by cell.
+
+A form knows what the file said when it was given out. So a cell that its clerk left alone never
+takes back what the file says now, and two that say different things are never chosen between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.diagnostics import Diagnostic, Span, finding, quoted
+from reportgen.entry.filled import Filled, whole
+from reportgen.entry.hearing import hear
+from reportgen.entry.questions import Address, Asked, Question
+from reportgen.entry.words import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that the file is to get, and where it was entered."""
+
+    question: Question
+    answer: str
+    place: Span
+
+
+def merge(
+    forms: Sequence[Filled],
+    asked: Mapping[Address, Question],
+    words: Mapping[Asked, Vocabulary],
+    unit: str,
+    found: list[Diagnostic],
+) -> list[Change]:
+    """Return what forms of one report change, in the order of its questions.
+
+    Args:
+        forms: what has come back.
+        asked: the questions with the answers that the file has now.
+        words: what names mean.
+        unit: of the form's money.
+        found: takes what cannot be read or brought together, and what was understood otherwise.
+    """
+    changes: dict[Address, Change] = {}
+    for form in forms:
+        for address, given, place, typed in form.answers():
+            question = asked.get(address) or _gone(address, given, asked)
+            heard = hear(typed, question, words, unit)
+            related = ((question.span, f"у YAML: {address}"),)
+            if heard.fault:
+                message = f"{_about(question)}: {heard.fault}"
+                found.append(finding("entry-value", place, message, heard.hint, related))
+                continue
+            if heard.answer == given:
+                _newer(question, given, place, found)
+                continue
+            if heard.remark:
+                message = f"{_about(question)}: {heard.remark}"
+                found.append(finding("entry-read", place, message, "", related))
+            change = Change(question, heard.answer, place)
+            if not _conflicts(change, given, changes.get(address), found):
+                changes[address] = change
+    ordered = (changes[one] for one in asked if one in changes)
+    return [one for one in ordered if one.answer != one.question.answer]
+
+
+def _gone(address: Address, given: str, asked: Mapping[Address, Question]) -> Question:
+    """Return a question that is asked no more: the money of its row has other funds now."""
+    like = next(one for one in asked.values() if one.address[:2] == address[:2])
+    now = (one for one in asked.values() if one.address[:2] == address[:2])
+    answer = "; ".join(one.answer for one in now if one.answer)
+    return replace(like, address=address, answer=answer or given)
+
+
+def _newer(question: Question, given: str, place: Span, found: list[Diagnostic]) -> None:
+    """Tell that the file has changed where the clerk has not."""
+    if question.answer == given:
+        return
+    message = f"{_about(question)}: у YAML уже {said(question.answer)}, у формі {said(given)}"
+    related = ((question.span, f"у YAML: {question.address}"),)
+    hint = "у формі цієї клітинки не змінювали, тож лишається новіше"
+    found.append(finding("entry-newer", place, message, hint, related))
+
+
+def _conflicts(change: Change, given: str, other: Change | None, found: list[Diagnostic]) -> bool:
+    """Tell, and tell of, an answer that the file or another form contradicts."""
+    question = change.question
+    if question.answer not in (given, change.answer):
+        message = f"{_about(question)}: у формі {said(change.answer)}, а в YAML тим часом стало "
+        message += f"{said(question.answer)} (було {said(given)})"
+        hint = "з'ясуйте, що правильно, і впишіть це в обох місцях"
+        related = ((question.span, f"у YAML: {question.address}"),)
+        found.append(finding("entry-conflict", change.place, message, hint, related))
+        return True
+    if other and other.answer != change.answer:
+        message = f"{_about(question)}: тут {said(change.answer)}, а в іншій формі "
+        message += said(other.answer)
+        both = ((other.place, "інша форма"), (question.span, f"у YAML: {question.address}"))
+        hint = "залиште правильне в обох"
+        found.append(finding("entry-conflict", change.place, message, hint, both))
+        return True
+    return False
+
+
+def _about(question: Question) -> str:
+    keys = [one for one in (*question.address.row[1::2], question.label) if one]
+    return ", ".join(keys)
+
+
+def said(answer: str) -> str:
+    """Return an answer for a message."""
+    return quoted(answer) if answer else "порожньо"
+
+
+def outdated(
+    forms: Iterable[Filled], outline: Mapping[str, str], form: tuple[str, str]
+) -> list[Diagnostic]:
+    """Return why forms cannot be taken: the programme or the form is not what it was.
+
+    ``form`` is the id and the edition of the report's form now.
+    """
+    found: list[Diagnostic] = []
+    for one in forms:
+        known = one.identity
+        place, hint = whole(one.file), "видайте форму наново і перенесіть у неї дані"
+        if (known.form, known.edition) != form:
+            was, now = f"{known.form} від {known.edition}", " від ".join(form)
+            message = f"форму видано для «{was}», а звіт тепер складають за «{now}»"
+            found.append(finding("entry-foreign", place, message, hint))
+            continue
+        gone = [key for key in known.outline if key not in outline]
+        new = [key for key in outline if key not in known.outline]
+        other = [key for key in outline if known.outline.get(key, outline[key]) != outline[key]]
+        told = (("зникло", gone), ("додано", new), ("змінено", other))
+        parts = [f"{what} {', '.join(map(_row, keys))}" for what, keys in told if keys]
+        if parts:
+            message = f"програму чи форму звіту змінено після видачі цієї форми: {'; '.join(parts)}"
+            found.append(finding("entry-foreign", place, message, hint))
+    return found
+
+
+def _row(key: str) -> str:
+    return key.strip('[]"').rpartition('", "')[2] if key.startswith("[") else key

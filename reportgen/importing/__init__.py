@@ -1,0 +1,8 @@
+"""A foreign report understood: its table, header, rows and figures become content."""
+
+from __future__ import annotations
+
+from reportgen.importing.imported import Imported, Project, import_source
+from reportgen.importing.understanding import period_of, programme_of
+
+__all__ = ["Imported", "Project", "import_source", "period_of", "programme_of"]

@@ -1,0 +1,52 @@
+"""Numbers as people type them in reports, read exactly."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_UNITS = re.compile(r"(?:тис|млн)?\.?\s*(?:грн|гривень|гривня|гривні)\.?|%|тис\.", re.IGNORECASE)
+_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+")  # 1.431,0
+_FAULT = re.compile(r"#[A-ZА-ЯІЇЄ/0-9!?]+")  # «#ДЕЛ/0!», «#DIV/0!», «#REF!»
+_NOTHING = frozenset({"", "-", "\u2010", "\u2011", "–", "—", "\u2212", "х", "x", "…"})
+
+
+class NotANumberError(ValueError):
+    """The text is no number; it may be a spreadsheet's error."""
+
+
+def read_number(text: str) -> Decimal | None:
+    """Return the number that a text says, with its decimals; ``None`` for a dash or nothing.
+
+    Raises:
+        NotANumberError: when it says something else.
+    """
+    bare = _BLANKS.sub("", _UNITS.sub("", text)).replace("\u2212", "-")
+    bare = re.sub(r"^[–—](?=\d)", "-", bare)
+    if bare.casefold() in _NOTHING:
+        return None
+    if _GROUPED.fullmatch(bare):
+        bare = bare.replace(".", "")
+    if not _NUMBER.fullmatch(bare):
+        raise NotANumberError(text)
+    return Decimal(bare.replace(",", "."))
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number, a dash, or what a spreadsheet shows for a failed formula."""
+    try:
+        return read_number(text) is not None or bool(text.strip())
+    except NotANumberError:
+        return is_fault(text)
+
+
+def is_fault(text: str) -> bool:
+    """Tell whether a text is what a spreadsheet shows for a formula that failed."""
+    return _FAULT.fullmatch(text.strip()) is not None
+
+
+def printed(value: Decimal) -> str:
+    """Return a number as content has it: ``861.0``."""
+    return f"{value:f}"

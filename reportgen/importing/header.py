@@ -1,0 +1,203 @@
+"""Headers of tables found by meaning: the headings of a form, however they are written.
+
+Every run of rows is compared with the headings of every table of the form. Headings of several
+rows are read as paths: «Використано» over «загальний фонд».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.importing.grid import GridRow, StreamLine
+from reportgen.importing.likeness import likeness, squeezed
+from reportgen.model.form import Column, Form, TableSection
+from reportgen.model.period import Period
+from reportgen.read.source import SourceCell
+
+_EXPRESSION = re.compile(r"\{\{.*?\}\}")
+_YEAR = re.compile(r"20\d\d(?:\s*(?:рік|р\.))?")
+_DEEPEST = 5  # rows of a header
+_LONGEST = 300  # characters of a heading
+_LEAST_HEADING = 0.6  # a heading less alike is another column
+_LEAST_HEADER = 0.66  # a header less alike, on average, is no header of this table
+_LENGTHS = 2.2  # times shorter or longer than the form's headings: surely no header of it
+_OWN = 0.9  # what a column's own heading says without those above it
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A header: the section whose it is, its lines in the stream, and the columns by place.
+
+    ``starts`` are the places of the file's grid at which columns begin. ``score`` is 1 where every
+    heading is the form's own. ``unknown`` are headings of no column.
+    """
+
+    section: TableSection
+    first: int
+    end: int  # the first line after the header and the numbers of its columns
+    columns: tuple[Column | None, ...]
+    starts: tuple[int, ...]
+    score: float
+    unknown: tuple[SourceCell, ...]
+
+    @property
+    def missing(self) -> tuple[Column, ...]:
+        """The section's columns that the header does not have."""
+        there = {column.id for column in self.columns if column}
+        return tuple(one for one in self.section.columns if one.id not in there)
+
+
+def find_headers(lines: Sequence[StreamLine], form: Form, period: Period) -> list[Heading]:
+    """Return the headers of a form's tables in their order; repeated ones are there again."""
+    wanted = [
+        (section, [_printed(column, period) for column in section.columns])
+        for section in form.tables
+    ]
+    found: list[Heading] = []
+    at = 0
+    while at < len(lines):
+        best: Heading | None = None
+        for section, headings in wanted:
+            for one in _at(lines, at, section, headings):
+                if best is None or one.score > best.score:
+                    best = one
+        if best is not None and best.score >= _LEAST_HEADER:
+            found.append(best)
+            at = best.end
+        else:
+            at += 1
+    return found
+
+
+def _printed(column: Column, period: Period) -> tuple[str, ...]:
+    """Return a column's headings as the form prints them, as far as that is known."""
+    filled = (one.replace("{{ period.year }}", str(period.year)) for one in column.heading)
+    filled = (one.replace("{{ period }}", str(period)) for one in filled)
+    return tuple(_EXPRESSION.sub(" ", one) for one in filled)
+
+
+def _at(
+    lines: Sequence[StreamLine],
+    at: int,
+    section: TableSection,
+    headings: Sequence[tuple[str, ...]],
+) -> Iterator[Heading]:
+    """Yield what a header of a section that begins at a line may be, for each depth."""
+    rows: list[GridRow] = []
+    for line in lines[at : at + _DEEPEST]:
+        if not isinstance(line, GridRow) or (rows and line.table != rows[0].table):
+            return
+        if is_numbers(line) or not (_may_be_heading(line) or (rows and _are_years(line))):
+            return
+        rows.append(line)
+        if len(rows) == 1 and len(line.filled) < 2:  # noqa: PLR2004 - a single one is a title
+            return
+        inside = max((row_at + cell.rows for row_at, row in enumerate(rows)
+                      for cell in row.cells.values()), default=0)  # fmt: skip
+        if inside > len(rows) and at + len(rows) < len(lines):
+            continue  # a heading reaches further down
+        starts, paths = _paths(rows)
+        if not 1 / _LENGTHS <= _length(paths) / max(_length_of(headings), 1) <= _LENGTHS:
+            continue
+        columns, score, unknown = _assigned(paths, section, headings)
+        end = at + len(rows)
+        if end < len(lines) and is_numbers(lines[end]):
+            end += 1
+        yield Heading(section, at, end, columns, starts, score, unknown)
+
+
+def _may_be_heading(row: GridRow) -> bool:
+    texts = [cell.text for _, cell in row.filled]
+    wordy = sum(any(char.isalpha() for char in text) or "№" in text for text in texts)
+    return all(len(text) <= _LONGEST for text in texts) and 2 * wordy >= len(texts)
+
+
+def _are_years(row: GridRow) -> bool:
+    """Tell whether a row holds nothing but years, as below «у тому числі за роками»."""
+    return all(_YEAR.fullmatch(cell.text.strip()) for _, cell in row.filled)
+
+
+def is_numbers(line: StreamLine) -> bool:
+    """Tell whether a line numbers the columns: «1 2 3 4 5 7»."""
+    if not isinstance(line, GridRow):
+        return False
+    texts = [cell.text.strip().rstrip(".") for _, cell in line.filled]
+    numbers = [int(text) for text in texts if re.fullmatch(r"[0-9]{1,2}", text)]
+    return (
+        len(numbers) == len(texts) > 2  # noqa: PLR2004 - «1 2» may be anything
+        and numbers == sorted(set(numbers))
+        and numbers[0] <= 2  # noqa: PLR2004 - the first may be lost
+    )
+
+
+def _paths(
+    rows: Sequence[GridRow],
+) -> tuple[tuple[int, ...], list[tuple[str, SourceCell] | None]]:
+    """Return where columns begin, and for each its headings from the outermost, with the lowest.
+
+    Places that one and the same lowest cell takes are one column.
+    """
+    width = max(row.width for row in rows)
+    paths: list[list[SourceCell]] = [[] for _ in range(width)]
+    for row in rows:
+        for at, cell in sorted(row.cells.items()):
+            for column in range(at, min(at + cell.columns, width)):
+                if cell.text.strip():
+                    paths[column].append(cell)
+    starts = tuple(
+        at for at, path in enumerate(paths)
+        if not (at and path and paths[at - 1] and path[-1] is paths[at - 1][-1])
+    )  # fmt: skip
+    own = (paths[at] for at in starts)
+    return starts, [
+        (" ".join(dict.fromkeys(cell.text for cell in path)), path[-1]) if path else None
+        for path in own
+    ]
+
+
+def _length(paths: Sequence[tuple[str, SourceCell] | None]) -> int:
+    return sum(len(path[0]) for path in paths if path)
+
+
+def _length_of(headings: Sequence[tuple[str, ...]]) -> int:
+    return sum(len(one) for heading in headings for one in heading)
+
+
+def _assigned(
+    paths: Sequence[tuple[str, SourceCell] | None],
+    section: TableSection,
+    headings: Sequence[tuple[str, ...]],
+) -> tuple[tuple[Column | None, ...], float, tuple[SourceCell, ...]]:
+    """Give each place of the header its column: the best pairs first, each taken once."""
+    pairs = sorted(
+        (
+            (-_alike(path[0], path[1].text, heading), abs(place - at), place, at)
+            for place, path in enumerate(paths)
+            if path
+            for at, heading in enumerate(headings)
+        ),
+    )
+    columns: list[Column | None] = [None] * len(paths)
+    taken: set[int] = set()
+    total = 0.0
+    for alike, _, place, at in pairs:
+        if -alike >= _LEAST_HEADING and columns[place] is None and at not in taken:
+            columns[place] = section.columns[at]
+            taken.add(at)
+            total -= alike
+    named = [path for path in paths if path]
+    unknown = tuple(
+        path[1] for path, column in zip(paths, columns, strict=True) if path and column is None
+    )
+    return tuple(columns), total / max(len(headings), len(named), 1), unknown
+
+
+def _alike(path: str, own: str, heading: tuple[str, ...]) -> float:
+    whole = likeness(path, " ".join(heading)) if squeezed(path) else float(path == heading[-1])
+    if "№" in path and "№" in heading[-1]:
+        whole = max(whole, 0.9)
+    if len(heading) == 1:
+        return whole
+    return max(whole, _OWN * likeness(own, heading[-1]) if own != path else 0.0)

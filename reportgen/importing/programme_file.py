@@ -1,0 +1,189 @@
+"""``programme.yaml`` made of an import, or extended by it: what is there already stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from reportgen.diagnostics import quoted
+from reportgen.editing import in_braces, parse_yaml
+from reportgen.importing.amounts import NotANumberError, read_number
+from reportgen.importing.defaults import common_values
+from reportgen.importing.findings import Findings
+from reportgen.importing.likeness import same
+from reportgen.importing.outline import Entry
+from reportgen.importing.passport import Passport
+from reportgen.importing.values import Content
+from reportgen.importing.yaml_values import node, remark
+from reportgen.model.form import Form, GivenBy, Shown
+
+_BEFORE = 12  # characters shown before a difference
+_STEP = 4  # columns by which an item of a list stands further right than its list's key
+
+
+class ProgrammeFile:
+    """The file of one programme: its text, and what to tell of it."""
+
+    def __init__(self, form: Form, findings: Findings) -> None:
+        self._form = form
+        self._findings = findings
+
+    def made(
+        self,
+        passport: Passport,
+        executor: str,
+        texts: Mapping[str, str],
+        outlines: Mapping[str, Sequence[Entry]],
+        fund: str,
+    ) -> str:
+        """Return a new file; ``fund`` is that of all money which names none."""
+        text = parse_yaml()
+        root = text.root
+        for key, value in self._passport(passport, executor).items():
+            root[key] = node(value, 0) if isinstance(value, str) else value
+        root["form"] = self._form.id
+        for key, told in texts.items():
+            root[key] = node(told, 0)
+        common = common_values(self._form, outlines, GivenBy.PROGRAMME)
+        defaults: dict[str, Any] = {key: node(one, 2) for key, one in common.items()}
+        if fund:
+            defaults["fund"] = fund
+        if defaults:
+            root["defaults"] = CommentedMap(defaults)
+        for table in self._form.outlines:
+            entries = outlines.get(table.id, ())
+            if entries:
+                root[table.levels[0].plural] = self._items(entries, 0, common)
+        if passport.genitive and not passport.name:
+            note = "назву в називному відмінку складено з родового: перевірте"
+            remark(root, "name", [note], 0)
+        return str(text)
+
+    def extended(
+        self, old: str, texts: Mapping[str, str], outlines: Mapping[str, Sequence[Entry]]
+    ) -> str:
+        """Return a file that is there with what it lacks; differences are told, not changed."""
+        text = parse_yaml(old)
+        before = str(text)
+        for key, told in texts.items():
+            if key not in text.root:
+                text.root[key] = node(told, 0)
+        for table in self._form.outlines:
+            if outlines.get(table.id):
+                self._extend(text.root, outlines[table.id], 0)
+        return old if str(text) == before else str(text)
+
+    def _passport(self, passport: Passport, executor: str) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        values["name"] = passport.name or passport.genitive
+        values["genitive"] = passport.genitive or passport.name
+        if passport.decision:
+            day, number = passport.decision
+            values["decision"] = in_braces({"date": day.isoformat(), "number": number})
+        if passport.amended:
+            values["amended"] = "true"
+        if executor:
+            values["executor"] = executor
+        if passport.term:
+            years = {"from": str(passport.term.first), "to": str(passport.term.last)}
+            values["term"] = in_braces(years)
+        return values
+
+    def _items(
+        self, entries: Sequence[Entry], indent: int, common: Mapping[str, Content]
+    ) -> CommentedSeq:
+        return CommentedSeq([self._item(one, indent + _STEP, common) for one in entries])
+
+    def _item(self, entry: Entry, indent: int, common: Mapping[str, Content]) -> CommentedMap:
+        item = CommentedMap()
+        if entry.id:
+            item["id"] = entry.id
+        if entry.number:
+            item["number"] = entry.number
+        if entry.text:
+            item["text"] = node(entry.text, indent)
+        for key, value in entry.given.items():
+            if common.get(key) != value:
+                item[key] = node(value, indent)
+        if entry.children:
+            plural = entry.children[0].level.plural
+            item[plural] = self._items(entry.children, indent, common)
+        keys = [*item]
+        if len(keys) > 1 and entry.level.shown is not Shown.ROW:  # rows have theirs in the period
+            remark(item, keys[1], entry.doubts, indent)
+        return item
+
+    def _extend(self, holder: CommentedMap, entries: Sequence[Entry], indent: int) -> None:
+        plural = entries[0].level.plural
+        listed = holder.get(plural)
+        if not isinstance(listed, list):
+            holder[plural] = self._items(entries, indent, {})
+            return
+        at = 0
+        for entry in entries:
+            place = _place(listed, entry)
+            if place is None:
+                listed.insert(at, self._item(entry, indent + _STEP, {}))
+                self._tell_new(entry)
+                at += 1
+                continue
+            at = place + 1
+            self._compare(listed[place], entry, indent + _STEP)
+
+    def _compare(self, item: CommentedMap, entry: Entry, indent: int) -> None:
+        if entry.known and entry.text and not same(entry.known.text, entry.text):
+            self._tell_other(entry, *_where_they_differ(entry.text, entry.known.text))
+        for key, value in entry.given.items():
+            if key in item:
+                old = item[key]
+                if _plain(old) != value and isinstance(value, str) and _other(old, value):
+                    self._tell_other(entry, f"{key}: {quoted(value)}", quoted(str(old)))
+            elif entry.known and key not in entry.known.values:
+                item[key] = node(value, indent)
+        if entry.children:
+            self._extend(item, entry.children, indent)
+
+    def _tell_new(self, entry: Entry) -> None:
+        name = quoted(entry.number or entry.text)
+        message = f"{name} у programme.yaml не було: додано"
+        self._findings.tell("import-differs", entry.place, message, "перевірте, чи це не описка")
+
+    def _tell_other(self, entry: Entry, theirs: str, ours: str) -> None:
+        message = f"{quoted(entry.number or entry.id)}: у джерелі {theirs}, у програмі {ours}"
+        hint = "у програмі лишено, як було"
+        self._findings.tell("import-differs", entry.place, message, hint)
+
+
+def _where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """Return the parts of two texts that differ, with a few characters before them."""
+    pairs = enumerate(zip(one, other, strict=False))
+    shorter = min(len(one), len(other))
+    first = next((at for at, (mine, theirs) in pairs if mine != theirs), shorter)
+    start = max(0, first - _BEFORE)
+    cut = "…" if start else ""
+    return quoted(cut + one[start:]), quoted(cut + other[start:])
+
+
+def _place(listed: Sequence[Mapping[str, Any]], entry: Entry) -> int | None:
+    """Return where an item of the programme stands in the file's list."""
+    if entry.known is None:
+        return None
+    for at, item in enumerate(listed):
+        own = str(item.get("id") or item.get("number") or "")
+        if own == (entry.id or entry.number):
+            return at
+    return None
+
+
+def _plain(value: Any) -> Content:  # noqa: ANN401 - a node of the library
+    return [str(one) for one in value] if isinstance(value, list) else str(value)
+
+
+def _other(old: Any, new: str) -> bool:  # noqa: ANN401 - a node of the library
+    """Tell whether two typed values differ in more than the way a number is written."""
+    try:
+        return read_number(str(old)) != read_number(new)
+    except NotANumberError:
+        return not same(str(old), new)

@@ -1,0 +1,219 @@
+"""Rows told apart by the levels of the form: bands, groups, measures, parts, totals.
+
+Lines are read one after another, each in the light of those above it. Whatever is mended or not
+understood is a finding at its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from reportgen.diagnostics import quoted
+from reportgen.importing.branches import Branch, ReadTable, TotalRow
+from reportgen.importing.findings import Findings
+from reportgen.importing.grid import GridRow, StreamLine, line_text, regrid
+from reportgen.importing.groups import Groups, News
+from reportgen.importing.header import is_numbers
+from reportgen.importing.labels import Label
+from reportgen.importing.repairs import align
+from reportgen.importing.row_labels import called, row_label, split_called
+from reportgen.importing.sorts import Profile
+from reportgen.model.form import Column, Kind, Shown, TableSection
+from reportgen.read.source import SourceCell
+
+_GENERAL_TOTAL = re.compile(r"(?:усього|всього|разом|підсумок)\b", re.IGNORECASE)
+
+Cells = Mapping[str, SourceCell]
+
+
+class RowReader:
+    """Reads the lines of one section; ``table`` is what it has read.
+
+    ``depths`` tells of how many parts numbers are, by level; ``merges`` says that the bands of the
+    source are cells over the whole width.
+    """
+
+    def __init__(  # noqa: PLR0913 - made in one place
+        self,
+        section: TableSection,
+        profile: Profile,
+        depths: Mapping[str, int],
+        sort: Callable[[SourceCell], str],
+        findings: Findings,
+        *,
+        merges: bool,
+    ) -> None:
+        self.table = ReadTable(section)
+        self.columns: tuple[Column | None, ...] = ()
+        self._starts: tuple[int, ...] = ()
+        self.groups = Groups(section, depths, findings)
+        self.table.branches = self.groups.tops
+        self._section = section
+        self._profile = profile
+        self._depths = depths
+        self._sort = sort
+        self._findings = findings
+        self._merges = merges
+        self._row: Branch | None = None  # the last row of the main level
+        self._piece = -1  # the table of the file in which the last row stood
+
+    def header(self, columns: tuple[Column | None, ...], starts: tuple[int, ...]) -> None:
+        """Take the columns of the rows to come, and where they begin on the file's grid."""
+        self.columns, self._starts = columns, starts
+
+    def line(self, line: StreamLine) -> bool:
+        """Read a line; ``False`` if it is nothing of this table."""
+        if not isinstance(line, GridRow):
+            text = line_text(line)
+            if self.groups.looks_like_band(text):
+                self.groups.band(text, line.place)
+                return True
+            return False
+        row = regrid(line, self._starts)
+        if is_numbers(row) or self._total(row):
+            return True
+        if not self._section.levels:  # a summary has nothing but totals
+            return False
+        return self._lonely(row) or self._body(row)
+
+    def _lonely(self, row: GridRow) -> bool:
+        """Take a row with one cell, if it goes on from the row above or is a band."""
+        alone = row.alone
+        if alone is None or row.covered:
+            return False
+        if self._goes_on(row, alone):
+            return True
+        if self._is_band(row, alone):
+            self.groups.band(alone.text, alone.place)
+            return True
+        return False
+
+    def _total(self, row: GridRow) -> bool:
+        """Take a row of totals by its name, wherever that stands."""
+        named = [cell for at, cell in row.filled[:4] if not self._is_split(self._column(at))]
+        for cell in named:
+            total = called(cell.text, self._section)
+            if total is not None:
+                aligned = align(row, self.columns, self._profile, self._sort)
+                cells = {
+                    column.id: one
+                    for place, one in aligned.cells.items()
+                    if (column := self._column(place)) and column.id in total.columns
+                }
+                group = self.groups.current.get(total.level)
+                self.table.totals.append(TotalRow(total, group, cells, row.place))
+                return True
+        if named and _GENERAL_TOTAL.match(named[0].text):
+            message = f"підсумку {quoted(named[0].text)} у формі немає: рядок не перенесено"
+            hint = "підсумки обчислює програма; які саме, каже форма"
+            self._findings.tell("import-row-unclear", row.place, message, hint)
+            return True
+        return False
+
+    def _column(self, place: int) -> Column | None:
+        return self.columns[place] if place < len(self.columns) else None
+
+    @staticmethod
+    def _is_split(column: Column | None) -> bool:
+        return bool(column and column.source and column.source.level == "split")
+
+    def _goes_on(self, row: GridRow, alone: SourceCell) -> bool:
+        """Take a row with nothing but the text of the one above, which a page end has parted."""
+        at = row.filled[0][0]
+        if self._row is None or at == 0 or alone.columns > 1:
+            return False
+        column = self._column(at)
+        lost = len(self.columns) - row.width
+        if lost > 0 and at == row.width - 1:  # cells at the beginning are lost
+            column = self._column(at + lost)
+        if column is None or column.kind is not Kind.NARRATIVE:
+            return False
+        self._row.more.setdefault(column.id, []).append(alone)
+        message = f"текст приєднано до рядка {self._row.named}"
+        hint = "у рядку немає нічого, крім нього: рядок розірвано кінцем сторінки"
+        self._findings.tell("import-row-joined", alone.place, message, hint)
+        return True
+
+    def _is_band(self, row: GridRow, alone: SourceCell) -> bool:
+        if not self.groups.bands:
+            return False
+        if self.groups.looks_like_band(alone.text):
+            return True
+        wide = 2 * alone.columns > len(self.columns)
+        return wide or (not self._merges and row.filled[0][0] < 2)  # noqa: PLR2004 - both are names
+
+    def _body(self, row: GridRow) -> bool:
+        aligned = align(row, self.columns, self._profile, self._sort)
+        cells: dict[str, SourceCell] = {}
+        for place, cell in sorted(aligned.cells.items()):
+            column = self._column(place)
+            if column is not None:
+                cells[column.id] = cell
+            elif cell.text.strip():
+                self._findings.left_out(cell)
+        if self._next_split(cells):
+            return True
+        news = self._news(cells)
+        depth = self._depths.get(self._section.rows[0].id, 0)
+        label, cells = row_label(cells, self._section, depth)
+        if not news and not any(cell.text.strip() for cell in cells.values()):
+            return not row.filled
+        before = self.groups.current.copy()
+        parent = self.groups.open(news, label.number, at_page=row.table != self._piece)
+        self._piece = row.table
+        if self.groups.current != before:
+            self._row = None
+        branch = self._added(parent, label, cells, row)
+        if aligned.repair:
+            message = f"рядок {branch.named}: {aligned.repair}"
+            hint = "звірте комірки рядка з оригіналом"
+            self._findings.tell("import-row-repaired", row.place, message, hint)
+            branch.doubts.append(aligned.repair)
+        if label.slip:
+            self._findings.tell("import-row-repaired", row.place, label.slip)
+        return True
+
+    def _news(self, cells: Cells) -> dict[str, News]:
+        """Return the groups that a row names in merged cells of its own."""
+        news: dict[str, News] = {}
+        for level in self.groups.levels:
+            parts = {
+                one.source.field: cells[one.id]
+                for one in self._section.columns
+                if one.source and one.source.level == level.id and one.id in cells
+            }
+            filled = {field: cell for field, cell in parts.items() if cell.text.strip()}
+            if filled and level.shown is Shown.MERGED:
+                news[level.id] = self.groups.named(level, filled)
+        return news
+
+    def _added(
+        self, parent: Branch | None, label: Label, cells: dict[str, SourceCell], row: GridRow
+    ) -> Branch:
+        """Add a row to its group; one without a number below a numbered one is its part."""
+        rows = self._section.rows
+        is_part = (
+            self._row is not None and len(rows) > 1 and bool(rows[0].number) and not label.number
+        )
+        branch = Branch(rows[1] if is_part else rows[0], label.number, label.text, row.place)
+        branch.cells = cells
+        if self._section.splits:
+            branch.splits[0] = cells
+        if is_part and self._row:
+            self._row.children.append(branch)
+        else:
+            (parent.children if parent else self.table.branches).append(branch)
+            self._row = branch
+        return branch
+
+    def _next_split(self, cells: dict[str, SourceCell]) -> bool:
+        """Take a further row of the same measure, by its funding source."""
+        column = next((one for one in self._section.columns if self._is_split(one)), None)
+        if column is None or column.id not in cells or self._row is None:
+            return False
+        index = split_called(cells[column.id].text, self._section)
+        if index is None or index <= max(self._row.splits, default=-1):
+            return False
+        self._row.splits[index] = cells
+        return True

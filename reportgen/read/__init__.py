@@ -1,0 +1,1 @@
+"""Office documents that others made, read as tables of text with the place of every cell."""

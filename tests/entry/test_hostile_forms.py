@@ -1,0 +1,142 @@
+"""Files that are no forms, by accident or by intent: a sentence, soon, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from overlays import ROOT
+from returned import filled, given_out, opened
+
+from reportgen.entry.workbook import read_workbook
+from reportgen.read.source import UnreadableFileError
+
+FEW = settings(max_examples=40)
+
+
+@cache
+def form() -> bytes:
+    return given_out(opened(ROOT / "examples" / "word-page", "rivni-mozhlyvosti", "2023"))
+
+
+def changed(parts: Mapping[str, bytes | None]) -> bytes:
+    """Return the form with some parts replaced or left out."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(form())) as source, zipfile.ZipFile(result, "w", 8) as target:
+        for name in source.namelist():
+            data = parts.get(name, source.read(name))
+            if data is not None:
+                target.writestr(name, data)
+    return result.getvalue()
+
+
+def part(name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(form())) as source:
+        return source.read(name)
+
+
+BOMB = b"<sst>" + b"<si><t>" + b"a" * 300_000_000 + b"</t></si></sst>"
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    b"<sst><si><t>&b;</t></si></sst>"
+)
+
+
+def _bomb() -> bytes:
+    return changed({"xl/sharedStrings.xml": BOMB})
+
+
+def _far_away() -> bytes:
+    cells = b"".join(
+        b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(1, 50_000)
+    )
+    return changed({"xl/worksheets/sheet2.xml": b"<worksheet>" + cells + b"</worksheet>"})
+
+
+def _nested() -> bytes:
+    return changed({"xl/worksheets/sheet2.xml": b"<a>" * 200_000})
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (lambda: b"", "порожній"),
+        (lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "паролем"),
+        (lambda: b"%PDF-1.7", "не книга Excel"),
+        (lambda: b"x" * 16_000_001, "більший за"),
+        (lambda: form()[:-200], "не книга Excel або файл пошкоджено"),
+        (_bomb, "розпаковується"),
+        (lambda: changed({"xl/sharedStrings.xml": LAUGHS}), "DOCTYPE"),
+        (lambda: changed({"xl/sharedStrings.xml": LAUGHS.decode().encode("utf-16")}), "DOCTYPE"),
+        (_nested, "пошкоджена"),
+        (lambda: changed({"xl/workbook.xml": None}), "бракує"),
+        (lambda: changed({"_rels/.rels": b"<Relationships/>"}), "інший документ"),
+        (lambda: changed({"xl/worksheets/sheet2.xml": b"<w><c><v>1</v></c></w>"}), "без адрес"),
+        (
+            lambda: changed(
+                {"xl/worksheets/sheet2.xml": b'<w><c r="A1" t="s"><v>99999999</v></c></w>'}
+            ),
+            "бракує",
+        ),
+    ],
+)
+def test_refused_with_advice(data: object, why: str) -> None:
+    assert callable(data)
+    content = data()
+    started = time.monotonic()
+    one, found = filled(content)
+    assert one is None
+    assert [each.code for each in found] == ["entry-unreadable"]
+    assert why in found[0].message
+    assert found[0].hint or "DOCTYPE" in why
+    assert time.monotonic() - started < 20
+
+
+def test_a_cell_far_away_costs_no_more_than_one_nearby() -> None:
+    started = time.monotonic()
+    read_workbook(_far_away())
+    assert time.monotonic() - started < 20
+
+
+def test_a_hidden_sheet_that_was_spoilt() -> None:
+    number = len(re.findall(rb"<sheet ", part("xl/workbook.xml")))
+    name = f"xl/worksheets/sheet{number}.xml"
+    spoilt = part(name).replace(b"<row r=", b"<row q=").replace(b'r="A1"', b'r="A9"')
+    one, found = filled(changed({name: spoilt}))
+    assert one is None
+    assert "службовий аркуш" in found[0].message
+
+
+@FEW
+@given(st.data())
+def test_any_damage_is_refused_or_read(data: st.DataObject) -> None:
+    content = bytearray(form())
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=8)):
+        content[at] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(content)))
+    for one in (bytes(content), bytes(content[:cut])):
+        filled(one)
+
+
+@FEW
+@given(st.data())
+def test_any_damage_within_a_part_is_refused_or_read(data: st.DataObject) -> None:
+    names = ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet2.xml", "xl/styles.xml"]
+    name = data.draw(st.sampled_from(names))
+    content = part(name)
+    at = data.draw(st.integers(0, len(content) - 1))
+    piece = data.draw(st.binary(max_size=12))
+    filled(changed({name: content[:at] + piece + content[at + data.draw(st.integers(0, 30)) :]}))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableFileError):
+        read_workbook(data)
