@@ -126,7 +126,7 @@ def hryvnias(unit: str) -> int:
 
 def _lines(report: Report, table: TableSection) -> Iterator[Line]:
     main = table.rows[0].id
-    sums = _Sums(report.form, table)
+    sums = _Sums(report.form, table, report.period.period.year)
     entries = report.period.entries[table.id]
     for item in report.programme.items(table.id):
         if item.level == main and item.key in entries:
@@ -148,13 +148,14 @@ def _line(item: Item, entry: Entry, sums: _Sums) -> Line:
 class _Sums:
     """Takes the sums of a table's rows."""
 
-    def __init__(self, form: Form, table: TableSection) -> None:
+    def __init__(self, form: Form, table: TableSection, year: int) -> None:
         worth = hryvnias(form.unit)
         units = {one.id: Unit(form.unit, worth, one.decimals) for one in table.fields if worth}
         money = {one.id for one in table.fields if one.kind is Kind.MONEY}
-        plan = "amended_plan" if "amended_plan" in money else "annual_plan"
+        ids = table.meaning(year)
+        plan = "amended_plan" if ids["amended_plan"] in money else "annual_plan"
         keys = {"programme_plan": "programme_plan", plan: "plan", "actual": "actual"}
-        asked = {one: key for one, key in keys.items() if one in money}
+        asked = {ids[one]: key for one, key in keys.items() if ids[one] in money}
         asked |= {one.id: RESOURCES for one in table.fields if one.kind is Kind.FUNDING}
         self._columns = [(one, key, units[one]) for one, key in asked.items() if one in units]
 

@@ -1,7 +1,8 @@
 """A report as rules look at it: each row of the programme with what the period says of it.
 
-Columns are known to forms by their ids alone, so rules ask for the ids of ``docs/terms.md`` and
-stay silent where a form has none of them. It is built once for all rules.
+Rules ask for amounts by what they mean, which a column's id or its ``means`` says, and for other
+columns by the ids of ``docs/terms.md``; they stay silent where a form has none of them. The view is
+built once for all rules.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Row:
     entry: Entry
     values: Mapping[str, Value]
     parts: tuple[Row, ...]
+    columns: Mapping[str, str]  # the ids of columns by what they mean
 
     @property
     def key(self) -> str:
@@ -39,7 +41,7 @@ class Row:
 
     def amount(self, column: str) -> Decimal | None:
         """Return the exact amount of a column; ``None`` where there is none."""
-        value = self.values.get(column)
+        value = self.values.get(self._id(column))
         return value.value if isinstance(value, Amount) else None
 
     def written(self, column: str, value: Decimal | None = None) -> str:
@@ -49,7 +51,7 @@ class Row:
 
     def places(self, column: str) -> int:
         """Return how many decimals a column has."""
-        return next(one.decimals for one in self.table.fields if one.id == column)
+        return next(one.decimals for one in self.table.fields if one.id == self._id(column))
 
     def text(self, column: str) -> str:
         """Return a text as one string, "" where there is none."""
@@ -58,8 +60,11 @@ class Row:
 
     def place(self, column: str) -> Span:
         """Return where a value stands; the row's own place for one that is not given."""
-        value = self.values.get(column)
+        value = self.values.get(self._id(column))
         return self.entry.span if value is None else value.span
+
+    def _id(self, column: str) -> str:
+        return self.columns.get(column, column)
 
     def walk(self) -> Iterator[Row]:
         """Yield the row and its parts, top down."""
@@ -88,19 +93,20 @@ def rows_of(report: Report) -> Iterator[Row]:
     """Yield the main rows that both the programme and the period have."""
     for table in report.form.outlines:
         main = table.rows[0].id
+        columns = table.meaning(report.period.period.year)
         entries = report.period.entries[table.id]
         for item in report.programme.items(table.id):
             if item.level == main and item.key in entries and entries[item.key].readable:
-                yield _row(table, item, entries[item.key])
+                yield _row(table, item, entries[item.key], columns)
 
 
-def _row(table: TableSection, item: Item, entry: Entry) -> Row:
+def _row(table: TableSection, item: Item, entry: Entry, columns: Mapping[str, str]) -> Row:
     parts = (
-        _row(table, child, entry.parts[child.key])
+        _row(table, child, entry.parts[child.key], columns)
         for child in item.children
         if child.key in entry.parts and entry.parts[child.key].readable
     )
-    return Row(table, item, entry, {**item.values, **entry.values}, tuple(parts))
+    return Row(table, item, entry, {**item.values, **entry.values}, tuple(parts), columns)
 
 
 def written(value: Decimal, places: int) -> str:

@@ -24,6 +24,7 @@ from reportgen.model.form import (
     Kind,
     Level,
     Line,
+    Meaning,
     OutlineSource,
     Share,
     Shown,
@@ -151,6 +152,7 @@ def _column(node: Node, money_decimals: int, found: Found, *, hidden: bool) -> C
             yearly=fields.optional("yearly", boolean, False),  # noqa: FBT003
             hidden=hidden,
             span=node.span,
+            means=fields.optional("means", choice({one.value: one for one in Meaning}), None),
         )
 
 

@@ -60,6 +60,7 @@ def _written_out(column: Column, yearly: set[str], years: range) -> Iterator[Col
             formula=_of(column.formula, yearly, range(year, year + 1)),
             share=share,
             yearly=False,
+            year=year,
         )
 
 
