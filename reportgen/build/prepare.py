@@ -101,16 +101,9 @@ def _earlier(source: ReportSource, content: Content, project: Project) -> Report
 
     Its faults are told when it is checked itself. Nothing of it is drawn: it is no input.
     """
-    before = [
-        one
-        for one in content.sources
-        if one.slug == source.slug
-        and one.period.year == source.period.year
-        and one.period.last_day < source.period.last_day
-    ]
     if content.council is None:
         return None
-    for one in sorted(before, key=lambda other: other.period.last_day, reverse=True):
+    for one in content.earlier(source):
         its_own: list[Diagnostic] = []
         report = load_report(one, project.root, content.council, project.templates, its_own)
         if report is not None and not has_errors(its_own):

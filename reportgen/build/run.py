@@ -1,31 +1,27 @@
-"""The build: every report of a selection, one after another, a failing one never in the way."""
+"""The build: every report of a selection, a failing one never in the way."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.build.files import locked, put_in_place, refuse_links, sweep
-from reportgen.build.formats import produce
+from reportgen.build.make import Made, Order, make, make_from
 from reportgen.build.manifest import NAME, Entry, as_json, digest, read_manifest
-from reportgen.build.prepare import Prepared, prepare
-from reportgen.build.project import Project, display_name, names_of_writers
-from reportgen.build.sources import council_files
+from reportgen.build.overrides import override_faults
+from reportgen.build.project import Project
+from reportgen.build.snapshot import Snapshot, take_snapshot
+from reportgen.build.workers import LONGEST_TASK, Lost, limited, processes, spread
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.load import Content, ReportSource
-from reportgen.write.frame import FrameError
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for."""
-
-    formats: tuple[str, ...]
-    pdf_engine: str
-    output: Path
-    dated: datetime.date | None  # instead of the last day of each period
+_GIVEN_UP = 2  # the exit code of a process that ends itself; the machine is in its way
+_MANIFEST_EVERY = 1.0  # seconds: of thousands of reports, each would write all entries anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,88 +35,152 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """Who is told as the work goes on."""
+class Task:
+    """One report to be made, with all that it is made from."""
 
-    drawn: Callable[[str], None]  # the name of a file that is made, not yet in its place
-    finished: Callable[[Outcome], None]  # a report: its files lie in their places, if it has any
+    slug: str
+    period: str
+    snapshot: Snapshot
+    order: Order
 
 
-def build(
+def build(  # noqa: PLR0913 - each is asked for by somebody else
     content: Content,
     sources: Sequence[ReportSource],
     project: Project,
     order: Order,
-    watch: Watch,
+    *,
+    output: Path,
+    jobs: int,
+    finished: Callable[[Outcome], None],
 ) -> list[Outcome]:
-    """Build the reports. A report's files are put in place together, once all of them are made.
+    """Build the reports, and tell of each when its files lie in their places, if it has any.
+
+    A report's files are put in place together, once all of them are made. Outcomes are in the order
+    of the sources, in whatever order they were finished.
 
     Raises:
         BrokenEnvironment: when the machine stops the work; reports done by then are whole.
     """
-    outcomes: list[Outcome] = []
-    with locked(order.output):
-        refuse_links(order.output, {source.slug for source in sources})
-        sweep(order.output)
+    outcomes: dict[ReportSource, Outcome] = {}
+    with locked(output):
+        refuse_links(output, {source.slug for source in sources})
+        sweep(output)
+        with closing(_Ledger(output)) as ledger:
+            for source, result in _made(content, sources, project, order, jobs):
+                made = _accepted(result, source, project)
+                files = ledger.put(source, made)
+                outcomes[source] = Outcome(source, made.form_id, files, made.found)
+                finished(outcomes[source])
+    return [outcomes[source] for source in sources]
+
+
+def _made(
+    content: Content, sources: Sequence[ReportSource], project: Project, order: Order, jobs: int
+) -> Iterator[tuple[ReportSource, Made | Lost]]:
+    """Yield every report as it is made: in this process, or in others if there is work for them."""
+    jobs = min(jobs, len(sources))
+    if jobs <= 1:
         for source in sources:
-            outcomes.append(_build_one(source, content, project, order, watch))
-            watch.finished(outcomes[-1])
-    return outcomes
+            with limited(_tell_of_the_end):
+                made = make(source, content, project, order)
+            yield source, made
+        return
+    by_name = {(source.slug, source.period.id): source for source in sources}
+    here: list[ReportSource] = []
+    tasks = _tasks(content, sources, project, order, here)
+    with closing(spread(make_task, tasks, lambda: processes(jobs), jobs)) as done:
+        for one in done:
+            yield by_name[one.task.slug, one.task.period], one.result
+    for source in here:
+        yield source, make(source, content, project, order)
 
 
-def _build_one(
-    source: ReportSource, content: Content, project: Project, order: Order, watch: Watch
-) -> Outcome:
-    prepared = prepare(source, content, project, order.dated)
-    found = list(prepared.found)
-    files = _draw(prepared, project, order, watch, found)
-    if has_errors(found):
-        return Outcome(source, prepared.form_id, (), tuple(found))
-    manifest = _manifest(prepared, files, project, order)
-    put_in_place({**files, order.output / NAME: manifest})
-    return Outcome(source, prepared.form_id, tuple(files), tuple(found))
+def _tasks(
+    content: Content,
+    sources: Iterable[ReportSource],
+    project: Project,
+    order: Order,
+    here: list[ReportSource],
+) -> Iterator[Task]:
+    """Yield what can be sent to workers; ``here`` takes the reports that cannot."""
+    for source in sources:
+        snapshot = take_snapshot(source, content, project)
+        if snapshot is None:
+            here.append(source)
+        else:
+            yield Task(source.slug, source.period.id, snapshot, order)
 
 
-def _draw(
-    prepared: Prepared, project: Project, order: Order, watch: Watch, found: list[Diagnostic]
-) -> dict[Path, bytes]:
-    """Return the report in every format, without those for which the frame is no use."""
-    if prepared.document is None or prepared.frame is None:
-        return {}
-    files: dict[Path, bytes] = {}
-    source = prepared.source
-    # A writer names the bare file; where several lie, the author has to know which.
-    places = names_of_writers(prepared.inputs, project)
-    for form in order.formats:
-        name = f"{source.slug}/{source.period.id}.{form}"
-        try:
-            files[order.output / name] = produce(
-                form, prepared.document, prepared.frame, prepared.typeface, order.pdf_engine
+def make_task(task: Task) -> Made:
+    """Make a report in a worker, which dies rather than hang."""
+    with limited(lambda: os._exit(_GIVEN_UP)):
+        return make_from(task.snapshot, task.slug, task.period, task.order)
+
+
+def _tell_of_the_end() -> None:
+    """End a process that hangs where nothing can stop it."""
+    message = f"reportgen: звіт складається понад {LONGEST_TASK // 60} хвилин: зупинено"
+    print(message, file=sys.stderr, flush=True)  # noqa: T201 - the last that it can do
+    os._exit(_GIVEN_UP)
+
+
+def _accepted(made: Made | Lost, source: ReportSource, project: Project) -> Made:
+    """Return a report as it may be put in place.
+
+    A worker sees the plain files that a report is made from; what else lies in their places, the
+    project knows.
+    """
+    if isinstance(made, Lost):
+        span = Span(source.period_file.relative_to(project.root).as_posix())
+        message = f"складання обірвалося або тривало понад {LONGEST_TASK // 60} хвилин"
+        hint = "перевірте власні шаблони в templates: чи немає в них нескінченного циклу"
+        return Made("", {}, (finding("template-invalid", span, message, hint),), {})
+    found = (*made.found, *override_faults(project, made.form_id))
+    return replace(made, found=found, files={} if has_errors(found) else made.files)
+
+
+class _Ledger:
+    """The manifest while a build goes on.
+
+    It is written with a report's files, but not for each of thousands: what a killed build has put
+    in place a moment before its end, the next one makes again.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._entries = read_manifest(output)
+        self._written = -_MANIFEST_EVERY
+        self._behind = False
+
+    def put(self, source: ReportSource, made: Made) -> tuple[Path, ...]:
+        """Put the files of a report in place, and return where they lie."""
+        if not made.files:
+            return ()
+        files: dict[Path, bytes] = {}
+        for form, data in made.files.items():
+            name = f"{source.slug}/{source.period.id}.{form}"
+            files[self._output / name] = data
+            self._entries[name] = Entry(
+                sha256=digest(data),
+                programme=source.slug,
+                period=source.period.id,
+                form=made.form_id,
+                inputs=made.inputs,
             )
-        except FrameError as error:
-            file = places.get(error.file, places[source.period_file.name])
-            span = Span(file, error.line)
-            found += (finding("template-invalid", span, one) for one in error.messages)
-        watch.drawn(name)
-    return files
+        now = time.monotonic()
+        self._behind = now - self._written < _MANIFEST_EVERY
+        if self._behind:
+            put_in_place(files)
+        else:
+            put_in_place({**files, **self._manifest()})
+            self._written = now
+        return tuple(files)
 
+    def close(self) -> None:
+        """Write what is not written yet."""
+        if self._behind:
+            put_in_place(self._manifest())
 
-def _manifest(
-    prepared: Prepared, files: Mapping[Path, bytes], project: Project, order: Order
-) -> bytes:
-    inputs = (*prepared.inputs, *council_files(project))
-    entries = read_manifest(order.output)
-    hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
-    if prepared.typeface:
-        for face in prepared.typeface.faces:
-            hashes[f"font/{face.path.name}"] = digest(face.path.read_bytes())
-    for path, data in files.items():
-        name = path.relative_to(order.output).as_posix()
-        entries[name] = Entry(
-            sha256=digest(data),
-            programme=prepared.source.slug,
-            period=prepared.source.period.id,
-            form=prepared.form_id,
-            inputs=dict(sorted(hashes.items())),
-        )
-    return as_json(entries)
+    def _manifest(self) -> dict[Path, bytes]:
+        return {self._output / NAME: as_json(self._entries)}

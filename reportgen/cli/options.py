@@ -15,6 +15,7 @@ from reportgen.cli.ukrainian import translated
 
 _ABOUT = "Звіти про виконання програм: з YAML у DOCX, XLSX, PDF і HTML."
 _ACTIONS = "list — усі форми; check ФОРМА — перевірити; preview ФОРМА — скласти зразок"
+_MOST_JOBS = 256
 _CODES = "Коди завершення: 0 — зроблено; 1 — помилки у даних; 2 — заважає комп'ютер або виклик."
 
 
@@ -63,6 +64,9 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
         choices=PDF_ENGINES,
         default=PDF_ENGINES[0],
         help=f"чим складати PDF; типово {PDF_ENGINES[0]}",
+    )
+    build.add_argument(
+        "--jobs", type=_jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
     )
     check = _command(commands, "check", "перевірити дані, нічого не складаючи", selects=True)
     check.add_argument(
@@ -135,3 +139,9 @@ def _formats(text: str) -> tuple[str, ...]:
         known = ", ".join(FORMATS)
         raise argparse.ArgumentTypeError(f"немає формату «{unknown[0]}»; є: {known}")
     return chosen
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:4]) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_JOBS}")
+    return int(text)
