@@ -16,7 +16,7 @@ from reportgen.build.manifest import NAME, Entry, as_json, digest, read_manifest
 from reportgen.build.overrides import override_faults
 from reportgen.build.project import Project
 from reportgen.build.snapshot import Snapshot, take_snapshot
-from reportgen.build.workers import LONGEST_TASK, Lost, limited, processes, spread
+from reportgen.build.workers import LONGEST_TASK, Lost, Pool, limited, spread
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.load import Content, ReportSource
 
@@ -51,13 +51,14 @@ def build(  # noqa: PLR0913 - each is asked for by somebody else
     order: Order,
     *,
     output: Path,
-    jobs: int,
+    pool: Pool | None,
     finished: Callable[[Outcome], None],
 ) -> list[Outcome]:
     """Build the reports, and tell of each when its files lie in their places, if it has any.
 
     A report's files are put in place together, once all of them are made. Outcomes are in the order
-    of the sources, in whatever order they were finished.
+    of the sources, in whatever order they were finished. Without a ``pool`` this process does the
+    work.
 
     Raises:
         BrokenEnvironment: when the machine stops the work; reports done by then are whole.
@@ -67,7 +68,7 @@ def build(  # noqa: PLR0913 - each is asked for by somebody else
         refuse_links(output, {source.slug for source in sources})
         sweep(output)
         with closing(_Ledger(output)) as ledger:
-            for source, result in _made(content, sources, project, order, jobs):
+            for source, result in _made(content, sources, project, order, pool):
                 made = _accepted(result, source, project)
                 files = ledger.put(source, made)
                 outcomes[source] = Outcome(source, made.form_id, files, made.found)
@@ -76,11 +77,14 @@ def build(  # noqa: PLR0913 - each is asked for by somebody else
 
 
 def _made(
-    content: Content, sources: Sequence[ReportSource], project: Project, order: Order, jobs: int
+    content: Content,
+    sources: Sequence[ReportSource],
+    project: Project,
+    order: Order,
+    pool: Pool | None,
 ) -> Iterator[tuple[ReportSource, Made | Lost]]:
-    """Yield every report as it is made: in this process, or in others if there is work for them."""
-    jobs = min(jobs, len(sources))
-    if jobs <= 1:
+    """Yield every report as it is made."""
+    if pool is None:
         for source in sources:
             with limited(_tell_of_the_end):
                 made = make(source, content, project, order)
@@ -89,7 +93,7 @@ def _made(
     by_name = {(source.slug, source.period.id): source for source in sources}
     here: list[ReportSource] = []
     tasks = _tasks(content, sources, project, order, here)
-    with closing(spread(make_task, tasks, lambda: processes(jobs), jobs)) as done:
+    with closing(spread(make_task, tasks, pool)) as done:
         for one in done:
             yield by_name[one.task.slug, one.task.period], one.result
     for source in here:

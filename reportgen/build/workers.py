@@ -22,13 +22,25 @@ from concurrent.futures import (
 )
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-#: Opens an executor anew: a broken one is of no more use.
-Pool: TypeAlias = Callable[[], AbstractContextManager[Executor]]
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Where work is done.
+
+    ``opened`` opens an executor anew: a broken one is of no more use. ``jobs`` tells how many tasks
+    it can do at once. ``killer`` is what it raises for a task that has killed worker after worker,
+    if it tries that by itself.
+    """
+
+    opened: Callable[[], AbstractContextManager[Executor]]
+    jobs: int
+    killer: type[Exception] | None = None
+
 
 #: How long one task may take, in seconds. The longest report that a council has takes a few.
 LONGEST_TASK = 300
@@ -55,9 +67,13 @@ def usable_cores() -> int:
         return os.cpu_count() or 1
 
 
+def processes(jobs: int) -> Pool:
+    """Return a pool of fresh processes, none of which shares anything with this one."""
+    return Pool(lambda: _processes(jobs), jobs)
+
+
 @contextmanager
-def processes(jobs: int) -> Iterator[Executor]:
-    """Open a pool of fresh processes, none of which shares anything with this one."""
+def _processes(jobs: int) -> Iterator[Executor]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
     try:
@@ -80,7 +96,7 @@ def _follow_parent() -> None:
 
 
 def spread(
-    work: Callable[[Task], Result], tasks: Iterable[Task], pool: Pool, jobs: int
+    work: Callable[[Task], Result], tasks: Iterable[Task], pool: Pool
 ) -> Generator[Done[Task, Result], None, None]:
     """Yield every task with its result, as they are finished.
 
@@ -89,11 +105,11 @@ def spread(
     """
     lost: list[Task] = []
     rest = iter(tasks)
-    while (yield from _until_broken(work, rest, pool, 2 * jobs, lost)):
+    while (yield from _until_broken(work, rest, pool, lost)):
         continue  # a new pool takes up the rest
     for task in lost:
         again: list[Task] = []
-        yield from _until_broken(work, iter([task]), pool, 1, again)
+        yield from _until_broken(work, iter([task]), pool, again)
         yield from (Done(one, Lost()) for one in again)
 
 
@@ -101,19 +117,18 @@ def _until_broken(
     work: Callable[[Task], Result],
     tasks: Iterator[Task],
     pool: Pool,
-    ahead: int,
     lost: list[Task],
 ) -> Generator[Done[Task, Result], None, bool]:
-    """Work tasks off in one pool, and tell whether it broke: then ``lost`` has what it held."""
+    """Work tasks off in one pool, and tell whether it broke; ``lost`` takes what it held then."""
     held: dict[Future[Result], Task] = {}
-    with pool() as executor:
+    with pool.opened() as executor:
         try:
             for task in tasks:
                 held[_submitted(executor, work, task)] = task
-                if len(held) >= ahead:
-                    yield from _finished(held)
+                if len(held) >= 2 * pool.jobs:
+                    yield from _finished(held, pool.killer, lost)
             while held:
-                yield from _finished(held)
+                yield from _finished(held, pool.killer, lost)
         except BrokenExecutor:
             lost += held.values()
             return True
@@ -129,11 +144,17 @@ def _submitted(executor: Executor, work: Callable[[Task], Result], task: Task) -
         return future
 
 
-def _finished(held: dict[Future[Result], Task]) -> Iterator[Done[Task, Result]]:
+def _finished(
+    held: dict[Future[Result], Task], killer: type[Exception] | None, lost: list[Task]
+) -> Iterator[Done[Task, Result]]:
     """Wait for some task, and yield those that are finished."""
     for future in wait(held, return_when=FIRST_COMPLETED).done:
-        result = future.result()
-        yield Done(held.pop(future), result)
+        error = future.exception()
+        if killer is not None and isinstance(error, killer):
+            lost.append(held.pop(future))  # or it was merely beside the one that kills
+        else:
+            result = future.result()
+            yield Done(held.pop(future), result)
 
 
 @contextmanager

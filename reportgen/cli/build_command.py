@@ -19,12 +19,13 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from reportgen.build.cluster import cluster
 from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
 from reportgen.build.make import Order
 from reportgen.build.project import open_project
 from reportgen.build.run import Outcome, build
-from reportgen.build.workers import usable_cores
+from reportgen.build.workers import Pool, processes, usable_cores
 from reportgen.cli.messages import counted, plural, show
 from reportgen.cli.selection import document_date, look_up
 from reportgen.diagnostics import has_errors
@@ -48,15 +49,25 @@ def run(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
-    jobs = options.jobs or usable_cores()
-    with _watched(console, len(sources)) as finished:
+    with _pool(options, len(sources)) as pool, _watched(console, len(sources)) as finished:
         outcomes = build(
-            content, sources, project, order, output=output, jobs=jobs, finished=finished
+            content, sources, project, order, output=output, pool=pool, finished=finished
         )
     found += [one for outcome in outcomes for one in outcome.found]
     show(found, project)
     console.print(_summary(outcomes, whole=not has_errors(found)))
     return 1 if has_errors(found) else 0
+
+
+@contextmanager
+def _pool(options: argparse.Namespace, reports: int) -> Iterator[Pool | None]:
+    """Yield who does the work: a cluster, local processes, or, for a single report, nobody else."""
+    if options.scheduler:
+        with cluster(options.scheduler) as pool:
+            yield pool
+        return
+    jobs = min(options.jobs or usable_cores(), reports)
+    yield processes(jobs) if jobs > 1 else None
 
 
 @contextmanager

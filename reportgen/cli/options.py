@@ -68,6 +68,9 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     build.add_argument(
         "--jobs", type=_jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
     )
+    build.add_argument(
+        "--scheduler", metavar="АДРЕСА", help="скласти на кластері Dask: tcp://10.0.0.5:8786"
+    )
     check = _command(commands, "check", "перевірити дані, нічого не складаючи", selects=True)
     check.add_argument(
         "--format",

@@ -39,18 +39,18 @@ def stay_with_seven(number: int) -> int:
 
 
 def test_every_task_is_done_once() -> None:
-    done = list(spread(double, range(30), lambda: processes(2), 2))
+    done = list(spread(double, range(30), processes(2)))
     assert sorted(done, key=lambda one: one.task) == [Done(task, 2 * task) for task in range(30)]
 
 
 def test_without_tasks_nothing_is_done() -> None:
-    assert not list(spread(double, [], lambda: processes(2), 2))
+    assert not list(spread(double, [], processes(2)))
 
 
 @pytest.mark.parametrize("work", [die_of_seven, stay_with_seven])
 def test_a_task_that_kills_its_worker_is_told_from_the_others(work: object) -> None:
     assert callable(work)
-    done = list(spread(work, range(12), lambda: processes(2), 2))
+    done = list(spread(work, range(12), processes(2)))
     assert Counter(one.task for one in done) == Counter(range(12))
     assert {one.task for one in done if isinstance(one.result, Lost)} == {7}
     assert all(one.result == one.task for one in done if one.task != 7)
@@ -58,7 +58,7 @@ def test_a_task_that_kills_its_worker_is_told_from_the_others(work: object) -> N
 
 def test_an_exception_of_the_work_is_raised() -> None:
     with pytest.raises(ArithmeticError):
-        list(spread(fail, [1], lambda: processes(1), 1))
+        list(spread(fail, [1], processes(1)))
 
 
 def test_tasks_are_taken_a_few_ahead() -> None:
@@ -69,7 +69,7 @@ def test_tasks_are_taken_a_few_ahead() -> None:
             taken.append(number)
             yield number
 
-    done = spread(double, tasks(), lambda: processes(1), 1)
+    done = spread(double, tasks(), processes(1))
     next(done)
     assert len(taken) <= 4
     done.close()
@@ -93,7 +93,7 @@ def report(folder):
     time.sleep(60)
 
 if __name__ == "__main__":
-    with processes(2) as pool:
+    with processes(2).opened() as pool:
         for _ in range(2):
             pool.submit(report, sys.argv[1])
         time.sleep(60)
