@@ -23,6 +23,9 @@ settings.load_profile("reportgen")
 
 pytest.register_assert_rewrite("reading.compare")  # it compares, and so it must tell what differs
 
+# What one test has found no other may remember; whoever tests memory gives it a folder.
+os.environ["REPORTGEN_CACHE"] = ""
+
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from reportgen.build.checked import checked
 from reportgen.build.examine import examine, examine_council
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import open_project
@@ -54,7 +55,8 @@ def check(root: Path) -> tuple[list[Diagnostic], list[Prepared]]:
     content = load_content(project.root, found)
     found += examine_council(content, project)
     reports = [prepare(source, content, project, None) for source in content.sources]
-    return in_order(examine(reports, content, project, found)), reports
+    checks = {one.source: checked(one.draft) for one in reports}
+    return in_order(examine(checks, content, project, found)), reports
 
 
 def findings(folder: Path, files: Mapping[str, str | bytes]) -> list[Diagnostic]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from outlines import (
     COLUMNS,
+    COUNCIL,
     FEW,
     LEVELS,
     PLACE,
@@ -31,9 +32,9 @@ from reportgen.diagnostics import Span
 from reportgen.document.blocks import Cell, Role, Row, place
 from reportgen.document.body import body_rows
 from reportgen.document.numbers import print_number
-from reportgen.document.origin import Computed, Input, Reference, Sum
+from reportgen.document.origin import Computed, Input, Known, Override, Reference, Sum
 from reportgen.load.form_sections import ONLY_TABLE
-from reportgen.model.council import Executor, NumberStyle
+from reportgen.model.council import Executor
 from reportgen.model.form import GivenBy, Kind, Shown, TableSection
 from reportgen.model.programme import (
     Declared,
@@ -45,8 +46,6 @@ from reportgen.model.programme import (
     Text,
     Value,
 )
-
-NUMBERS = NumberStyle()
 
 
 def measure(number: str, plan: str, *parts: Item) -> Item:
@@ -67,7 +66,7 @@ PERIOD = period({"1.1": actual("333.3"), "1.2": actual("500.0"), "2.1": actual("
 def rows_of(
     drawn: TableSection, programme: Programme = OUTLINE, report: PeriodReport = PERIOD
 ) -> tuple[Row, ...]:
-    return body_rows(compute(programme, report, drawn), drawn, NUMBERS, filler())
+    return body_rows(compute(programme, report, drawn), drawn, COUNCIL, filler())
 
 
 def texts(rows: tuple[Row, ...]) -> list[list[str]]:
@@ -163,11 +162,14 @@ def test_an_amount_left_out_is_an_empty_cell() -> None:
 
 
 def test_a_declared_value_is_printed_and_says_where_it_was_typed() -> None:
-    there = Span("content/2023.yaml", 9, 14)
-    declared = Declared(Decimal("100.0"), "виконано без коштів", there)
+    there = Span("content/2023.yaml", 9, 25)
+    declared = Declared(Decimal("100.0"), "виконано без коштів", PLACE, there)
     report = period({"2.1": entry({"actual": amount("0.0"), "percent": declared})})
     cell = rows_of(table(), OUTLINE, report)[2].cells[-1]
-    assert (cell.text, cell.value, cell.origin) == ("100,0", Decimal("100.0"), there)
+    assert (cell.text, cell.value) == ("100,0", Decimal("100.0"))
+    assert isinstance(cell.origin, Override)
+    assert (cell.origin.place, cell.origin.reason) == (there, "виконано без коштів")
+    assert cell.origin.computed.inputs == {"plan": Reference(2, 2), "actual": Reference(2, 3)}
 
 
 def test_paragraphs_stay_apart() -> None:
@@ -222,7 +224,7 @@ def test_a_part_of_an_amount_is_no_cell_and_so_stands_as_itself() -> None:
     outline = programme(item("task", "1", item("measure", "1.1", values={"plan": split})))
     totals = (total(funds=("general",), columns=("plan",)), total(columns=("plan",)))
     *_, general, everything = rows_of(table(totals=totals), outline, period({"1.1": entry()}))
-    assert general.cells[1].origin == Sum((Decimal("20.0"),))
+    assert general.cells[1].origin == Sum((Known("1.1", Decimal("20.0"), PLACE),))
     assert everything.cells[1].origin == Sum((Reference(0, 2),))
 
 
@@ -230,7 +232,7 @@ def test_a_part_of_an_amount_is_no_cell_and_so_stands_as_itself() -> None:
 
 
 def drawn(whole: Whole) -> tuple[Row, ...]:
-    return body_rows(whole.figures, whole.table, NUMBERS, filler())
+    return body_rows(whole.figures, whole.table, COUNCIL, filler())
 
 
 def grid(rows: tuple[Row, ...], width: int) -> dict[tuple[int, int], Cell]:
@@ -334,7 +336,7 @@ def test_every_figure_can_be_worked_out_again_from_the_table(whole: Whole) -> No
     places = grid(rows, len(whole.table.columns))
 
     def worth(given: Input) -> Decimal | None:
-        return given if isinstance(given, Decimal) else places[given.row, given.column].value
+        return given.value if isinstance(given, Known) else places[given.row, given.column].value
 
     for row in rows:
         for cell in row.cells:
@@ -355,5 +357,5 @@ def test_every_figure_is_printed_as_it_is(whole: Whole) -> None:
     for row in drawn(whole):
         for cell in row.cells:
             if cell.value is not None:
-                assert cell.text == print_number(cell.value, cell.decimals, NUMBERS)
+                assert cell.text == print_number(cell.value, cell.decimals, COUNCIL.numbers)
                 assert cell.kind in (Kind.MONEY, Kind.PERCENT)

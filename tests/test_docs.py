@@ -147,6 +147,30 @@ def test_message_is_what_a_reader_gets(
         assert told == "\n".join(said)
 
 
+_BEGINNING = 10  # lines of it that the guide shows
+#: A call of ``why`` and, below it, what it prints: the beginning, where the last line is «…».
+_WHY = re.compile(r"```sh\npython3 build\.py why (.+)\n```\n\n```text\n((?:.+\n)+?)(…\n)?```")
+
+
+@pytest.mark.parametrize("page", [one for one in GUIDE if _WHY.search(one.read_text("utf-8"))])
+def test_why_prints_what_the_guide_shows(
+    page: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = page.read_text(encoding="utf-8")
+    for call, told, cut in _WHY.findall(text):
+        assert main(["why", *shlex.split(call), "--root", str(ROOT)]) == 0
+        printed = capsys.readouterr().out
+        if request.config.getoption("--golden-update"):
+            shown = "".join(printed.splitlines(keepends=True)[:_BEGINNING]) if cut else printed
+            head = f" why {call}\n```\n\n```text\n"
+            text = text.replace(head + told, head + shown)
+            page.write_text(text, encoding="utf-8")
+        elif cut:
+            assert printed.startswith(told)
+        else:
+            assert printed == told
+
+
 @pytest.mark.parametrize("line", sorted(set(calls())))
 def test_command_line_is_understood(line: str) -> None:
     match = _CALL.match(line)

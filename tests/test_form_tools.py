@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from overlays import ROOT, small
-from reading import excel, html, word
-from reading.pdf import read_tags, squeeze
 from small_project import FORM, base, write
 
 from reportgen.build.project import shipped_templates
 from reportgen.cli import main
 from reportgen.load import editions, form_ids, load_form
+from reportgen.proof import excel, html, word
+from reportgen.proof.lines import squeeze
+from reportgen.proof.pdf import read_tags
 
 DONE, MISTAKES, ENVIRONMENT = 0, 1, 2
 FORMS = form_ids([shipped_templates()])

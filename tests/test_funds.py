@@ -36,7 +36,7 @@ from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic
 from reportgen.document.blocks import Cell, Role
 from reportgen.document.body import body_rows
-from reportgen.document.origin import Computed, Reference, Sum
+from reportgen.document.origin import Computed, Known, Reference, Sum
 from reportgen.load.form_rules import check_form
 from reportgen.model.form import Column, GivenBy, Kind, TableSection, Total
 from reportgen.model.formula import parse_formula
@@ -61,7 +61,7 @@ def measures(*plans: Amount | None) -> tuple[Item, ...]:
 def drawn(one: TableSection, *items: Item) -> list[list[Cell]]:
     """Return the rows of a table whose period says nothing."""
     figures = compute(programme(*items), period({one.key: entry() for one in items}), one)
-    return [[*row.cells] for row in body_rows(figures, one, COUNCIL.numbers, filler())]
+    return [[*row.cells] for row in body_rows(figures, one, COUNCIL, filler())]
 
 
 def texts(rows: list[list[Cell]]) -> list[list[str]]:
@@ -208,13 +208,15 @@ def report_of(summary: TableSection, *plans: Amount) -> Report:
 def test_a_summarys_rows_are_plain_but_for_the_whole() -> None:
     summary = summary_of(of_funds("general", label="Бюджет"), of_funds(label="Разом"))
     report = report_of(summary, amount("4.0", general="4.0"), amount("6.0", state="6.0"))
-    rows = body_rows(compute_report(report)["summary"], summary, COUNCIL.numbers, filler())
+    rows = body_rows(compute_report(report)["summary"], summary, COUNCIL, filler())
     assert [row.role for row in rows] == [Role.BODY, Role.TOTAL]
     assert [[cell.text for cell in row.cells] for row in rows] == [
         ["Бюджет", "4,0", "4,0", "100,0"],
         ["Разом", "10,0", "10,0", "100,0"],
     ]
-    assert rows[1].cells[1].origin == Sum((Decimal("4.0"), Decimal("6.0")))
+    assert rows[1].cells[1].origin == Sum(
+        (Known("1", Decimal("4.0"), PLACE), Known("2", Decimal("6.0"), PLACE))
+    )
     ratio = rows[1].cells[3].origin
     assert isinstance(ratio, Computed)
     assert ratio.inputs == {"paid": Reference(1, 2), "planned": Reference(1, 1)}

@@ -19,24 +19,25 @@ from typing import NamedTuple
 import pytest
 from filelock import FileLock
 from overlays import all_prepared, projects
-from reading import excel
 from reading.compare import (
     check_docx,
     check_html,
     check_pdf,
     check_sheet,
     check_xlsx,
-    lines_of,
-    signed,
 )
-from reading.grid import Spot, spots
-from reading.pdf import MM, squeeze
+from reading.plumber import MM
+from reading.poison import POISON, has_formulas, poisoned
 from reading.poppler import words_by_page
 
 from reportgen.build.project import shipped_templates
 from reportgen.cli import main
 from reportgen.document.blocks import Document, Paragraph, Role, Signature, Table
 from reportgen.load import form_ids
+from reportgen.proof.difference import lines_of, signed
+from reportgen.proof.excel import read_values
+from reportgen.proof.grid import Spot, spots
+from reportgen.proof.lines import squeeze
 
 pytestmark = pytest.mark.slow
 
@@ -239,11 +240,11 @@ def calculated(files: Files, tmp_path_factory: pytest.TempPathFactory) -> dict[K
 
     Those without a formula are left as they are.
     """
-    live = [key for key in REPORTS if excel.has_formulas(files[key, "xlsx"])]
+    live = [key for key in REPORTS if has_formulas(files[key, "xlsx"])]
     assert live
-    bad = {f"{key.file}.xlsx": excel.poisoned(files[key, "xlsx"]) for key in live}
+    bad = {f"{key.file}.xlsx": poisoned(files[key, "xlsx"]) for key in live}
     for data in bad.values():  # were they not calculated anew, the poison would come back
-        assert any(excel.POISON in row for row in excel.read_values(data))
+        assert any(POISON in row for row in read_values(data))
 
     def make(folder: Path) -> None:
         convert(folder, "xlsx:Calc MS Excel 2007 XML", bad)

@@ -34,7 +34,7 @@ from outlines import (
 from reportgen.compute.figures import Figures, compute, summarise
 from reportgen.document.blocks import Cell, Role, Row, place
 from reportgen.document.body import body_rows
-from reportgen.document.origin import Computed, Input, Reference, Sum
+from reportgen.document.origin import Computed, Input, Known, Reference, Sum
 from reportgen.load.form_rules import check_form
 from reportgen.model.form import Align, Column, GivenBy, Kind, Shown, Split, TableSection, Total
 from reportgen.model.formula import parse_formula
@@ -90,7 +90,7 @@ def figures_of(one: TableSection) -> Figures:
 
 
 def rows_of(one: TableSection, figures: Figures | None = None) -> tuple[Row, ...]:
-    return body_rows(figures or figures_of(one), one, COUNCIL.numbers, filler())
+    return body_rows(figures or figures_of(one), one, COUNCIL, filler())
 
 
 def texts(rows: tuple[Row, ...]) -> list[list[str]]:
@@ -138,7 +138,7 @@ def test_a_total_by_source_adds_the_rows_of_that_source() -> None:
 
 def test_a_total_of_funds_that_no_row_has_adds_their_parts() -> None:
     [*_, row] = rows_of(split_table((total(funds=("special",)),)))
-    assert row.cells[-3].origin == Sum((Decimal("20.0"),))
+    assert row.cells[-3].origin == Sum((Known("1.1/Усього", Decimal("20.0"), PLACE),))
 
 
 def test_a_total_after_each_group_counts_once_too() -> None:
@@ -162,8 +162,8 @@ def worked_out(one: TableSection, figures: Figures | None = None) -> None:
     cells = top_left(rows, len(one.columns))
 
     def worth(given_input: Input) -> Decimal | None:
-        if isinstance(given_input, Decimal):
-            return given_input
+        if isinstance(given_input, Known):
+            return given_input.value
         return cells[given_input.row, given_input.column].value
 
     for row in rows:

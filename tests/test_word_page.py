@@ -12,13 +12,13 @@ import docx
 import pdfplumber
 import pytest
 from overlays import ROOT, all_prepared, prepared, projects
-from reading import html, word
-from reading.grid import spots
-from reading.pdf import squeeze
 from small_project import FORM, base, lay
 
 from reportgen.build.project import find_frame, open_project
 from reportgen.cli import main
+from reportgen.proof import html, word
+from reportgen.proof.grid import spots
+from reportgen.proof.lines import squeeze
 from reportgen.write.docx import write_docx
 
 EXAMPLE = ROOT / "examples" / "word-page"

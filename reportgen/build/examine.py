@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from reportgen.build.prepare import Prepared
-from reportgen.build.project import Project
+from reportgen.build.checked import Checked, read_statement
+from reportgen.build.prepare import dress_faults
+from reportgen.build.project import Project, display_name
+from reportgen.build.remembered import Memory
 from reportgen.build.sources import allowances, council_files, source_lines
-from reportgen.check import check_across, check_council
-from reportgen.check.allowed import Allowance, sift, unused
-from reportgen.diagnostics import Diagnostic
+from reportgen.check import Passport, check_council, check_passports, check_statements
+from reportgen.check.allowed import sift, unused
+from reportgen.diagnostics import Diagnostic, has_errors
 from reportgen.load import Content, ReportSource
-from reportgen.model.report import Report
 
 
 def examine_council(content: Content, project: Project) -> list[Diagnostic]:
@@ -31,27 +33,67 @@ def without_allowed(found: Sequence[Diagnostic], project: Project) -> list[Diagn
 
 
 def examine(
-    prepared: Iterable[Prepared], content: Content, project: Project, found: list[Diagnostic]
+    checks: Mapping[ReportSource, Checked],
+    content: Content,
+    project: Project,
+    found: list[Diagnostic],
+    memory: Memory | None = None,
 ) -> list[Diagnostic]:
     """Return all findings about some reports, added to those that concern the council.
 
     Allowances that no finding needed are told of where all is seen that they could be for: those of
-    a programme's file with all of its reports, those of the council's files with all reports.
+    a programme's file with all of its reports, those of the council's files with all reports, and
+    none of them has errors, for of such a report little is asked.
     """
-    latest: dict[str, Report] = {}
-    sources: list[ReportSource] = []
-    used: set[Allowance] = set()
-    for one in prepared:
-        sources.append(one.source)
+    for one in checks.values():
         found += one.found
-        used |= one.used
-        if one.report:
-            latest[one.source.slug] = one.report
-    found += check_across([*latest.values()])
-    allowed, _ = allowances(council_files(project), project)
+    for form_id, edition in sorted({(one.form_id, one.edition) for one in checks.values()}):
+        found += dress_faults(project, form_id, edition)
+    across = _across(checks, content, memory)
+    found += across
+    allowed, _ = allowances(_concerned(across, checks, project), project)
     kept, used_here = sift(found, allowed)
-    judged = allowances(_judged(sources, content, project), project)[0]
-    return [*kept, *unused(judged, used | used_here)]
+    sound = [source for source, one in checks.items() if not has_errors(one.found)]
+    files = _judged(sound, content, project) if content.sound else ()
+    names = {display_name(file, project) for file in files}
+    judged = dict.fromkeys((*allowed, *(each for one in checks.values() for each in one.allowed)))
+    used = {each for one in checks.values() for each in one.used}
+    return [*kept, *unused((one for one in judged if one.span.file in names), used | used_here)]
+
+
+def _across(
+    checks: Mapping[ReportSource, Checked], content: Content, memory: Memory | None
+) -> list[Diagnostic]:
+    """Return where reports do not agree: passports as the latest reports have them, and figures."""
+    passports: dict[str, Passport] = {}
+    periods: dict[str, list[str]] = {}
+    for source, one in checks.items():
+        if one.passport:
+            passports[source.slug] = one.passport
+        if one.statement:
+            periods.setdefault(source.period.id, []).append(one.statement)
+    across: list[Diagnostic] = []
+    for period, written in periods.items():
+        find = partial(_differences, written)
+        across += memory.across(period, written, content, find) if memory else find()
+    if content.council is not None:
+        across += check_passports(content.council, [*passports.values()])
+    return across
+
+
+def _differences(written: Iterable[str]) -> list[Diagnostic]:
+    """Return where reports of one period do not agree."""
+    return check_statements([read_statement(one) for one in written])
+
+
+def _concerned(
+    across: Iterable[Diagnostic], sources: Iterable[ReportSource], project: Project
+) -> Iterator[Path]:
+    """Yield the council's files, and those of reports that findings across reports speak of."""
+    yield from council_files(project)
+    named = {one.span.file for one in across}
+    files = {file for one in sources for file in (one.programme_file, one.period_file) if named}
+    yield from (file for file in sorted(files) if display_name(file, project) in named)
 
 
 def _judged(sources: Sequence[ReportSource], content: Content, project: Project) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.build.formats import produce
-from reportgen.build.manifest import digest
+from reportgen.build.manifest import FONTS, digest
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project, display_name, names_of_writers, open_project
 from reportgen.build.snapshot import Snapshot
@@ -64,7 +64,7 @@ def make(source: ReportSource, content: Content, project: Project, order: Order)
     files = _draw(prepared, project, order, found)
     if has_errors(found):
         return Made(prepared.form_id, {}, tuple(found), {})
-    return Made(prepared.form_id, files, tuple(found), _inputs(prepared, project))
+    return Made(prepared.form_id, files, tuple(found), hashes_of_inputs(prepared, project))
 
 
 def _draw(
@@ -88,10 +88,11 @@ def _draw(
     return files
 
 
-def _inputs(prepared: Prepared, project: Project) -> dict[str, str]:
-    paths = (*prepared.inputs, *council_files(project))
-    hashes = {display_name(path, project): digest(path.read_bytes()) for path in paths}
+def hashes_of_inputs(prepared: Prepared, project: Project) -> dict[str, str]:
+    """Return the SHA-256 of each file that a report is made from, by name."""
+    inputs = (*prepared.inputs, *council_files(project))
+    hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
     if prepared.typeface:
         for face in prepared.typeface.faces:
-            hashes[f"font/{face.path.name}"] = digest(face.path.read_bytes())
+            hashes[f"{FONTS}{face.path.name}"] = digest(face.path.read_bytes())
     return dict(sorted(hashes.items()))

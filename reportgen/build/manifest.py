@@ -13,6 +13,9 @@ from reportgen import __version__
 
 NAME = "manifest.json"
 
+#: Names of inputs that are the machine's fonts begin so.
+FONTS = "font/"
+
 # A programme's folder and a file of a period in it, as `run` names them.
 _BUILT = re.compile(r"[a-z0-9-]+/20[0-9]{2}(?:-[a-z0-9]+)?\.[a-z]+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -36,7 +39,13 @@ def digest(data: bytes) -> str:
 
 
 def read_manifest(folder: Path) -> dict[str, Entry]:
-    """Return the entries of earlier builds whose files are still there.
+    """Return the entries of earlier builds whose files are still there."""
+    entries = recorded(folder)
+    return {name: entry for name, entry in entries.items() if (folder / name).is_file()}
+
+
+def recorded(folder: Path) -> dict[str, Entry]:
+    """Return the entries of earlier builds, whether their files are still there or not.
 
     A manifest that is missing or damaged counts as empty: the next build writes it anew. Names that
     no build has given, above all those that lead out of the folder, are not carried on, nor are
@@ -53,7 +62,7 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     return {
         name: entry
         for name, entry in entries.items()
-        if _BUILT.fullmatch(name) and _is_sound(entry) and (folder / name).is_file()
+        if _BUILT.fullmatch(name) and _is_sound(entry)
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted, shortened
 from reportgen.document.blocks import Cell, Document, Paragraph, Role, Signature, Table, place
+from reportgen.document.origin import place_of
 from reportgen.write.fonts import Typeface
 
 _POINTS_PER_MM = 72 / 25.4
@@ -18,8 +19,10 @@ def misfits(document: Document, typeface: Typeface, fallback: Span) -> Iterator[
 
     ``fallback`` is the place named where nothing in a row has a place of its own.
     """
-    for text, place_of_text in _texts(document, fallback):
-        for char in typeface.lacking(text):
+    texts = [*_texts(document, fallback)]
+    lacking = frozenset(typeface.lacking("".join(text for text, _ in texts)))
+    for text, place_of_text in texts if lacking else ():
+        for char in dict.fromkeys(one for one in text if one in lacking):
             message = f"у шрифті «{typeface.family}» немає знака «{char}» (U+{ord(char):04X})"
             hint = f"замініть його в тексті {quoted(text)}"
             yield finding("glyph-missing", place_of_text, message, hint)
@@ -49,8 +52,8 @@ def _wide_figures(
         face = typeface.bold if row.role is Role.TOTAL else typeface.regular
         # A computed figure has no place of its own: its row's typed figures or its total's name do.
         by_figures = sorted(cells, key=lambda placed: placed[1].value is None)
-        origins = [cell.origin for _, cell in by_figures]
-        nearest = next((one for one in origins if isinstance(one, Span)), fallback)
+        places = (place_of(cell.origin) for _, cell in by_figures)
+        nearest = next(filter(None, places), fallback)
         for index, cell in cells:
             if cell.value is None:
                 continue
@@ -66,4 +69,4 @@ def _wide_figures(
 
 
 def _place_of(cell: Cell, fallback: Span) -> Span:
-    return cell.origin if isinstance(cell.origin, Span) else fallback
+    return place_of(cell.origin) or fallback

@@ -7,7 +7,17 @@ from typing import TypeAlias
 
 from reportgen.check.printed import Lines
 from reportgen.check.report import check_fit, wide_sections
-from reportgen.check.rules import across, figures, narrative, periods, registers, structure
+from reportgen.check.rules import (
+    across,
+    amounts_across,
+    figures,
+    narrative,
+    passport,
+    periods,
+    registers,
+    structure,
+)
+from reportgen.check.statements import Passport, Statement, passport_of, statement_of
 from reportgen.check.texts import check_names, check_texts
 from reportgen.check.view import View
 from reportgen.diagnostics import Diagnostic
@@ -19,6 +29,7 @@ Rule: TypeAlias = Callable[[View], Iterator[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     *figures.RULES,
     *periods.RULES,
+    *passport.RULES,
     *structure.RULES,
     *narrative.RULES,
 )
@@ -43,18 +54,35 @@ def check_council(council: Council, lines: Lines) -> list[Diagnostic]:
     return [*names, *check_names(council, lines)]
 
 
-def check_across(reports: Sequence[Report]) -> list[Diagnostic]:
-    """Return where reports of one council do not agree with each other and its registers."""
-    return [one for rule in across.RULES for one in rule(reports)]
+def check_passports(council: Council, passports: Sequence[Passport]) -> list[Diagnostic]:
+    """Return where passports do not agree with each other and with the council's register.
+
+    Each programme has one.
+    """
+    return [one for rule in across.RULES for one in rule(council, passports)]
+
+
+def check_statements(statements: Sequence[Statement]) -> list[Diagnostic]:
+    """Return where reports of one period do not agree with each other.
+
+    Only those that have no errors are asked: what could not be read is no figure to hold others
+    against.
+    """
+    return [one for rule in amounts_across.RULES for one in rule(statements)]
 
 
 __all__ = [
     "RULES",
+    "Passport",
     "Rule",
-    "check_across",
+    "Statement",
     "check_council",
     "check_fit",
+    "check_passports",
     "check_report",
+    "check_statements",
     "check_texts",
+    "passport_of",
+    "statement_of",
     "wide_sections",
 ]

@@ -1,8 +1,9 @@
 """Remarks that allow a warning or a note: ``# reportgen: allow text-dash — the adopted name``.
 
 A remark speaks of its own line or, standing alone, of the next one; of a text that goes on below
-that line, as after «>-», it speaks to its end. Every remark gives a reason. One that allows nothing
-is told of, so that none outlives what it was written for; an error cannot be allowed.
+that line, as after «>-», it speaks to its end. ``# reportgen: allow-file number-gap — …`` above all
+that a file says speaks of the whole file. Every remark gives a reason. One that allows nothing is
+told of, so that none outlives what it was written for; an error cannot be allowed.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from reportgen.diagnostics import CATALOGUE, Diagnostic, Severity, Span, finding
 _MARK = "reportgen:"
 _REMARK = re.compile(rf"(?:^|\s)(#\s*{_MARK})\s*(.*?)\s*$")
 _CODE = "[a-z]+(?:-[a-z]+)*"
-_SAID = re.compile(rf"allow\s+({_CODE}(?:\s*,\s*{_CODE})*)(?:\s*[—–:]|\s+--?(?=\s|$))?\s*(.*)")
+_CODES = rf"{_CODE}(?:\s*,\s*{_CODE})*"
+_SAID = re.compile(rf"allow(?:-file)?\s+({_CODES})(?:\s*[—–:]|\s+--?(?=\s|$))?\s*(.*)")
 _HOW = "пишіть: # reportgen: allow КОД — причина"
+_AT_THE_TOP = "перенесіть його вище за перший ключ файлу або дозвольте лише тут: allow"
 
 _DASHES = re.compile(r"(?:-[ ]+)*")
 _KEY = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^:#]*):(?:\s+|$)")
@@ -39,16 +42,22 @@ def read_allowances(text: str, file: str) -> tuple[list[Allowance], list[Diagnos
     if _MARK not in text:
         return allowed, found
     lines = text.split("\n")
+    head = next((at for at, line in enumerate(lines) if not _is_idle(line)), len(lines))
     for index, line in enumerate(lines):
         remark = _REMARK.search(line)
         if remark is None:
             continue
         span = Span(file, index + 1, remark.start(1) + 1)
         codes, message, hint = _said(remark[2])
+        whole = remark[2].startswith("allow-file")
+        if codes and whole and index >= head:
+            message, hint = "дозвіл на весь файл стоїть не на його початку", _AT_THE_TOP
         if message:
             found.append(finding("allow-invalid", span, message, hint))
-        covered = _covered(lines, index, alone=not line[: remark.start(1)].strip())
-        allowed += [Allowance(code, span, covered) for code in codes]
+            continue
+        alone = not line[: remark.start(1)].strip()
+        covered = range(1, len(lines) + 1) if whole else _covered(lines, index, alone=alone)
+        allowed += [Allowance(code, span, frozenset(covered)) for code in codes]
     return allowed, found
 
 
@@ -94,14 +103,19 @@ def _said(text: str) -> tuple[list[str], str, str]:
     return codes, "", ""
 
 
-def _covered(lines: Sequence[str], index: int, *, alone: bool) -> frozenset[int]:
+def _is_idle(line: str) -> bool:
+    """Tell whether a line says nothing: blank, a comment, or the mark that a document begins."""
+    return line.strip()[:1] in ("", "#") or line.rstrip() == "---"
+
+
+def _covered(lines: Sequence[str], index: int, *, alone: bool) -> Iterable[int]:
     """Return the numbers of the lines that a remark on ``lines[index]`` speaks of."""
     first = index
-    while alone and first < len(lines) and lines[first].strip()[:1] in ("", "#"):
+    while alone and first < len(lines) and _is_idle(lines[first]):
         first += 1
     if first == len(lines):
-        return frozenset([index + 1])
-    return frozenset([index + 1, *range(first + 1, _end(lines, first) + 1)])
+        return [index + 1]
+    return [index + 1, *range(first + 1, _end(lines, first) + 1)]
 
 
 def _end(lines: Sequence[str], first: int) -> int:

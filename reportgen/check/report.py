@@ -18,15 +18,17 @@ from reportgen.model.report import Report
 _LONGEST_NAME = 60  # characters of a text named in a message
 _DIGITS_IN_GROUP = 3
 
-Check: TypeAlias = Callable[[Report], Iterator[Diagnostic]]
+Pairs: TypeAlias = tuple[RowPair, ...]
+Check: TypeAlias = Callable[[Report, Pairs], Iterator[Diagnostic]]
 
 
 def check_fit(report: Report) -> list[Diagnostic]:
     """Return what does not fit together in a report. Safe on a report that loaded with errors."""
-    return [one for check in _CHECKS for one in check(report)]
+    pairs = tuple(paired_rows(report))
+    return [one for check in _CHECKS for one in check(report, pairs)]
 
 
-def _numbers(report: Report) -> Iterator[Diagnostic]:
+def _numbers(report: Report, _: Pairs) -> Iterator[Diagnostic]:
     """The rows of a programme are found by their numbers: each may stand once."""
     for table in report.form.outlines:
         main = table.rows[0].id
@@ -47,14 +49,14 @@ def _repeated(items: list[Item]) -> Iterator[Diagnostic]:
             yield finding("number-duplicate", item.span, message, "дайте йому інший номер", related)
 
 
-def _rows(report: Report) -> Iterator[Diagnostic]:
+def _rows(report: Report, pairs: Pairs) -> Iterator[Diagnostic]:
     """The period's file speaks of exactly the rows that the programme has.
 
     Where a whole group is missing or unknown, one finding stands for all of its rows.
     """
     told: set[tuple[str, str]] = set()
     empty = {one.id for one in report.form.outlines if not _has_rows(report, one)}
-    for pair in paired_rows(report):
+    for pair in pairs:
         if pair.table.id in empty:  # that is told by itself
             continue
         if pair.alone and (pair.table.id, pair.group) in told:
@@ -97,9 +99,9 @@ def _missing(report: Report, pair: RowPair, item: Item) -> Diagnostic:
     return finding("measure-missing", where, message, hint, related)
 
 
-def _fields(report: Report) -> Iterator[Diagnostic]:
+def _fields(_: Report, pairs: Pairs) -> Iterator[Diagnostic]:
     """Every column that the form requires has a value in every row."""
-    for pair in paired_rows(report):
+    for pair in pairs:
         if pair.item is None or pair.entry is None or not pair.entry.readable:
             continue
         for column in pair.table.fields:
@@ -115,11 +117,11 @@ def _fields(report: Report) -> Iterator[Diagnostic]:
                 yield finding("field-missing", span, message, "допишіть його до цього рядка")
 
 
-def _amounts(report: Report) -> Iterator[Diagnostic]:
+def _amounts(report: Report, pairs: Pairs) -> Iterator[Diagnostic]:
     """Money is not negative, and what is shown by fund needs the fund of each amount."""
     covered = {table.id: funds_shown(table, report.form) for table in report.form.outlines}
     money = _decimals(report)  # a quantity may be negative: a change of the population
-    for pair, column, amount in _all_amounts(report):
+    for pair, column, amount in _all_amounts(pairs):
         place = f"у рядку «{pair.key}» сума «{column}»"
         values = (amount.value, *amount.funds.values())
         if (pair.table.id, column) in money and any(value < 0 for value in values):
@@ -141,10 +143,10 @@ def _amounts(report: Report) -> Iterator[Diagnostic]:
                 yield finding("fund-uncovered", amount.span, message, hint)
 
 
-def _rounded(report: Report) -> Iterator[Diagnostic]:
+def _rounded(report: Report, pairs: Pairs) -> Iterator[Diagnostic]:
     """An amount is printed as it is typed, and a point or comma parts no thousands."""
     decimals = _decimals(report)
-    for pair, column, amount in _all_amounts(report):
+    for pair, column, amount in _all_amounts(pairs):
         places = decimals.get((pair.table.id, column))
         if places is None:  # quantities are printed as they are typed
             continue
@@ -182,15 +184,15 @@ def _with_comma(value: Decimal) -> str:
     return f"{value:f}".replace(".", ",")
 
 
-def _all_amounts(report: Report) -> Iterator[tuple[RowPair, str, Amount]]:
-    for pair in paired_rows(report):
+def _all_amounts(pairs: Pairs) -> Iterator[tuple[RowPair, str, Amount]]:
+    for pair in pairs:
         for values in (pair.item and pair.item.values, pair.entry and pair.entry.values):
             for column, value in (values or {}).items():
                 if isinstance(value, Amount):
                     yield pair, column, value
 
 
-def _width(report: Report) -> Iterator[Diagnostic]:
+def _width(report: Report, _: Pairs) -> Iterator[Diagnostic]:
     yield from wide_sections(report.form, report.council.page)
 
 

@@ -37,9 +37,10 @@ def paired_rows(report: Report) -> Iterator[RowPair]:
         depth = len(table.restarting)
         ours = {_group(item.key, depth) for item in items}
         theirs = {_group(key, depth) for key in entries}
+        unlike = ours ^ theirs
         for pair in _pair(table, items, entries, None):
-            group = _group(pair.key, depth) if pair.parent is None else ""
-            yield replace(pair, group=group, alone=bool(group) and group in ours ^ theirs)
+            group = _group(pair.key, depth) if depth and pair.parent is None else ""
+            yield replace(pair, group=group, alone=group in unlike) if group else pair
 
 
 def _group(key: str, depth: int) -> str:

@@ -8,9 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportgen import __version__
+from reportgen.build.checking import check_reports, cores
 from reportgen.build.examine import examine
-from reportgen.build.prepare import prepare
 from reportgen.build.project import Project, open_project
+from reportgen.build.records import records_folder
+from reportgen.build.remembered import Memory
+from reportgen.cli.codes import Codes
 from reportgen.cli.explain import explain
 from reportgen.cli.messages import counted, show
 from reportgen.cli.selection import look_up
@@ -25,7 +28,12 @@ from reportgen.diagnostics import (
 )
 
 #: What a report may lack as long as it is a draft.
-_LACKING = frozenset(("field-missing", "key-missing", "measure-missing", "value-empty"))
+_LACKING = frozenset(
+    (
+        *("field-missing", "key-missing", "measure-missing", "value-empty", "fund-missing"),
+        *("reason-missing", "status-missing", "parts-missing"),
+    )
+)
 _OWN_FILES = "content/programmes/"
 
 
@@ -34,14 +42,19 @@ def run(options: argparse.Namespace) -> int:
     if options.explain:
         print(explain(options.explain))  # noqa: T201
         return 0
+    codes = Codes.of(options.only, options.skip)
     project = open_project(options.root)
+    memory = Memory(project, records_folder(project.root), recall=not options.fresh)
     content, sources, found = look_up(project, options)
-    prepared = (prepare(source, content, project, None) for source in sources)
-    found = in_order(examine(prepared, content, project, found))
+    checks = dict(check_reports(sources, content, project, memory, cores()))
+    across = memory if len(sources) == len(content.sources) else None  # part would oust the whole
+    found = in_order(examine(checks, content, project, found, across))
     if options.draft:
         found = [_as_draft(one) for one in found]
-    _print(found, project, options.format)
-    return 1 if has_errors(found) or (options.strict and _has_warnings(found)) else 0
+    shown = [one for one in found if codes.shows(one)]
+    others = [one for one in found if not codes.shows(one)]
+    _print(shown, others, project, options.format)
+    return 1 if has_errors(found) or (options.strict and _has_warnings(shown)) else 0
 
 
 def _as_draft(one: Diagnostic) -> Diagnostic:
@@ -54,11 +67,15 @@ def _has_warnings(found: Iterable[Diagnostic]) -> bool:
     return any(one.severity is Severity.WARNING for one in found)
 
 
-def _print(found: list[Diagnostic], project: Project, form: str) -> None:
-    """Print findings: to a person with the lines they are about, to a program as it wants them."""
+def _print(found: list[Diagnostic], others: list[Diagnostic], project: Project, form: str) -> None:
+    """Print findings: to a person with the lines they are about, to a program as it wants them.
+
+    Of the others, whose codes nobody wants to see, a person is told how many there are.
+    """
     if form == "text":
         show(found, project)
-        print(f"Перевірено: {counted(found)}.")  # noqa: T201
+        more = f"; не показано: {counted(others)}" if others else ""
+        print(f"Перевірено: {counted(found)}{more}.")  # noqa: T201
     elif form == "json":
         print(as_json(found))  # noqa: T201
     elif form == "sarif":

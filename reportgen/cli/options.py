@@ -84,7 +84,26 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     check.add_argument(
         "--draft", action="store_true", help="чого ще не вписано — примітка, а не помилка"
     )
+    check.add_argument(
+        "--only", default="", metavar="КОДИ", help="показати лише ці коди, через кому"
+    )
+    check.add_argument("--skip", default="", metavar="КОДИ", help="не показувати цих кодів")
+    check.add_argument(
+        "--fresh", action="store_true", help="перевірити все заново, нічого не пригадуючи"
+    )
     check.add_argument("--explain", metavar="КОД", help="пояснити код повідомлення й більше нічого")
+    why = _command(commands, "why", "показати, звідки у звіті взялося число")
+    why.add_argument("programmes", nargs=1, metavar="ПРОГРАМА", help="тека програми")
+    why.add_argument("period", metavar="ПЕРІОД", help="період звіту: 2023-h1")
+    why.add_argument("row", metavar="РЯДОК", help="номер заходу, як у даних; підсумок: total")
+    why.add_argument("column", metavar="КОЛОНКА", help="номер, заголовок або позначка колонки")
+    why.add_argument(
+        "--format", choices=("text", "json"), default="text", help="вигляд; типово text"
+    )
+    proof = _command(
+        commands, "proof", "прочитати складені файли й звірити їх із даними", selects=True
+    )
+    proof.add_argument("--output", type=Path, metavar="ТЕКА", help="де лежать; типово output")
     _command(commands, "list", "показати програми, періоди й форми")
     form = _command(commands, "form", "показати форми, перевірити форму чи скласти її зразок")
     form.add_argument("action", choices=("list", "check", "preview"), metavar="ДІЯ", help=_ACTIONS)

@@ -34,14 +34,22 @@ def evaluate(
     Raises:
         decimal.Overflow: when the value has no end in sight, as chained products have.
     """
+    exact = exactly(expression, values)
+    return None if exact is None else round_half_up(exact, decimals)
+
+
+def exactly(expression: Expression, values: Mapping[str, Decimal | None]) -> Decimal | None:
+    """Return what ``evaluate`` rounds: the formula's value to 60 digits.
+
+    Raises:
+        decimal.Overflow: as ``evaluate``.
+    """
     with localcontext() as context:
         context.prec = _DIGITS
         exact = _exact(expression, values)
-        if exact is None:
-            return None
-        if abs(exact) >= _LARGEST:
+        if exact is not None and abs(exact) >= _LARGEST:
             raise Overflow
-        return round_half_up(exact, decimals)
+        return exact
 
 
 def _exact(expression: Expression, values: Mapping[str, Decimal | None]) -> Decimal | None:

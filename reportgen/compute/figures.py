@@ -29,12 +29,14 @@ from reportgen.model.programme import (
 class Line:
     """One row: its item, the levels above it, what content gives, and its figures by column id.
 
+    ``name`` is how content calls it: its key, and for a part its row's key and its own.
     A figure is ``None`` where a formula divides by zero or an amount is not given. Where the table
     is split by funding source, an item has one line for each ``split``, and the first holds the
     cells that they share.
     """
 
     item: Item
+    name: str
     level: Level
     above: tuple[Item, ...]  # the items that hold it, from the outermost
     values: Mapping[str, Value]
@@ -48,7 +50,7 @@ class Line:
 class TotalLine:
     """One total: what it adds and what it comes to.
 
-    ``addends`` gives, for each money column, the rows that enter it (by index into the lines) with
+    ``addends`` gives, for each money column, the rows that enter it (by index into ``added``) with
     the part of their amount that does: all of it, or that of the total's funds. Without an addend
     the figure is ``None``: there was nothing of the kind.
     """
@@ -62,10 +64,19 @@ class TotalLine:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All rows of a table, and its totals in the form's order, inner groups first."""
+    """All rows of a table, and its totals in the form's order, inner groups first.
+
+    A summary has no rows: its totals add the ``lines_elsewhere``, those of another table.
+    """
 
     lines: tuple[Line, ...]
     totals: tuple[TotalLine, ...]
+    lines_elsewhere: tuple[Line, ...] = ()
+
+    @property
+    def added(self) -> tuple[Line, ...]:
+        """The lines that addends are counted in."""
+        return self.lines_elsewhere or self.lines
 
 
 def compute(programme: Programme, period: PeriodReport, table: TableSection) -> Figures:
@@ -76,7 +87,7 @@ def compute(programme: Programme, period: PeriodReport, table: TableSection) -> 
 
 def summarise(summary: TableSection, lines: tuple[Line, ...]) -> Figures:
     """Return the figures of a summary: its totals over the lines of another table."""
-    return Figures((), tuple(_totals((), lines, summary)))
+    return Figures((), tuple(_totals((), lines, summary)), lines)
 
 
 def _lines(programme: Programme, period: PeriodReport, table: TableSection) -> Iterator[Line]:
@@ -94,12 +105,22 @@ def _below(
         entries = entry.parts if entry else {}
         values = {**item.values, **given}
         decimals = _decimals(values, table.fields)
+        name = _name(item, above, table)
         for split in table.splits or (None,):
             figures = figures_of(values, table.fields, split.funds if split else (), decimals)
             status = entry.status if entry else None
-            yield Line(item, level, above, values, figures, decimals, status, split)
+            yield Line(item, name, level, above, values, figures, decimals, status, split)
     for child in item.children:
         yield from _below(child, (*above, item), entries, table)
+
+
+def _name(item: Item, above: tuple[Item, ...], table: TableSection) -> str:
+    """Return how content calls a row; what all keys of a group begin with is said once."""
+    if not above or table.level(above[-1].level).shown is not Shown.ROW:
+        return item.key
+    groups = (one for one in reversed(above) if table.level(one.level).restarts)
+    inside = next((f"{one.key}/" for one in groups), "")
+    return f"{above[-1].key}/{item.key.removeprefix(inside)}"
 
 
 def _decimals(values: Mapping[str, Value], columns: Iterable[Column]) -> dict[str, int]:

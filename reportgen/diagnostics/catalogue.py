@@ -97,6 +97,11 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "measure-vanished": Entry("warning", "захід зник без рішення"),
         "term-outside": Entry("warning", "термін заходу не має року звіту"),
         "programme-outside": Entry("warning", "програма цього року не діє"),
+        # the passport,
+        "decision-date": Entry("warning", "дати рішень не узгоджені"),
+        "changes-unnamed": Entry("note", "рішень про зміни не названо"),
+        "changes-unprinted": Entry("warning", "програму змінено, а у звіті цього не буде"),
+        "form-draft": Entry("note", "форма звіту — чернетка"),
         # the outline,
         "number-slip": Entry("warning", "номер записано з описками"),
         "number-gap": Entry("note", "у нумерації пропуск"),
@@ -128,6 +133,8 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "programme-differs": Entry("warning", "програму названо не так, як у її паспорті"),
         "programme-unlinked": Entry("note", "програма довідника має свій звіт"),
         "passport-repeated": Entry("warning", "дві програми з одним паспортом"),
+        "measure-differs": Entry("warning", "один захід у двох звітах має різні суми"),
+        "programme-exceeded": Entry("warning", "інший звіт дає програмі більше, ніж її власний"),
         # and what is allowed in remarks.
         "allow-unused": Entry("warning", "дозвіл нічого не дозволяє"),
     }

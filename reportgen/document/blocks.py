@@ -68,11 +68,28 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class RowName:
+    """How content calls a row; ``str()`` gives «1.1.1», «1.1.1/а», «1.1/Обласний бюджет».
+
+    ``key`` is that of a measure or, in a group's total, of the group; ``label`` and ``funds`` are
+    those that the form gives a total or the row of a funding source.
+    """
+
+    key: str = ""
+    label: str = ""
+    funds: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "/".join(filter(None, (self.key, " ".join(self.label.split()))))
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """Cells from left to right; places covered by a cell from above are left out."""
 
     cells: tuple[Cell, ...]
     role: Role = Role.BODY
+    name: RowName = RowName()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,7 @@ class Table:
     columns: tuple[TableColumn, ...]
     header: tuple[Row, ...]
     body: tuple[Row, ...]
+    id: str = ""  # of the form's section
 
     def __post_init__(self) -> None:
         place(self.header, len(self.columns))

@@ -10,47 +10,41 @@ from reportgen.compute.figures import Figures, Line, TotalLine
 from reportgen.document.blocks import Cell, Role, Row
 from reportgen.document.lines import Filler
 from reportgen.document.numbers import print_number
-from reportgen.document.origin import Computed, Input, Origin, Reference, Sum
+from reportgen.document.origin import Origin
 from reportgen.document.slots import Slot, Slots, slots
-from reportgen.model.council import NumberStyle
+from reportgen.document.tracing import Tracing, name_of
+from reportgen.model.council import Council
 from reportgen.model.form import Align, Column, Kind, TableSection
-from reportgen.model.formula import Expression, names
-from reportgen.model.programme import Amount, Declared, Executors, Item, Programmes, Text
+from reportgen.model.programme import Amount, Executors, Item, Programmes, Text
 
 
 def body_rows(
     figures: Figures,
     table: TableSection,
-    numbers: NumberStyle,
+    council: Council,
     filler: Filler,
     top: Item | None = None,
 ) -> tuple[Row, ...]:
     """Return the rows of a table below its header; with ``top``, those inside that item."""
-    return _Body(figures, table, numbers, filler, top).rows()
+    return _Body(figures, table, council, filler, top).rows()
 
 
 class _Body:
-    """The rows' common context: where each line and column lies in the grid."""
+    """The rows' common context."""
 
     def __init__(
         self,
         figures: Figures,
         table: TableSection,
-        numbers: NumberStyle,
+        council: Council,
         filler: Filler,
         top: Item | None,
     ) -> None:
-        self._figures = figures
         self._table = table
-        self._numbers = numbers
+        self._numbers = council.numbers
         self._filler = filler
         self._slots: Slots = slots(figures, table, top)
-        self._column = {column.id: index for index, column in enumerate(table.columns)}
-        self._row_of_line = {
-            id(slot.content): row
-            for row, slot in enumerate(self._slots)
-            if isinstance(slot.content, Line)
-        }
+        self._tracing = Tracing(figures, table, self._slots, council.funds)
         self._mark = {column.id: _mark_between(figures, column) for column in table.columns}
 
     def rows(self) -> tuple[Row, ...]:
@@ -62,18 +56,18 @@ class _Body:
                 return self._band(item)
             case Line() as line:
                 role = Role.BODY if line.level is self._table.rows[0] else Role.PART
-                return Row(tuple(self._line(index, slot, line)), role)
+                return Row(tuple(self._line(index, slot, line)), role, name_of(line))
             case TotalLine() as total:
                 # The rows of a summary are plain ones, but for the one over all money.
                 is_row = bool(self._table.summary_of and total.total.funds)
                 role = Role.BODY if is_row else Role.TOTAL
-                return Row(tuple(self._total(index, slot, total)), role)
+                return Row(tuple(self._total(index, slot, total)), role, name_of(total))
 
     def _band(self, item: Item) -> Row:
         paragraphs = outline_text(item, "label", self._table)
         width = len(self._table.columns)
         cell = Cell(paragraphs, align=Align.CENTRE, columns=width, origin=item.span)
-        return Row((cell,), Role.BAND)
+        return Row((cell,), Role.BAND, name_of(item))
 
     def _line(self, index: int, slot: Slot, line: Line) -> Iterator[Cell]:
         for column in self._table.columns:
@@ -136,46 +130,10 @@ class _Body:
 
     def _figure(self, index: int, line: Line, column: Column) -> Cell:
         value = line.figures[column.id]
-        given = line.values.get(column.id)
-        origin: Origin = given.span if given else line.item.span
-        decimals = line.decimals[column.id]
-        if column.formula and not isinstance(given, Declared):
-            made = self._computed(column, column.formula, index, decimals)
-            return self._number(column, value, made, decimals)
-        if value is None:  # an amount that content leaves out: an empty cell, not a nought
+        origin = self._tracing.of_line(index, line, column)
+        if value is None and not column.formula:  # content leaves it out: empty, not a nought
             return _text_cell((), column, origin)
-        return self._number(column, value, self._shares(index, line, column) or origin, decimals)
-
-    def _shares(self, row: int, line: Line, column: Column) -> Sum | None:
-        """Return the sum of the cells that show an amount by fund, if they show all of it."""
-        base = column.share.column if column.share else column.id
-        amount = line.values.get(base)
-        if line.split or not isinstance(amount, Amount) or (column.share and column.share.funds):
-            return None
-        parts = [
-            one
-            for one in self._table.columns
-            if one.share and one.share.column == base and one.share.funds
-        ]
-        funds = [fund for one in parts if one.share for fund in one.share.funds]
-        if not amount.funds or len(funds) != len(set(funds)) or not set(funds) >= set(amount.funds):
-            return None
-        shown = (one for one in parts if line.figures[one.id] is not None)
-        return Sum(tuple(self._reference(row, one.id) for one in shown))
-
-    def _computed(
-        self, column: Column, expression: Expression, row: int, decimals: int
-    ) -> Computed:
-        inputs: dict[str, Input] = {}
-        content = self._slots[row].content
-        figures = content.figures if isinstance(content, (Line, TotalLine)) else {}
-        for name in names(expression):
-            value = figures.get(name)
-            if name in self._column:
-                inputs[name] = self._reference(row, name)
-            elif value is not None:  # a field that no cell shows
-                inputs[name] = value
-        return Computed(expression, inputs, decimals, column.zero)
+        return self._number(column, value, origin, line.decimals[column.id])
 
     def _number(self, column: Column, value: Decimal | None, origin: Origin, decimals: int) -> Cell:
         """Return a figure's cell; where there is no figure it prints the column's ``zero``."""
@@ -215,30 +173,8 @@ class _Body:
 
     def _total_figure(self, index: int, total: TotalLine, column: Column) -> Cell:
         value = total.figures[column.id]
-        origin: Origin
-        if column.formula:
-            origin = self._computed(column, column.formula, index, total.decimals[column.id])
-        else:
-            addends = total.addends[column.id]
-            origin = Sum(tuple(self._addend(line, amount, column) for line, amount in addends))
+        origin = self._tracing.of_total(index, total, column)
         return self._number(column, value, origin, total.decimals[column.id])
-
-    def _addend(self, index: int, amount: Decimal, column: Column) -> Input:
-        """Return the cell that shows the amount, or the amount where no cell of this table does."""
-        if index >= len(self._figures.lines):  # a summary's rows lie in another table
-            return amount
-        line = self._figures.lines[index]
-        if id(line) in self._row_of_line and line.figures[column.id] == amount:
-            return self._reference(self._row_of_line[id(line)], column.id)
-        return amount
-
-    def _reference(self, row: int, column_id: str) -> Reference:
-        """Return the place of a figure; what an item's lines share stands in the first of them."""
-        index = self._column[column_id]
-        line = self._slots[row].content
-        if isinstance(line, Line) and line.split and not self._table.columns[index].is_split:
-            row -= self._table.splits.index(line.split)
-        return Reference(row, index)
 
 
 def _outer(slot: Slot, column: Column) -> Item | None:

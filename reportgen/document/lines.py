@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from jinja2 import (
     StrictUndefined,
@@ -61,15 +62,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self.filters["date"] = print_date
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.globals = {}
-        self._compiled: dict[str, Template] = {}
 
-    def fill(self, template: str, context: Mapping[str, object]) -> str:
-        """Return the template filled in."""
-        if template not in self._compiled:  # the template of a cell is filled in every row
-            self._compiled[template] = self._checked(template)
-        return self._compiled[template].render(context)
+    def checked(self, template: str) -> Template:
+        """Return a template compiled.
 
-    def _checked(self, template: str) -> Template:
+        Raises:
+            TemplateError: when it is none, or may not be used.
+        """
         if len(template) > _LONGEST:
             raise TemplateError(f"довший за {_LONGEST} знаків")
         for node in self.parse(template).find_all(nodes.Node):
@@ -77,6 +76,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                 name = type(node).__name__.lower()
                 raise SecurityError(f"дія «{_SIGNS.get(name, name)}» тут недозволена")
         return self.from_string(template)
+
+
+@lru_cache(maxsize=1)
+def _sandbox() -> _Sandbox:
+    return _Sandbox()
+
+
+@lru_cache(maxsize=512)  # the template of a cell is filled in every row, that of a form every time
+def _compiled(template: str) -> Template:
+    return _sandbox().checked(template)
 
 
 def _printed(value: object) -> object:
@@ -104,7 +113,6 @@ class Filler:
 
     def __init__(self, report: Report, found: list[Diagnostic]) -> None:
         self._found = found
-        self._sandbox = _Sandbox()
         self._context = {
             "council": report.council,
             "programme": report.programme,
@@ -128,7 +136,7 @@ class Filler:
         """Return one template filled in; one that fails in many rows is one finding."""
         reason = ""
         try:
-            text = self._sandbox.fill(line.template, {**self._context, **more})
+            text = _compiled(line.template).render({**self._context, **more})
         except TemplateError as error:
             reason = _explained(error)
         except (TypeError, ValueError, AttributeError, ArithmeticError) as error:

@@ -19,8 +19,28 @@ class Reference:
     column: int
 
 
-#: What a computation uses: another cell, or a figure that no cell shows by itself.
-Input: TypeAlias = Reference | Decimal
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure that no cell of the table shows by itself.
+
+    ``name`` is what content calls it: the row of an addend, the fund of a part of an amount, a
+    hidden column. There is no value where content gives none.
+    """
+
+    name: str
+    value: Decimal | None
+    origin: Origin
+
+
+#: What a computation uses.
+Input: TypeAlias = Reference | Known
+
+
+@dataclass(frozen=True, slots=True)
+class ByFund:
+    """Typed by funds: the value is the sum of parts that each stand in a file."""
+
+    parts: tuple[Known, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +63,26 @@ class Computed:
     zero: str
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Typed at ``place``, for a reason, instead of what is ``computed``."""
+
+    place: Span
+    reason: str
+    computed: Computed
+
+
 #: Typed at a place of a file, or made from other cells.
-Origin: TypeAlias = Span | Sum | Computed
+Origin: TypeAlias = Span | ByFund | Sum | Computed | Override
+
+
+def place_of(origin: Origin | None) -> Span | None:
+    """Return where a value is typed; of one that is typed by funds, where its first part is."""
+    match origin:
+        case Span():
+            return origin
+        case Override(place):
+            return place
+        case ByFund(parts):
+            return place_of(parts[0].origin)
+    return None

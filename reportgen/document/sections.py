@@ -75,13 +75,13 @@ class _Drawing:
             yield self._table(section, _last(title, name), item)
 
     def _table(self, section: TableSection, caption: str, top: Item | None) -> Table:
-        figures, numbers = self._figures[section.id], self._report.council.numbers
-        columns = section.columns
+        figures, columns = self._figures[section.id], section.columns
         return Table(
             caption=caption,
             columns=tuple(TableColumn(column.id, column.width) for column in columns),
             header=header_rows(tuple(self._headed(column) for column in columns)),
-            body=body_rows(figures, section, numbers, self._filler, top),
+            body=body_rows(figures, section, self._report.council, self._filler, top),
+            id=section.id,
         )
 
     def _headed(self, column: Column) -> Column:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from reportgen.load.content import COUNCIL_FILES, Content, ReportSource, load_content
 from reportgen.load.editions import edition_in_force, editions, form_ids
 from reportgen.load.form import load_form
-from reportgen.load.report import load_report
+from reportgen.load.report import Loaded, Reports, load_report
 
 __all__ = [
     "COUNCIL_FILES",
     "Content",
+    "Loaded",
     "ReportSource",
+    "Reports",
     "edition_in_force",
     "editions",
     "form_ids",

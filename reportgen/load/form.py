@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 
+from reportgen.diagnostics import Diagnostic
 from reportgen.load.fields import Fields, Found
 from reportgen.load.form_faults import not_following
 from reportgen.load.form_rules import check_form
 from reportgen.load.form_sections import Money, load_sections
 from reportgen.load.form_tables import load_lines
 from reportgen.load.scalars import boolean, date, slug, text, whole
-from reportgen.load.yaml_file import load_yaml
+from reportgen.load.yaml_file import parsed
 from reportgen.model.form import Adoption, Form
+from reportgen.source import read_source
 
 
 def load_form(path: Path, found: Found) -> Form | None:
@@ -20,10 +23,22 @@ def load_form(path: Path, found: Found) -> Form | None:
 
     Findings name its file ``templates/<form>/…`` wherever it lies.
     """
-    node = load_yaml(path, path.parent.parent.parent, found)
-    if node is None:
+    root = path.parent.parent.parent
+    source, problems = read_source(path, root)
+    found += problems
+    if source is None:
         return None
-    before = len(found)
+    form, faults = _form(source, path.relative_to(root).as_posix())
+    found += faults
+    return form
+
+
+@lru_cache(maxsize=16)  # many reports have the same form
+def _form(source: str, file: str) -> tuple[Form | None, tuple[Diagnostic, ...]]:
+    node, problems = parsed(source, file)
+    if node is None:
+        return None, problems
+    found: Found = []
     with Fields(node, found) as fields:
         adopted = _adoption(fields)
         with fields.inner("money") as given:
@@ -43,9 +58,9 @@ def load_form(path: Path, found: Found) -> Form | None:
             signature=fields.optional("signature", boolean, True),  # noqa: FBT003
             span=node.span,
         )
-    faults, rules = found[before:], check_form(form, path.parent.name)
-    found += not_following(rules, faults, form) if faults else rules
-    return form
+    rules = check_form(form, PurePosixPath(file).parent.name)
+    told = not_following(rules, found, form) if found else rules
+    return form, (*problems, *found, *told)
 
 
 def _adoption(form: Fields) -> Adoption:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, finding, has_errors, quoted
@@ -19,40 +20,89 @@ from reportgen.load.years import has_years, with_years
 from reportgen.model.council import Council
 from reportgen.model.form import Form
 from reportgen.model.period import Period
+from reportgen.model.programme import Programme
 from reportgen.model.report import Report
 from reportgen.source import Mapping, Node
 from reportgen.source import Sequence as SequenceNode
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One report and what is wrong with its files.
+
+    Without a report a file or the form is missing or unusable. With errors it may hold stand-ins:
+    it can still be checked, never drawn.
+    """
+
+    report: Report | None
+    found: tuple[Diagnostic, ...]
+
+
+class Reports:
+    """Loads the reports of a project, each once as long as its programme is the one asked for."""
+
+    def __init__(self, root: Path, council: Council, templates: Sequence[Path]) -> None:
+        self._root = root
+        self._council = council
+        self._templates = templates
+        self._slug = ""
+        self._loaded: dict[ReportSource, Loaded] = {}
+        #: The programme with what is wrong with its file, by the edition of the form.
+        self._programmes: dict[str, tuple[Programme, Found]] = {}
+
+    def report(self, source: ReportSource) -> Loaded:
+        """Load one report, or return it once more."""
+        if source.slug != self._slug:
+            self._slug, self._loaded, self._programmes = source.slug, {}, {}
+        if source not in self._loaded:
+            found: Found = []
+            report = self._load(source, found)
+            self._loaded[source] = Loaded(report, tuple(found))
+        return self._loaded[source]
+
+    def _load(self, source: ReportSource, found: Found) -> Report | None:
+        programme_node = load_yaml(source.programme_file, self._root, found)
+        period_node = load_yaml(source.period_file, self._root, found)
+        if programme_node is None or period_node is None:
+            return None
+        if not isinstance(programme_node, Mapping) or not isinstance(period_node, Mapping):
+            message = "у файлі мають бути пари «ключ: значення»"
+            shapes = [one for one in (programme_node, period_node) if not isinstance(one, Mapping)]
+            found += [finding("value-type", node.span, message) for node in shapes]
+            return None
+        templates = self._templates
+        chosen = period_node.entries.get("form") or programme_node.entries.get("form")
+        if chosen is None:
+            hint = f"допишіть тут «form: …»; форми: {', '.join(form_ids(templates))}"
+            found.append(finding("key-missing", programme_node.span, "бракує ключа «form»", hint))
+            return None
+        form = _form(chosen, source.period, templates, found)
+        if form is not None:
+            form = _fitted(form, programme_node, chosen, templates, found)
+        if form is None:
+            return None
+        programme = self._programme(programme_node, form, found)
+        period = load_period(period_node, source.period, form, self._council, found)
+        return Report(self._council, form, programme, period)
+
+    def _programme(self, node: Mapping, form: Form, found: Found) -> Programme:
+        edition = form.span.file
+        if edition not in self._programmes:
+            faults: Found = []
+            programme = load_programme(node, self._slug, form, self._council, faults)
+            self._programmes[edition] = programme, faults
+        programme, faults = self._programmes[edition]
+        found += faults
+        return programme
+
+
 def load_report(
     source: ReportSource, root: Path, council: Council, templates: Sequence[Path], found: Found
 ) -> Report | None:
-    """Load one report. ``None`` when a file or the form is missing or unusable.
-
-    With errors in ``found`` the report may hold stand-ins: it can still be checked, never drawn.
-    """
-    programme_node = load_yaml(source.programme_file, root, found)
-    period_node = load_yaml(source.period_file, root, found)
-    if programme_node is None or period_node is None:
-        return None
-    if not isinstance(programme_node, Mapping) or not isinstance(period_node, Mapping):
-        message = "у файлі мають бути пари «ключ: значення»"
-        shapes = [one for one in (programme_node, period_node) if not isinstance(one, Mapping)]
-        found += [finding("value-type", node.span, message) for node in shapes]
-        return None
-    chosen = period_node.entries.get("form") or programme_node.entries.get("form")
-    if chosen is None:
-        hint = f"допишіть тут «form: …»; форми: {', '.join(form_ids(templates))}"
-        found.append(finding("key-missing", programme_node.span, "бракує ключа «form»", hint))
-        return None
-    form = _form(chosen, source.period, templates, found)
-    if form is not None:
-        form = _fitted(form, programme_node, chosen, templates, found)
-    if form is None:
-        return None
-    programme = load_programme(programme_node, source.slug, form, council, found)
-    period = load_period(period_node, source.period, form, council, found)
-    return Report(council, form, programme, period)
+    """Load one report alone, adding its findings."""
+    loaded = Reports(root, council, templates).report(source)
+    found += loaded.found
+    return loaded.report
 
 
 def _form(chosen: Node, wanted: Period, templates: Sequence[Path], found: Found) -> Form | None:

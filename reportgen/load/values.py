@@ -103,16 +103,18 @@ class RowSchema:
         if not node.entries:
             raise UnreadableError("value-empty", "тут немає жодної суми")
         split: dict[str, Decimal] = {}
+        places: dict[str, Span] = {}
         with Fields(node, found) as funds:
             for key in node.entries:
                 if key in self.council.funds:
                     split[key] = funds.required(key, amount, Decimal(0))
+                    places[key] = node.entries[key].span
                 else:
                     funds.node(key)
                     message = f"{quoted(key)} немає в {FUNDS_FILE}"
                     hint = suggest(key, self.council.funds)
                     funds.report("reference-unknown", key, message, hint)
-        return Amount(sum(split.values(), Decimal(0)), split, node.span)
+        return Amount(sum(split.values(), Decimal(0)), split, node.span, places)
 
     def _executors(self, node: Node, found: Found) -> Executors:
         bodies = _listed(node, self.executor, self.council.executors, "виконавців", found)
@@ -197,5 +199,6 @@ def _declared(node: Node, found: Found) -> Declared | Text:
             value=fields.required("declared", amount, Decimal(0)),
             reason=fields.required("reason", text, ""),
             span=node.span,
+            place=node.entries["declared"].span if "declared" in fields else None,
         )
     return declared if len(found) == before else Text((), node.span)

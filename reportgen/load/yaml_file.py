@@ -16,14 +16,15 @@ def load_yaml(path: Path, root: Path, found: Found) -> Node | None:
     found += problems
     if source is None:
         return None
-    node, faults = _parsed(source, path.relative_to(root).as_posix())
+    node, faults = parsed(source, path.relative_to(root).as_posix())
     found += faults
     return node
 
 
-# Reports of one programme come one after another, each with its form, the passport and the report
-# before it: the same text, read again, gives the same nodes, and nobody changes nodes.
-@lru_cache(maxsize=8)
-def _parsed(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+# Reports of one programme come one after another, each with the editions of its form and the
+# passport: the same text, read again, gives the same nodes, and nobody changes nodes.
+@lru_cache(maxsize=16)
+def parsed(text: str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Return the root node of a text and the findings; ``file`` is the name that findings give."""
     node, faults = parse(text, file)
     return node, tuple(faults)

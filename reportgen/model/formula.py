@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -19,6 +19,7 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.Mult: "*",
     ast.Div: "/",
 }
+_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 _LITERAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _LONGEST = 500
 
@@ -110,3 +111,29 @@ def divisors(expression: Expression) -> Iterator[Expression]:
         yield from divisors(expression.right)
         if expression.operator == "/":
             yield expression.right
+
+
+def written(
+    expression: Expression,
+    names: Mapping[str, str],
+    literal: Callable[[Decimal], str],
+    signs: Mapping[str, str],
+    least: int = 0,
+) -> str:
+    """Return the expression as text, in parentheses exactly where needed.
+
+    They are needed where the text would be read as another tree: figures are added in the order
+    of the tree, so ``a+(b+c)`` keeps them. ``names`` are what stands for columns, ``signs`` for
+    ``+ - * /``; ``least`` is the strength of the operator around.
+    """
+    match expression:
+        case Number(value):
+            return literal(value)
+        case Name(name):
+            return names[name]
+        case Binary(operator, left, right):
+            strength = _STRENGTH[operator]
+            first = written(left, names, literal, signs, strength)
+            second = written(right, names, literal, signs, strength + 1)
+            text = f"{first}{signs[operator]}{second}"
+            return f"({text})" if strength < least else text

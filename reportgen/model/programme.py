@@ -26,11 +26,15 @@ class Status(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Money in the form's unit, exact; ``funds`` splits it by fund id where the content does."""
+    """Money in the form's unit, exact; ``funds`` splits it by fund id where the content does.
+
+    ``places`` tells where the part of each fund is typed; where one figure is typed, ``span`` does.
+    """
 
     value: Decimal
     funds: Mapping[str, Decimal]
     span: Span = field(compare=False)
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
     def of(self, *filters: tuple[str, ...]) -> Decimal | None:
         """Return the part of the money whose fund passes every filter; an empty one lets all.
@@ -46,11 +50,15 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A value that is printed instead of the computed one, with the reason for it."""
+    """A value that is printed instead of the computed one, with the reason for it.
+
+    ``span`` is where both are typed, ``place`` where the value is.
+    """
 
     value: Decimal
     reason: str
     span: Span = field(compare=False)
+    place: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

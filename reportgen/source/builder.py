@@ -10,7 +10,7 @@ import yaml
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.source.characters import FORBIDDEN, forbidden
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
-from reportgen.source.remarks import Written, text_cut
+from reportgen.source.remarks import Written, remark_near, remarked_lines, text_cut
 from reportgen.source.slips import comma_cut
 
 _DEEPEST = 64
@@ -74,6 +74,7 @@ class Builder:
         self._text = text
         self._file = file
         self._lines = text.split("\n")
+        self._remarks = remarked_lines(text)
         written = text.rstrip()
         self._end = span_at(written, len(written), file)  # what is lacking may be told after it
         self._nodes = 0
@@ -86,7 +87,7 @@ class Builder:
         Raises:
             UnusableError: for what no content may have.
         """
-        span = min(_place(self._file, event.start_mark), self._end)
+        span = self._at(event.start_mark)
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
             written = tag.replace("tag:yaml.org,2002:", "!!", 1)
@@ -127,7 +128,8 @@ class Builder:
         if len(text) > _LONGEST_SCALAR:
             message = f"текст довший за {_LONGEST_SCALAR // 1000}\u00a0000 знаків"
             raise UnusableError(finding("text-too-long", span, message))
-        bad = "\t" if "\t" in text else FORBIDDEN.search(text)
+        # Only an escape can bring in what the whole text, looked at before, does not have.
+        bad = "\t" if "\t" in text else event.style == '"' and FORBIDDEN.search(text)
         if bad:
             char = bad if isinstance(bad, str) else bad.group()
             start, end = event.start_mark, event.end_mark
@@ -136,12 +138,26 @@ class Builder:
             raise UnusableError(forbidden(char, place))
         is_plain = event.implicit[0]
         is_block = event.style in ("|", ">")
-        if is_plain or is_block:
-            behind = min(_place(self._file, event.end_mark), self._end)
+        if (is_plain or is_block) and self._remarked(event):
+            behind = self._at(event.end_mark)
             cut = text_cut(self._written(text, span, behind, is_block=is_block), self._lines)
             self.found += [cut] if cut else []
         is_null = is_plain and text in _NULLS
         return Scalar("" if is_null else text, span, literal=event.style == "|")
+
+    def _at(self, mark: _Mark | None) -> Span:
+        """Return the place of a mark, which may lie behind the text but is told within it."""
+        if mark is not None and mark.line + 1 < self._end.line:
+            return Span(self._file, mark.line + 1, mark.column + 1)
+        return min(_place(self._file, mark), self._end)
+
+    def _remarked(self, event: yaml.ScalarEvent) -> bool:
+        """Tell whether a remark may be near a text: few have one, the rest need no closer look."""
+        if not self._remarks or not event.start_mark or not event.end_mark:
+            return bool(self._remarks)
+        key = self._stack[-1].key if self._stack else None
+        first = key.span.line if key else event.start_mark.line + 1
+        return remark_near(self._remarks, first, event.end_mark.line + 1, self._lines)
 
     def _written(self, text: str, span: Span, end: Span, *, is_block: bool) -> Written:
         frame = self._stack[-1] if self._stack else None

@@ -7,6 +7,7 @@ goes on below with a number sign, and so is the beginning of one that starts wit
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from collections.abc import Sequence as Seq
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ _GLUED = re.compile(r"#(?!\s|$|[#=*~_-](?:[\s#=*~_-]|$))")
 #: Numbers, dates, ids, states and formulas have no sign beyond ASCII, no capital letter and no two
 #: words in a row: after them a remark is a remark.
 _PROSE = re.compile(r"[^\x00-\x7f\s]|[A-Z]|[a-z]\s+[a-z]")
+
+#: What begins a remark behind a blank or on a line of its own; within quotes it may be text.
+_ANY_REMARK = re.compile(r"#(?<![^ \t\n]#)(?! ?(?:reportgen|yaml-language-server)\b)")
+
+_MOST_BLANK = 20  # lines between a text and a remark that are each looked at
 
 _HINT = (
     "якщо це частина тексту, візьміть його весь у лапки або почніть із нового рядка після «>-»; "
@@ -46,6 +52,30 @@ class Written:
     end: Span
     key: Scalar | None = None
     outer: int | None = None
+
+
+def remarked_lines(text: str) -> list[int]:
+    """Return the numbers of the lines that may hold a remark; the tools' own do not count."""
+    numbers: list[int] = []
+    line = last = 0
+    for remark in _ANY_REMARK.finditer(text):
+        line += text.count("\n", last, remark.start())
+        last = remark.start()
+        numbers.append(line + 1)
+    return numbers
+
+
+def remark_near(remarked: Seq[int], first: int, last: int, lines: Seq[str]) -> bool:
+    """Tell whether a remark may stand on lines ``first`` to ``last`` or right below them.
+
+    Where it says no, `text_cut` has nothing to tell. ``remarked`` are the numbers that
+    `remarked_lines` gives, in order. Blank lines below are passed over, but not for ever.
+    """
+    at = bisect_left(remarked, first)
+    if at == len(remarked):
+        return False
+    between = lines[last : min(remarked[at], last + _MOST_BLANK)]
+    return all(_LINE_OF_REMARK.match(line) for line in between)
 
 
 def text_cut(written: Written, lines: Seq[str]) -> Diagnostic | None:

@@ -102,6 +102,11 @@ def find_typeface(family: str = "") -> Typeface | None:
     return None
 
 
+def font_files() -> tuple[Path, ...]:
+    """Return all files that `find_typeface` may choose from on this machine, in order."""
+    return tuple(sorted(_installed(font_folders()).values()))
+
+
 def font_folders() -> tuple[Path, ...]:
     """Return the folders in which this system keeps fonts, the user's own first."""
     home = Path.home()

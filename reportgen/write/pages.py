@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from reportgen.document.blocks import Cell, Document, Row, Table, place
+from reportgen.document.blocks import Cell, Document, Table, place
 from reportgen.model.markup import Marked, Run
 
 #: What a cell says, below its name, on the pages after its first.
@@ -105,7 +105,7 @@ def split_at(table: Table, starts: Iterable[int]) -> Table:
             for start, stop in itertools.pairwise(edges[1:]):
                 rows[start][column] = continuation(cell, stop - start)
     body = tuple(
-        Row(tuple(cell for _, cell in sorted(cells.items(), key=_by_column)), row.role)
+        replace(row, cells=tuple(cell for _, cell in sorted(cells.items(), key=_by_column)))
         for row, cells in zip(table.body, rows, strict=True)
     )
     return replace(table, body=body)

@@ -8,13 +8,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outlines import COUNCIL, form, period, programme
+from outlines import COUNCIL, programme
 
-from reportgen.check import check_across
+from reportgen.check import check_passports, passport_of
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.model.council import Decision, RegisteredProgramme
 from reportgen.model.programme import Programme, Term
-from reportgen.model.report import Report
 
 PLACE = Span("content/registers/programmes.yaml", 3)
 NAME = "Програма розвитку бібліотек на 2021-2025 роки"
@@ -32,9 +31,7 @@ def passport(slug: str = "biblioteky", name: str = NAME, number: str = "35") -> 
 
 def found(registered: RegisteredProgramme | None = None, *passports: Programme) -> list[Diagnostic]:
     council = replace(COUNCIL, programmes={registered.id: registered} if registered else {})
-    return check_across(
-        [Report(council, form(), one, period({})) for one in passports or (passport(),)]
-    )
+    return check_passports(council, [passport_of(one) for one in passports or (passport(),)])
 
 
 def entry(name: str = NAME, slug: str = "biblioteky", **more: Decision) -> RegisteredProgramme:
@@ -97,9 +94,5 @@ def test_two_programmes_have_two_passports() -> None:
     assert found(None, passport(), passport("shkoly", "Програма розвитку шкіл", "36")) == []
 
 
-def test_periods_of_one_programme_are_one_programme() -> None:
-    assert found(None, passport(), passport()) == []
-
-
 def test_nothing_is_said_of_nothing() -> None:
-    assert check_across([]) == []
+    assert check_passports(COUNCIL, []) == []

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_project import COUNCIL, EXECUTORS, PERIOD, PROGRAMME, base, findings, lay
+from small_project import COUNCIL, EXECUTORS, PERIOD, PROGRAMME, base, check, findings, lay
 
+from reportgen.build.checked import checked
+from reportgen.build.draft import draft
 from reportgen.build.examine import examine, examine_council
-from reportgen.build.prepare import prepare
 from reportgen.build.project import open_project
 from reportgen.check.allowed import read_allowances, sift, unused
 from reportgen.cli import main
@@ -18,6 +19,7 @@ from reportgen.diagnostics import CATALOGUE, Diagnostic, Span, finding
 from reportgen.load import load_content
 
 ALLOW = "# reportgen: allow text-blanks — так у рішенні"
+WHOLE = "# reportgen: allow-file text-blanks — так у рішенні"
 ASIDE = [code for code, entry in CATALOGUE.items() if entry.severity != "error"]
 
 
@@ -50,6 +52,37 @@ def test_a_remark_speaks_of_its_line_or_the_next(text: str, lines: list[int]) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"{WHOLE}\na: б\nb: в", [1, 2, 3]),
+        (f"# ще\n\n{WHOLE}\na:\n  - б", [1, 2, 3, 4, 5]),
+        (f"---\n{WHOLE}\na: б", [1, 2, 3]),
+        (WHOLE, [1]),
+    ],
+)
+def test_one_remark_may_speak_of_a_whole_file(text: str, lines: list[int]) -> None:
+    assert lines_of(text) == lines
+
+
+@pytest.mark.parametrize("text", [f"a: б  {WHOLE}", f"a: б\n{WHOLE}\nb: в", f"a: б\n{WHOLE}"])
+def test_of_a_whole_file_it_is_said_at_the_top(text: str) -> None:
+    allowed, [one] = read_allowances(text, "a.yaml")
+    assert allowed == []
+    assert one.message == "дозвіл на весь файл стоїть не на його початку"
+
+
+@given(st.lists(st.integers(2, 30), min_size=1, max_size=12, unique=True), st.integers(2, 30))
+def test_a_line_may_have_a_reason_of_its_own_too(lines: list[int], own: int) -> None:
+    texts = [WHOLE, *(f"{line}: б  {ALLOW if line == own else ''}" for line in range(2, 31))]
+    remarks, faults = read_allowances("\n".join(texts), "a.yaml")
+    told = [finding("text-blanks", Span("a.yaml", line), "щось") for line in lines]
+    kept, used = sift(told, remarks)
+    assert (kept, faults) == ([], [])
+    idle = [one.span.line for one in unused(remarks, used)]
+    assert idle == ([1] if lines == [own] else []) + ([own] if own not in lines else [])
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "allow text-blanks — чому",
@@ -76,6 +109,9 @@ def test_the_dash_is_not_the_point(said: str) -> None:
         "allow nothing-such — чому",
         "allow key-missing — чому",
         "allow text-blanks, key-missing — чому",
+        "allow-file text-blanks",
+        "allow-file key-missing — чому",
+        "allow-all text-blanks — чому",
         "allow allow-invalid — чому",
     ],
 )
@@ -166,12 +202,9 @@ def test_what_is_wrong_in_a_remark_stops_the_report(tmp_path: Path) -> None:
 def of_periods(root: Path, *periods: str) -> list[Diagnostic]:
     project = open_project(root)
     content = load_content(root, [])
-    reports = [
-        prepare(source, content, project, None)
-        for source in content.sources
-        if source.period.id in periods
-    ]
-    return examine(reports, content, project, examine_council(content, project))
+    sources = [source for source in content.sources if source.period.id in periods]
+    checks = {source: checked(draft(source, content, project)) for source in sources}
+    return examine(checks, content, project, examine_council(content, project))
 
 
 def test_idle_is_told_where_everything_was_seen(tmp_path: Path) -> None:
@@ -188,3 +221,20 @@ def test_idle_is_told_where_everything_was_seen(tmp_path: Path) -> None:
 
     assert idle("2024-q1") == []
     assert idle("2024-q1", "2024-h1") == sorted([PROGRAMME, EXECUTORS])
+
+
+def told_of_all(folder: Path, files: dict[str, str | bytes]) -> list[Diagnostic]:
+    found, _ = check(lay(folder, files))
+    return [one for one in found if one.code != "font-fallback"]
+
+
+def test_nothing_is_idle_in_a_report_with_errors(tmp_path: Path) -> None:
+    """Little is asked of what cannot be read: a slip must not bring a heap of warnings."""
+    files: dict[str, str | bytes] = {
+        PERIOD: f"# reportgen: allow-file text-blanks — так треба\n{base(PERIOD)}",
+        EXECUTORS: f"{ALLOW}\n{base(EXECUTORS)}",
+    }
+    told = [one.code for one in told_of_all(tmp_path / "sound", files)]
+    assert told == ["allow-unused", "allow-unused"]
+    files[PERIOD] = str(files[PERIOD]).replace("    actual: 18.0\n", "")
+    assert [one.code for one in told_of_all(tmp_path / "spoilt", files)] == ["field-missing"]

@@ -28,6 +28,11 @@ def test_a_gap_is_told_where_it_ends(plan: Plan, data: st.DataObject) -> None:
     assert message("number-gap", spoilt) == f"бракує номера {gone.number}"
 
 
+def test_numbers_may_go_on_from_group_to_group() -> None:
+    assert told("number-gap", of("1/1", "1/2", "2/3", "3/4")) == []
+    assert told("number-gap", of("1/1", "1/2", "2/4")) == [place("4")]
+
+
 @given(clean(), st.data())
 def test_a_missing_task_is_told_of(plan: Plan, data: st.DataObject) -> None:
     tasks = sorted({row.task for row in plan.rows})

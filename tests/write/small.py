@@ -12,6 +12,7 @@ from reportgen.document.blocks import (
     Paragraph,
     Role,
     Row,
+    RowName,
     Signature,
     Style,
     Table,
@@ -85,7 +86,8 @@ def small_table() -> Table:
                 money("333,3", "333.3"),
                 percent("33,3", "33.3", 0),
                 text("Перший абзац.", "Другий абзац."),
-            )
+            ),
+            name=RowName("1.1.1"),
         ),
         Row(
             (
@@ -104,7 +106,8 @@ def small_table() -> Table:
                 money("0,0", "0.0"),
                 percent("–", None, 2),
                 text("Заплановано на II півріччя."),
-            )
+            ),
+            name=RowName("1.1.2"),
         ),
         Row(
             (

@@ -24,6 +24,7 @@ from reportgen.document.blocks import (
     TableColumn,
     place,
 )
+from reportgen.document.origin import Computed, Override
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.html import write_html
 
@@ -194,6 +195,50 @@ def test_hostile_text_stays_text() -> None:
     assert shown == [HOSTILE] * 3
     assert page.select("[role=region]")[0]["aria-label"] == HOSTILE
     assert html_grid(page.select("tbody > tr")) == document_grid(rows, 7)
+
+
+def titles(document: Document) -> list[tuple[str, str]]:
+    """Return the text and the title of each cell that has one."""
+    cells = read(document).select("td[title], th[title]")
+    return [(cell.text, str(cell["title"])) for cell in cells]
+
+
+def test_a_made_figure_tells_how_and_a_typed_one_has_no_title() -> None:
+    assert titles(small_document()) == [
+        ("33,3", "333,3 : 1\u00a0000,0 × 100 = 33,33 → 33,3"),
+        ("36,0", "55,8 : 155,1 × 100 = 35,97… → 36,0"),
+        ("–", "0,0 : 0,0 × 100: на нуль не ділять, тому «–»"),
+        ("1\u00a0000,0", "сума 2 рядків: 1.1.1, 1.1.2"),
+        ("333,3", "сума 2 рядків: 1.1.1, 1.1.2"),
+        ("33,3", "333,3 : 1\u00a0000,0 × 100 = 33,33 → 33,3"),
+    ]
+
+
+def with_origin(cell: Cell, origin: Override) -> Document:
+    """Return the small document with the first percent made otherwise."""
+    table = small_table()
+    first = table.body[0]
+    cells = (*first.cells[:5], replace(cell, origin=origin), first.cells[6])
+    return small_document(replace(table, body=(replace(first, cells=cells), *table.body[1:])))
+
+
+def test_a_reason_cannot_break_out_of_a_title() -> None:
+    cell = small_table().body[0].cells[5]
+    assert isinstance(cell.origin, Computed)
+    document = with_origin(cell, Override(PLACE, HOSTILE, cell.origin))
+    assert titles(document)[0] == ("33,3", f"вписано замість 33,3: {HOSTILE}")
+    assert not read(document).select("script, img")
+
+
+def test_an_empty_cell_is_not_read_out_by_its_title() -> None:
+    cell = replace(small_table().body[0].cells[5], paragraphs=())
+    assert isinstance(cell.origin, Computed)
+    document = with_origin(cell, Override(PLACE, "так", cell.origin))
+    assert [text for text, _ in titles(document)][:2] == ["36,0", "–"]
+
+
+def test_titles_tell_no_files() -> None:
+    assert PLACE.file not in write_html(small_document(), FRAME).decode("utf-8")
 
 
 def test_nothing_outside_the_page_is_asked_for() -> None:

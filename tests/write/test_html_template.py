@@ -168,6 +168,10 @@ def test_what_a_document_needs_is_let_through(piece: str) -> None:
         ("{{ block.position }}", "<!-- {{ block.position }} -->", "не друкує тексту «Начальник"),
         ("{{ block.name }}", "<img alt='{{ block.name }}' src='data:image/png;,'>", "КОВАЛЬЧУК»"),
         ("<main>", "<main><!--", "неоднозначний"),
+        (' title="{{ view.title }}"', "", "не пояснює числа «33,3»"),
+        (' title="{{ view.title }}"', ' data-title="{{ view.title }}"', "не пояснює числа «33,3»"),
+        (' title="{{ view.title }}"', ' title="інше"', "не пояснює числа «33,3»"),
+        (' title="{{ view.title }}"', ' title="{{ view.title }}."', "не пояснює числа «33,3»"),
     ],
 )
 def test_a_template_that_leaves_something_out_is_refused(old: str, new: str, message: str) -> None:

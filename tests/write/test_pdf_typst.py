@@ -14,7 +14,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 import typst
-from reading.pdf import MM, Tag, expected, pages_of, read_tags, shape, squeeze
+from reading.plumber import MM, pages_of
 from small import PLACE, heading, money, small_document, small_table, text
 
 from reportgen.build.prepare import Prepared
@@ -29,6 +29,8 @@ from reportgen.document.blocks import (
     Table,
     TableColumn,
 )
+from reportgen.proof.lines import squeeze
+from reportgen.proof.pdf import Tag, expected, read_tags, shape
 from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.pages import CONTINUED, split_at

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from excel import TYPEFACE, ratio, sheet_of, values_of, with_body, with_cell
-from small import money, small_document, small_table, text
+from small import PLACE, money, small_document, small_table, text
 
 from reportgen.document.blocks import (
     Cell,
@@ -25,7 +25,7 @@ from reportgen.document.blocks import (
     TableColumn,
     place,
 )
-from reportgen.document.origin import Computed, Reference, Sum
+from reportgen.document.origin import Computed, Known, Reference, Sum
 from reportgen.model.form import Align, Kind
 from reportgen.model.formula import parse_formula
 from reportgen.write.frame import FrameError
@@ -113,10 +113,16 @@ def test_a_percent_of_a_missing_amount_is_a_dash_until_it_is_entered() -> None:
 
 
 def test_an_addend_that_no_cell_shows_is_a_constant() -> None:
-    origin = Sum((Reference(0, 0), Decimal("2.5")))
+    origin = Sum((Reference(0, 0), Known("1.1", Decimal("2.5"), PLACE)))
     total = Cell(("7,5",), Decimal("7.5"), Kind.MONEY, Align.RIGHT, 1, origin=origin)
     document = with_body(Row((money("5,0", "5"), total, text())))
     assert sheet_of(document)["B1"].value == "=SUM(A1,2.5)"
+
+
+def test_a_formula_over_what_nobody_knows_is_no_formula() -> None:
+    origin = Computed(parse_formula("plan * 2"), {"plan": Known("plan", None, PLACE)}, 1, "–")
+    document = with_cell(Cell(("–",), None, Kind.MONEY, origin=origin))
+    assert sheet_of(document)["A2"].value == "–"
 
 
 def test_an_empty_sum_is_a_plain_number() -> None:
@@ -165,7 +171,8 @@ def test_an_edited_text_stays_text_and_a_missing_amount_can_be_entered() -> None
 
 def test_the_printed_nought_cannot_break_out_of_a_formula() -> None:
     evil = '"&HYPERLINK("http://example.org")&"'
-    origin = Computed(parse_formula("1 / plan"), {"plan": Decimal(0)}, 1, evil)
+    inputs = {"plan": Known("plan", Decimal(0), PLACE)}
+    origin = Computed(parse_formula("1 / plan"), inputs, 1, evil)
     document = with_cell(Cell((evil,), None, Kind.PERCENT, origin=origin))
     assert values_of(document)[1] == [evil]
     literal = '"""&HYPERLINK"&"(""http://example.org"")&"""'

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from reportgen.check.rules.passport import years_of
 from reportgen.check.rules.registers import nearly_same
+from reportgen.check.statements import Passport
 from reportgen.diagnostics import Diagnostic, finding, quoted
-from reportgen.model.council import Decision, RegisteredProgramme
-from reportgen.model.programme import Programme
-from reportgen.model.report import Report
+from reportgen.model.council import Council, Decision, RegisteredProgramme
 
-_YEARS = re.compile(r"\b(20\d{2})(?:\s*[-–—]\s*(20\d{2}))?\b")
 _WORDS_SHOWN = 6
 
 
-def programmes_differ(reports: Sequence[Report]) -> Iterator[Diagnostic]:
+def programmes_differ(council: Council, programmes: Sequence[Passport]) -> Iterator[Diagnostic]:
     """The register names a programme that has a passport of its own, and differently."""
-    for registered, programme in _linked(reports):
+    for registered, programme in _linked(council, programmes):
         related = ((programme.span, f"паспорт програми «{programme.slug}»"),)
         for message in _differences(registered, programme):
             hint = "запишіть в обох місцях так, як у рішенні ради"
             yield finding("programme-differs", registered.span, message, hint, related)
 
 
-def programmes_unlinked(reports: Sequence[Report]) -> Iterator[Diagnostic]:
+def programmes_unlinked(council: Council, programmes: Sequence[Passport]) -> Iterator[Diagnostic]:
     """The register names a programme that has a passport, and does not say so."""
-    linked = {registered.slug for registered, _ in _linked(reports)}
-    for programme in _programmes(reports):
-        for registered in _registered(reports):
+    linked = {registered.slug for registered, _ in _linked(council, programmes)}
+    for programme in programmes:
+        for registered in council.programmes.values():
             same = nearly_same(registered.name, programme.name)
             if same and not registered.slug and programme.slug not in linked:
                 message = f"програма «{registered.id}» має свій звіт: «{programme.slug}»"
@@ -37,11 +35,11 @@ def programmes_unlinked(reports: Sequence[Report]) -> Iterator[Diagnostic]:
                 yield finding("programme-unlinked", registered.span, message, hint, related)
 
 
-def passports_repeated(reports: Sequence[Report]) -> Iterator[Diagnostic]:
+def passports_repeated(_: Council, programmes: Sequence[Passport]) -> Iterator[Diagnostic]:
     """Two programmes with one name, or approved by one decision."""
-    names: dict[str, Programme] = {}
-    decisions: dict[Decision, Programme] = {}
-    for programme in _programmes(reports):
+    names: dict[str, Passport] = {}
+    decisions: dict[Decision, Passport] = {}
+    for programme in programmes:
         same = names.setdefault(programme.name, programme)
         told = f"назву {quoted(programme.name)}"
         if same is programme and programme.decision:
@@ -54,32 +52,22 @@ def passports_repeated(reports: Sequence[Report]) -> Iterator[Diagnostic]:
             yield finding("passport-repeated", programme.span, message, hint, related)
 
 
-def _programmes(reports: Sequence[Report]) -> list[Programme]:
-    """Return each programme once, as its latest report has it."""
-    return [*{report.programme.slug: report.programme for report in reports}.values()]
+def _linked(
+    council: Council, programmes: Sequence[Passport]
+) -> list[tuple[RegisteredProgramme, Passport]]:
+    own = {programme.slug: programme for programme in programmes}
+    return [(one, own[one.slug]) for one in council.programmes.values() if one.slug in own]
 
 
-def _registered(reports: Sequence[Report]) -> Iterator[RegisteredProgramme]:
-    yield from reports[0].council.programmes.values() if reports else ()
-
-
-def _linked(reports: Sequence[Report]) -> list[tuple[RegisteredProgramme, Programme]]:
-    own = {programme.slug: programme for programme in _programmes(reports)}
-    return [(one, own[one.slug]) for one in _registered(reports) if one.slug in own]
-
-
-def _differences(registered: RegisteredProgramme, programme: Programme) -> Iterator[str]:
+def _differences(registered: RegisteredProgramme, programme: Passport) -> Iterator[str]:
     where = f"програма «{registered.id}»"
     ours, theirs = registered.name.split(), programme.name.split()
     if ours != theirs:
         here, there = _apart(ours, theirs)
         yield f"{where}: у довіднику «{here}», а в паспорті «{there}»"
-    years = _YEARS.findall(registered.name)
-    if years and programme.term:
-        first, last = years[-1][0], years[-1][1] or years[-1][0]
-        if (int(first), int(last)) != (programme.term.first, programme.term.last):
-            written = first if first == last else f"{first}-{last}"
-            yield f"{where}: у довіднику роки {written}, а в паспорті {programme.term}"
+    term = years_of(registered.name)
+    if term and programme.term and term != programme.term:
+        yield f"{where}: у довіднику роки {term}, а в паспорті {programme.term}"
     if registered.decision and programme.decision and registered.decision != programme.decision:
         here, there = _decided(registered.decision), _decided(programme.decision)
         yield f"{where}: у довіднику рішення {here}, а в паспорті {there}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from reportgen.check.statements import hryvnias
 from reportgen.check.view import Row, View
 from reportgen.diagnostics import Diagnostic, finding, quoted, shortened
 
@@ -43,7 +44,6 @@ _OTHER_MONEY = re.compile(
 _MONEY_STEMS = ("фінанс", "кошт", "призначен")  # without one `_NOT_FINANCED` finds nothing
 _UNIT_STEMS = ("грн", "гривен", "гривн")  # nor `_SUM`
 _UNITS = {"": 1, "тис": 10**3, "млн": 10**6, "млрд": 10**9}
-_FORM_UNITS = {"грн": 1, "тис. грн": 10**3, "млн грн": 10**6, "млн. грн": 10**6}
 
 
 def plan_not_financed(view: View) -> Iterator[Diagnostic]:
@@ -106,7 +106,7 @@ def narrative_figures(view: View) -> Iterator[Diagnostic]:
     A sum that is one of the row's own, or whose sentence speaks of plans, prices or other people's
     money, is no contradiction.
     """
-    unit = _FORM_UNITS.get(view.report.form.unit, 0)
+    unit = hryvnias(view.report.form.unit)
     for row in view.rows:
         actual, text = row.amount("actual"), row.text("info")
         if actual is None or not text:
@@ -114,8 +114,8 @@ def narrative_figures(view: View) -> Iterator[Diagnostic]:
         unpaid = _without_money(text) if actual > 0 else None
         if unpaid:
             yield _contradiction(row, quoted(unpaid[0]))
-        for written, hryvnias in _sums(text) if unit else ():
-            value = hryvnias / unit
+        for written, named in _sums(text) if unit else ():
+            value = named / unit
             if value > actual and value not in [row.amount(one) for one in row.values]:
                 yield _contradiction(row, f"більше: {quoted(written)}")
 

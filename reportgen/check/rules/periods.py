@@ -1,4 +1,4 @@
-"""Rules over time: a report against the one before it, the years of measures and programmes.
+"""Rules over time: a report against the one before it, and the years of measures.
 
 Figures are cumulative from 1 January, so within a year they can only grow. The outline and the
 plans change by a decision of the council: one that ``changes`` of the passport names, dated between
@@ -114,18 +114,6 @@ def term_outside(view: View) -> Iterator[Diagnostic]:
             yield finding("term-outside", row.place("term"), message, hint)
 
 
-def programme_outside(view: View) -> Iterator[Diagnostic]:
-    """The programme does not run in the year of the report."""
-    programme, year = view.report.programme, view.report.period.period.year
-    term = programme.term
-    if term is not None and term.first <= term.last and not term.first <= year <= term.last:
-        over = "вже закінчилася" if year > term.last else "ще не почалася"
-        message = f"звіт за {year} рік, а програма діє {term}: вона {over}"
-        hint = "перевірте term у programme.yaml і рік звіту"
-        related = ((programme.span, "паспорт програми"),)
-        yield finding("programme-outside", view.report.period.span, message, hint, related)
-
-
 @lru_cache(maxsize=256)  # measures of a programme have the same few terms
 def _covers(term: str, year: int) -> bool:
     """Tell whether a term such as «2021, 2023», «2020-2025» or «до 2025 року» has a year.
@@ -185,5 +173,4 @@ RULES = (
     measure_appeared,
     measure_vanished,
     term_outside,
-    programme_outside,
 )

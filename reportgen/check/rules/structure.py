@@ -1,4 +1,4 @@
-"""Rules over the outline: numbers, and who is named in it.
+"""Rules over the outline: its numbers.
 
 A number is parts with points between («13.14.4»): the last one counts within what the others name.
 Other numbers («IV», «2а») are the council's own and nothing is said of them.
@@ -134,21 +134,6 @@ def _task(number: Number) -> str:
     return f"«{'.'.join(map(str, number[:-1]))}»"
 
 
-def genitive_case(view: View) -> Iterator[Diagnostic]:
-    """An adjective before «програми» of the title was left in the nominative."""
-    programme = view.report.programme
-    before, found, _ = programme.genitive.partition("рограми")
-    adjectives = before.split()[:-1]  # the last piece is the «П» itself
-    if not found or not all(one.endswith(("ої", "а", "я")) for one in adjectives):
-        return
-    wrong = [one for one in adjectives if not one.endswith("ої")]
-    if wrong:
-        message = f"у genitive слово {quoted(wrong[0])} стоїть у називному відмінку:"
-        message += f" {quoted(programme.genitive)}"
-        hint = "запишіть назву так, як вона читається після «звіт про виконання»"
-        yield finding("genitive-case", programme.span, message, hint)
-
-
 @lru_cache(maxsize=4096)  # several rules ask for the same numbers
 def _number(text: str) -> Number:
     return tuple(map(int, text.split("."))) if _NUMBER.fullmatch(text) else ()
@@ -182,18 +167,19 @@ def _in_one_place(placed: Iterable[_Placed]) -> Iterator[list[_Placed]]:
 def _counted_together(view: View, table: TableSection) -> Iterator[list[_Placed]]:
     """Yield the items whose last numbers should follow one another.
 
-    Rows are counted in the whole table, for one may stand below another task than its own; all
-    others, and numbers of one part, where they stand.
+    They are counted in the whole table: a row may stand below another task than its own, and
+    indicators go on from group to group. Where a number comes twice, all that hold it count anew.
     """
     main = table.rows[0].id
-    groups: dict[tuple[object, ...], list[_Placed]] = {}
+    groups: dict[tuple[str, str, Number, Span | None], list[_Placed]] = {}
     for one in _placed(view, table):
         begins = one.number[:-1]
-        inside: object = one.item.key.rpartition("/")[0]
-        if one.item.level != main or not begins:
-            inside = one.holder
-        groups.setdefault((one.item.level, inside, begins), []).append(one)
-    yield from groups.values()
+        inside = one.item.key.rpartition("/")[0]
+        own = one.holder if begins and one.item.level != main else None
+        groups.setdefault((one.item.level, inside, begins, own), []).append(one)
+    for (_, _, begins, _), placed in groups.items():
+        anew = not begins and len({one.number for one in placed}) < len(placed)
+        yield from _in_one_place(placed) if anew else [placed]
 
 
 RULES = (
@@ -201,5 +187,4 @@ RULES = (
     number_gap,
     number_order,
     number_foreign,
-    genitive_case,
 )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.document.blocks import Cell, Document, Paragraph, Signature, Table
+from reportgen.document.blocks import Cell, Document, Paragraph, Signature, Table, place
 from reportgen.write.frame import FrameError
 from reportgen.write.html.faults import TEMPLATE
 from reportgen.write.html.shown import Shown, Spot, squeezed
+from reportgen.write.html.titles import Titles
 
 
-def check_complete(document: Document, shown: Shown) -> None:
+def check_complete(document: Document, titles: Sequence[Titles], shown: Shown) -> None:
     """Refuse a page whose tables are not exactly the document's, or that lacks another text of it.
+
+    ``titles`` tells for each table how its figures are made: a page keeps that back from nobody.
 
     Raises:
         FrameError: naming what is not there, or is there besides.
@@ -23,8 +26,9 @@ def check_complete(document: Document, shown: Shown) -> None:
     if len(shown.tables) > len(tables):
         message = f"Шаблон друкує зайву таблицю: їх {len(shown.tables)}, а має бути {len(tables)}."
         raise FrameError(TEMPLATE, 1, message)
-    for table, rows in zip(tables, shown.tables, strict=True):
+    for table, told, rows in zip(tables, titles, shown.tables, strict=True):
         _check_table(table, rows)
+        _check_titles(table, told, rows)
     around = shown.around
     for texts in _texts(document):
         at = 0
@@ -51,7 +55,7 @@ def _check_table(table: Table, shown: Sequence[Sequence[Spot]]) -> None:
 
 
 def _check_cell(cell: Cell, spot: Spot) -> None:
-    shown, columns, rows = spot
+    shown, columns, rows, _ = spot
     if shown != squeezed("\n".join(cell.paragraphs)):
         for text in map(squeezed, cell.paragraphs):
             if text not in shown:
@@ -64,6 +68,19 @@ def _check_cell(cell: Cell, spot: Spot) -> None:
             f"а має бути {cell.columns} і {cell.rows} (colspan, rowspan)."
         )
         raise FrameError(TEMPLATE, 1, message)
+
+
+def _check_titles(table: Table, titles: Titles, shown: Sequence[Sequence[Spot]]) -> None:
+    placed = place(table.body, len(table.columns))
+    for row, (cells, spots) in enumerate(zip(placed, shown[len(table.header) :], strict=True)):
+        for (column, cell), (*_, title) in zip(cells, spots, strict=True):
+            wanted = titles.get((row, column), "")
+            if wanted and title != wanted:
+                message = (
+                    f"Шаблон не пояснює числа «{squeezed(cell.text)}»: у тегу його клітинки має "
+                    'бути {% if view.title %} title="{{ view.title }}"{% endif %}.'
+                )
+                raise FrameError(TEMPLATE, 1, message)
 
 
 def _lacking(text: str) -> FrameError:

@@ -18,6 +18,7 @@ from reportgen.write.html.complete import check_complete
 from reportgen.write.html.faults import TEMPLATE, in_ukrainian
 from reportgen.write.html.markup import check_page
 from reportgen.write.html.style import check_file
+from reportgen.write.html.titles import titles
 from reportgen.write.html.view import CellView, ParagraphView, RowView, TableView, view
 from reportgen.write.lists import Group
 from reportgen.write.pages import Starts
@@ -71,7 +72,8 @@ def render_page(
         keep_trailing_newline=True,
         loader=jinja2.DictLoader({TEMPLATE: frame.html}),
     )
-    blocks = view(document, {"held": held, "tall": tall})
+    told = [titles(table, document.numbers) for table in document.tables]
+    blocks = view(document, {"held": held, "tall": tall}, told)
     css = Markup(frame.css)  # noqa: S704 - cannot end its element, as checked above
     try:
         page = environment.get_template(TEMPLATE).render(document=document, blocks=blocks, css=css)
@@ -79,5 +81,5 @@ def render_page(
         if (fault := in_ukrainian(error)) is None:
             raise
         raise fault from error
-    check_complete(document, check_page(page, frame.html))
+    check_complete(document, told, check_page(page, frame.html))
     return page

@@ -1,7 +1,8 @@
 """What a page shows: the tables with the text of each cell, and the text around them.
 
 The elements have to be nested as HTML wants them, so that a browser moves none of them: what is
-read here is what stands on the page. Remarks, attributes and captions are not shown.
+read here is what stands on the page. Remarks, captions and attributes are not shown; the title of a
+cell is kept beside its text.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Final, TypeAlias
 
 from reportgen.model.markup import BULLET
 
-#: (text, columns, rows) of a cell.
-Spot: TypeAlias = tuple[str, int, int]
+#: (text, columns, rows, title) of a cell.
+Spot: TypeAlias = tuple[str, int, int, str]
 
 _DEPTH: Final = 60  # far more than a page needs, far less than readers can bear
 
@@ -105,8 +106,9 @@ class Shown:
             self.tables[-1].append([])
         elif name in {"td", "th"}:
             self._texts.append([])
-            spans = (int(attributes.get(key, "1")) for key in ("colspan", "rowspan"))
-            self.tables[-1][-1].append(("", *spans))  # type: ignore[arg-type] # two of them
+            columns, rows = (int(attributes.get(key, "1")) for key in ("colspan", "rowspan"))
+            title = html.unescape(attributes.get("title", ""))
+            self.tables[-1][-1].append(("", columns, rows, title))
         elif name == "caption":
             self._texts.append([])
         elif name in {"ul", "ol"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.model.form import Kind
 from reportgen.write.headings import heading_levels
+from reportgen.write.html.titles import Titles
 from reportgen.write.keeping import kept_with_next
 from reportgen.write.lists import Group, grouped, text_lists
 from reportgen.write.pages import RowStart, Starts
@@ -28,13 +29,15 @@ from reportgen.write.pages import RowStart, Starts
 class CellView:
     """A cell; ``scope`` says what it is a heading of, as in HTML, or is "" for nothing.
 
-    ``groups`` is its text with styles and lists, where it has any.
+    ``groups`` is its text with styles and lists, where it has any; ``title`` tells how its figure
+    is made, if it is not typed.
     """
 
     cell: Cell
     scope: str
     first: bool  # at the left edge of the table
     groups: tuple[Group, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,15 @@ Placed: TypeAlias = list[tuple[int, Cell]]
 BlockView: TypeAlias = tuple[str, ParagraphView | TableView | Signature]
 
 
-def view(document: Document, marks: Mapping[str, Starts]) -> tuple[BlockView, ...]:
+def view(
+    document: Document, marks: Mapping[str, Starts], titles: Iterable[Titles]
+) -> tuple[BlockView, ...]:
     """Return the blocks, each with its kind: "paragraph", "table" or "signature".
 
     The items of a list of running text are one paragraph. ``marks`` says which rows have which
-    mark.
+    mark, ``titles`` which cells of each table have which title.
     """
-    return tuple(_blocks(document.blocks, marks))
+    return tuple(_blocks(document.blocks, marks, iter(titles)))
 
 
 def row_id(start: RowStart) -> str:
@@ -99,7 +104,9 @@ def row_id(start: RowStart) -> str:
     return f"row-{start.block}-{start.row}"
 
 
-def _blocks(blocks: Sequence[Block], marks: Mapping[str, Starts]) -> Iterator[BlockView]:
+def _blocks(
+    blocks: Sequence[Block], marks: Mapping[str, Starts], titles: Iterator[Titles]
+) -> Iterator[BlockView]:
     levels, kept, lists = heading_levels(blocks), kept_with_next(blocks), text_lists(blocks)
     items = 0  # how many of the next blocks are in the list above
     for index, block in enumerate(blocks):
@@ -108,7 +115,7 @@ def _blocks(blocks: Sequence[Block], marks: Mapping[str, Starts]) -> Iterator[Bl
             continue
         match block:
             case Table():
-                yield "table", _table(index, block, marks)
+                yield "table", _table(index, block, marks, next(titles))
             case Signature():
                 yield "signature", block
             case Paragraph(lines, style, marked=marked):
@@ -120,7 +127,7 @@ def _blocks(blocks: Sequence[Block], marks: Mapping[str, Starts]) -> Iterator[Bl
                 yield "paragraph", ParagraphView(style, lines, groups, levels[index], keeps)
 
 
-def _table(index: int, table: Table, marks: Mapping[str, Starts]) -> TableView:
+def _table(index: int, table: Table, marks: Mapping[str, Starts], titles: Titles) -> TableView:
     width = sum(column.width for column in table.columns)
     percents = iter([round(column.width / width * 100, 4) for column in table.columns])
     outer = table.header[0].cells if table.header else (Cell(columns=len(table.columns)),)
@@ -132,7 +139,7 @@ def _table(index: int, table: Table, marks: Mapping[str, Starts]) -> TableView:
             RowView(f"head-{index}-{top}", table.header[top].role, _headings(table, top, placed))
             for top, placed in enumerate(place(table.header, len(table.columns)))
         ),
-        bodies=tuple(_bodies(index, table, marks)),
+        bodies=tuple(_bodies(index, table, marks, titles)),
     )
 
 
@@ -150,7 +157,9 @@ def _headings(table: Table, top: int, placed: Placed) -> tuple[CellView, ...]:
     )
 
 
-def _bodies(index: int, table: Table, marks: Mapping[str, Starts]) -> Iterator[tuple[RowView, ...]]:
+def _bodies(
+    index: int, table: Table, marks: Mapping[str, Starts], titles: Titles
+) -> Iterator[tuple[RowView, ...]]:
     """Yield the rows in runs: a band, or several under one another, begins a run.
 
     A band names the rows below it, and HTML ends what a row-group heading names at ``</tbody>``.
@@ -164,13 +173,16 @@ def _bodies(index: int, table: Table, marks: Mapping[str, Starts]) -> Iterator[t
             run = []
         start = RowStart(index, top)
         marked = tuple(mark for mark, rows in marks.items() if start in rows)
-        run.append(RowView(row_id(start), role, _cells(placed, role, naming), marked))
+        told = {column: titles.get((top, column), "") for column, _ in placed}
+        run.append(RowView(row_id(start), role, _cells(placed, role, naming, told), marked))
     if run:
         yield tuple(run)
 
 
-def _cells(placed: Placed, role: Role, naming: frozenset[int]) -> tuple[CellView, ...]:
-    """Find out what each cell of a body row names.
+def _cells(
+    placed: Placed, role: Role, naming: frozenset[int], titles: Mapping[int, str]
+) -> tuple[CellView, ...]:
+    """Find out what each cell of a body row names; ``titles`` are those of its columns.
 
     A merged name has ``row``, not ``rowgroup``: ``row`` covers exactly the rows that the cell
     spans, at every level of the outline, while a row group would go on to the end of the body.
@@ -186,6 +198,7 @@ def _cells(placed: Placed, role: Role, naming: frozenset[int]) -> tuple[CellView
             scope if column in naming and _is_name(cell) else "",
             column == 0,
             grouped(cell.marked),
+            titles[column],
         )
         for column, cell in placed
     )

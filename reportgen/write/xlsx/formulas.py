@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from reportgen.model.formula import Binary, Expression, Name, Number, divisors, names
+from reportgen.model.formula import Binary, Expression, Number, divisors, names, written
 from reportgen.write.xlsx.area import Area
 
 #: An operand: the cell that holds the figure, or the figure itself.
@@ -17,7 +17,7 @@ _LONGEST = 8000  # Excel takes 8,192 characters
 _MOST_ARGUMENTS = 255
 _LONGEST_LITERAL = 120  # Excel takes 255 characters, and quotes count twice
 
-_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
+_SIGNS = {sign: sign for sign in "+-*/"}
 
 # Decimal places that survive the noise of binary subtraction (about 1e-9 for amounts up to 10
 # million) and still keep a figure near a tie apart from the tie.
@@ -104,23 +104,9 @@ def _conditions(
     return list(dict.fromkeys(conditions))
 
 
-def expression_text(expression: Expression, texts: Mapping[str, str], least: int = 0) -> str:
-    """Return the expression with its names replaced, in parentheses exactly where needed.
-
-    They are needed where the text would be read as another tree: binary numbers are added in the
-    order of the tree, so ``a+(b+c)`` keeps them. ``least`` is the strength of the operator around.
-    """
-    match expression:
-        case Number(value):
-            return _literal(value)
-        case Name(name):
-            return texts[name]
-        case Binary(operator, left, right):
-            strength = _STRENGTH[operator]
-            first = expression_text(left, texts, strength)
-            second = expression_text(right, texts, strength + 1)
-            text = f"{first}{operator}{second}"
-            return f"({text})" if strength < least else text
+def expression_text(expression: Expression, texts: Mapping[str, str]) -> str:
+    """Return the expression as a sheet reads it, with its names replaced."""
+    return written(expression, texts, _literal, _SIGNS)
 
 
 def quoted(text: str) -> str:

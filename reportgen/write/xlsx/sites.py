@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.document.blocks import Cell
-from reportgen.document.origin import Computed, Input, Reference, Sum
+from reportgen.document.origin import Computed, Input, Known, Sum
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.boxes import Content, Live
 from reportgen.write.xlsx.formulas import Operand, computed_formula, sum_formula
@@ -35,16 +35,16 @@ class Sites:
             self.lefts[column + cell.columns] - 1,
         )
 
-    def operand(self, source: Input) -> Operand:
-        """Return what stands for an input in a formula."""
-        if not isinstance(source, Reference):
-            return source
+    def operand(self, source: Input) -> Operand | None:
+        """Return what stands for an input in a formula, if anything can."""
+        if isinstance(source, Known):
+            return source.value
         cell = self.body.get((source.row, source.column), Cell())
         return self.area(self.header + source.row, source.column, cell)
 
     def is_doubtful(self, source: Input) -> bool:
         """Tell whether an input is a cell that has no figure, or may lose it by an edit."""
-        if not isinstance(source, Reference):
+        if isinstance(source, Known):
             return False
         cell = self.body.get((source.row, source.column), Cell())
         return cell.value is None or isinstance(cell.origin, Computed)
@@ -58,9 +58,13 @@ def content(cell: Cell, sites: Sites) -> Content:
     formula = None
     match cell.origin:
         case Sum(inputs) if cell.value is not None:
-            formula = sum_formula([sites.operand(one) for one in inputs])
+            addends = (sites.operand(one) for one in inputs)
+            formula = sum_formula([one for one in addends if one is not None])
         case Computed(expression, inputs, decimals, zero):
-            operands = {name: sites.operand(one) for name, one in inputs.items()}
+            found = {name: sites.operand(one) for name, one in inputs.items()}
+            operands = {name: one for name, one in found.items() if one is not None}
+            if len(operands) < len(found):  # a figure that neither content nor the sheet has
+                return value
             doubtful = {name for name, one in inputs.items() if sites.is_doubtful(one)}
             formula = computed_formula(expression, operands, decimals, zero, doubtful)
     return Live(formula, value) if formula else value

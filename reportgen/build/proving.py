@@ -1,0 +1,121 @@
+"""The proof: every built file of some reports read back and compared with what content says now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, tee
+from pathlib import Path
+
+from reportgen.build.files import locked, put_in_place, refuse_links
+from reportgen.build.make import hashes_of_inputs
+from reportgen.build.manifest import Entry, recorded
+from reportgen.build.opened import Model, Opened, format_of, open_built
+from reportgen.build.prepare import prepare
+from reportgen.build.project import Project
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic
+from reportgen.load import Content, ReportSource
+from reportgen.proof.apart import compare_apart
+from reportgen.proof.arithmetic import reckon
+from reportgen.proof.compare import reader
+from reportgen.proof.difference import Compared, Counts
+from reportgen.proof.record import NAME, ProvenFile, ProvenReport, as_json
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The reports with what became of their files, and what is found in content by now."""
+
+    reports: tuple[ProvenReport, ...]
+    found: tuple[Diagnostic, ...]
+
+
+def prove(
+    content: Content,
+    sources: Sequence[ReportSource],
+    project: Project,
+    output: Path,
+    dated: datetime.date | None,
+) -> Proven:
+    """Prove the reports and write what came of it to the output folder, as ``proof.json``.
+
+    Those of which nothing was built are left out. Files that the manifest names for reports which
+    content has no more are told of as well, where all reports are asked for.
+
+    Raises:
+        BrokenEnvironment: when nothing was built of any of them, or the folder is in use.
+    """
+    if not _asked(content, sources, output):
+        raise BrokenEnvironment(f"у теці {output} нічого не складено: спершу складіть звіти, build")
+    with locked(output):
+        entries = _asked(content, sources, output)
+        refuse_links(output, {name.partition("/")[0] for name in entries})
+        models = _models(entries, content, sources, project, dated)
+        proven = _proven(_all_opened(entries, models, output))
+        put_in_place({output / NAME: as_json(proven.reports)})
+    return proven
+
+
+def _asked(content: Content, sources: Sequence[ReportSource], output: Path) -> dict[str, Entry]:
+    """Return what the manifest says of the files of some reports, in order."""
+    asked = {(one.slug, one.period.id) for one in sources}
+    everything = len(sources) == len(content.sources)
+    entries = recorded(output)
+    names = (name for name in entries if everything or _key(entries[name]) in asked)
+    return {
+        name: entries[name] for name in sorted(names, key=lambda one: (_key(entries[one]), one))
+    }
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return entry.programme, entry.period
+
+
+def _all_opened(
+    entries: Mapping[str, Entry], models: Iterator[Model], output: Path
+) -> Iterator[Opened]:
+    """Yield the files report by report, each with the model of its report."""
+    for _, names in groupby(entries, key=lambda name: _key(entries[name])):
+        model = next(models)
+        yield from (open_built(model, name, entries[name], output) for name in names)
+
+
+def _proven(opened: Iterator[Opened]) -> Proven:
+    ahead, files = tee(opened)  # a few files are read ahead, one for each core
+    answers = compare_apart(one.job for one in ahead if one.job)
+    reports: list[ProvenReport] = []
+    found: list[Diagnostic] = []
+    for _, group in groupby(files, key=lambda one: _key(one.entry)):
+        proven = []
+        for one in group:
+            compared = next(answers) if one.job else Compared(Counts(), ())
+            differences = (*one.told, *compared.differences)
+            form = format_of(one.name)
+            compared = replace(compared, differences=differences)
+            proven.append(ProvenFile(one.name, form, one.sha256, reader(form), compared))
+        model = one.model
+        found += model.prepared.found if model.prepared else ()
+        form_id = one.entry.form
+        reports.append(
+            ProvenReport(model.programme, model.period, form_id, tuple(proven), model.reckoned)
+        )
+    return Proven(tuple(reports), tuple(found))
+
+
+def _models(
+    entries: Mapping[str, Entry],
+    content: Content,
+    sources: Sequence[ReportSource],
+    project: Project,
+    dated: datetime.date | None,
+) -> Iterator[Model]:
+    """Yield the model of each report that files were built of, in their order."""
+    asked = {(one.slug, one.period.id): one for one in sources}
+    for key in dict.fromkeys(map(_key, entries.values())):
+        prepared = prepare(asked[key], content, project, dated) if key in asked else None
+        if prepared is None or prepared.document is None:
+            yield Model(*key, prepared, {}, None)
+        else:
+            reckoned = reckon("/".join(key), prepared.document)
+            yield Model(*key, prepared, hashes_of_inputs(prepared, project), reckoned)

@@ -1,1 +1,0 @@
-"""A foreign report understood: its table, header, rows and figures become content."""

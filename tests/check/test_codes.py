@@ -1,0 +1,145 @@
+"""``check --only`` and ``--skip``: what is shown, what is said of the rest, and the exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_project import PERIOD, PROGRAMME, base, lay
+
+from reportgen.cli import main
+from reportgen.cli.codes import Codes
+from reportgen.diagnostics import CATALOGUE, Span, finding
+
+Expected: TypeAlias = tuple[list[str], str, int]  # the codes shown, the summary, the exit code
+BOTH = ["text-blanks", "number-gap"]
+some = st.lists(st.sampled_from([*CATALOGUE]), max_size=5).map(",".join)
+
+
+@given(some, some)
+def test_a_code_is_shown_if_it_is_asked_for_and_not_left_out(only: str, skip: str) -> None:
+    codes = Codes.of(only, skip)
+    shown = {one for one in CATALOGUE if codes.shows(finding(one, Span("a.yaml"), "щось"))}
+    wanted = {one for one in only.split(",") if one} or {*CATALOGUE}
+    assert shown == wanted - {*skip.split(",")}
+
+
+def spoilt(folder: Path) -> Path:
+    """Return a project with a warning and a note."""
+    period = base(PERIOD).replace("Придбано 214", "Придбано  214").replace("  1.2:", "  1.3:")
+    programme = base(PROGRAMME).replace("number: 1.2", "number: 1.3")
+    return lay(folder, {PERIOD: period, PROGRAMME: programme})
+
+
+def run(root: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str, str]:
+    code = main(["check", "--root", str(root), *options])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], (BOTH, "1 попередження, 1 примітка", 0)),
+        (
+            ["--only", "text-blanks"],
+            (["text-blanks"], "1 попередження; не показано: 1 примітка", 0),
+        ),
+        (
+            ["--skip", "text-blanks"],
+            (["number-gap"], "1 примітка; не показано: 1 попередження", 0),
+        ),
+        (["--only", "number-gap text-blanks", "--strict"], (BOTH, "", 1)),
+        (["--skip", "text-blanks", "--strict"], (["number-gap"], "", 0)),
+        (
+            ["--only", "text-date"],
+            ([], "без зауважень; не показано: 1 попередження, 1 примітка", 0),
+        ),
+    ],
+)
+def test_only_what_is_asked_for_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], expected: Expected
+) -> None:
+    told, summary, code = expected
+    exit_code, out, err = run(spoilt(tmp_path), capsys, *options)
+    assert exit_code == code
+    assert {one for one in CATALOGUE if f"[{one}]" in err} - {"font-fallback"} == {*told}
+    assert f"Перевірено: {summary}" in out
+
+
+def test_an_error_that_is_not_shown_is_still_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = lay(tmp_path, {PERIOD: base(PERIOD).replace("    actual: 18.0\n", "")})
+    for options in (["--only", "text-blanks"], ["--skip", "field-missing"]):
+        code, out, err = run(root, capsys, *options)
+        assert (code, "field-missing" in err) == (1, False)
+        assert "не показано: 1 помилка" in out
+
+
+def test_other_programs_get_the_same_choice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = run(spoilt(tmp_path), capsys, "--only", "text-blanks", "--format", "json")
+    assert [one["code"] for one in json.loads(out)] == ["text-blanks"]
+
+
+@pytest.mark.parametrize("option", ["--only", "--skip"])
+def test_a_code_that_there_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    code, _, err = run(lay(tmp_path), capsys, option, "text-blank")
+    assert code == 2
+    assert "немає коду «text-blank»: можливо, «text-blanks»?" in err
+
+
+#: What a draft lacks: (file, what is there, what is left of it) → the code that tells of it.
+LACKING = {
+    "a signatory": (PERIOD, "signatory: melnyk\n", "", "key-missing"),
+    "a decision's number": (
+        PROGRAMME,
+        'decision: {date: 2023-12-21, number: "412"}',
+        "decision: {date: 2023-12-21}",
+        "key-missing",
+    ),
+    "an amount": (PERIOD, "    actual: 18.0\n", "", "field-missing"),
+    "a measure": (PERIOD, base(PERIOD)[base(PERIOD).index("  1.2:") :], "", "measure-missing"),
+    "all of a branch": (
+        PROGRAMME,
+        "  - number: 1\n",
+        "  - number: 2\n    text: Ще\n    measures: []\n  - number: 1\n",
+        "value-empty",
+    ),
+    "a reason": (
+        PERIOD,
+        "    actual: 18.0\n    info: Передплачено дев'ять видань.\n",
+        "    actual: 0.0\n",
+        "reason-missing",
+    ),
+    "a status": (
+        PERIOD,
+        "    actual: 18.0\n    info: Передплачено дев'ять видань.\n",
+        "    actual: 0.0\n    info: Договір укладено.\n",
+        "status-missing",
+    ),
+    "a part": (PROGRAMME, "Передплатити газети", "Передплатити газети, в т.ч.", "parts-missing"),
+}
+
+
+@pytest.mark.parametrize("what", LACKING)
+def test_a_draft_may_lack_what_a_report_may_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    file, there, left, code = LACKING[what]
+    assert there in base(file)
+    root = lay(tmp_path, {file: base(file).replace(there, left)})
+    exit_code, _, err = run(root, capsys, "--strict", "--skip", "font-fallback")
+    assert exit_code == 1
+    assert f"[{code}]" in err
+    exit_code, _, err = run(root, capsys, "--strict", "--draft", "--skip", "font-fallback")
+    assert f"примітка[{code}]" in err
+    assert exit_code == 0
