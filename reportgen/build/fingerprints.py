@@ -13,16 +13,20 @@ import stat
 import sys
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
 import yaml
 
-from reportgen.build.project import Project, display_name
+from reportgen.build.project import Project, display_name, shipped_templates
 from reportgen.build.sources import council_files
 from reportgen.load import Content, ReportSource
 from reportgen.source import LARGEST_FILE
 from reportgen.write.fonts import font_files
+
+#: Libraries whose other version may draw another file.
+_DRAWING = ("docxtpl", "lxml", "python-docx", "pydyf", "typst", "weasyprint", "xlsxwriter")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -78,6 +82,17 @@ def file_digest(path: Path) -> str | None:
     except OSError:
         return None
     return hashlib.sha256(data).hexdigest() if len(data) <= LARGEST_FILE else None
+
+
+@lru_cache(maxsize=4)  # none of it changes while a program runs
+def machine_fingerprint() -> str | None:
+    """Return the fingerprint of all that a report is drawn by: the program, fonts and libraries."""
+    versions = [(one, version(one)) for one in _DRAWING]
+    templates = sorted(path for path in shipped_templates().rglob("*") if path.is_file())
+    drawn = [(path.as_posix(), _digest(path)) for path in templates]
+    program = _program(tuple(font_files()))
+    known = program is not None and all(digest for _, digest in drawn)
+    return fingerprint(program, versions, drawn) if known else None
 
 
 @lru_cache(maxsize=4)  # neither a program nor a font changes while it runs

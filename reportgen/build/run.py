@@ -2,63 +2,51 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.build.files import locked, put_in_place, refuse_links, sweep
-from reportgen.build.make import Made, Order, make, make_from
-from reportgen.build.manifest import NAME, Entry, as_json, digest, read_manifest
+from reportgen.build.batch import Batch
+from reportgen.build.built import BuiltBefore
+from reportgen.build.files import locked, refuse_links, sweep
+from reportgen.build.ledger import Ledger, output_name
+from reportgen.build.make import Made
 from reportgen.build.overrides import override_faults
 from reportgen.build.project import Project
-from reportgen.build.snapshot import Snapshot, take_snapshot
-from reportgen.build.workers import LONGEST_TASK, Lost, Pool, limited, spread
+from reportgen.build.snapshot import take_snapshot
+from reportgen.build.workers import LONGEST_TASK, Lost, Pool
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
-from reportgen.load import Content, ReportSource
-
-_GIVEN_UP = 2  # the exit code of a process that ends itself; the machine is in its way
-_MANIFEST_EVERY = 1.0  # seconds: of thousands of reports, each would write all entries anew
+from reportgen.load import ReportSource
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one report. ``files`` is empty when an error stopped it."""
+    """What became of one report. ``files`` is empty when an error stopped it.
+
+    It is ``kept`` when an earlier build has made just these files from just the same.
+    """
 
     source: ReportSource
     form_id: str
     files: tuple[Path, ...]
     found: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One report to be made, with all that it is made from."""
-
-    slug: str
-    period: str
-    snapshot: Snapshot
-    order: Order
+    kept: bool = False
 
 
 def build(  # noqa: PLR0913 - each is asked for by somebody else
-    content: Content,
+    batch: Batch,
     sources: Sequence[ReportSource],
-    project: Project,
-    order: Order,
     *,
     output: Path,
     pool: Pool | None,
+    before: BuiltBefore,
     finished: Callable[[Outcome], None],
 ) -> list[Outcome]:
     """Build the reports, and tell of each when its files lie in their places, if it has any.
 
-    A report's files are put in place together, once all of them are made. Outcomes are in the order
-    of the sources, in whatever order they were finished. Without a ``pool`` this process does the
-    work.
+    A report's files are put in place together, once all of them are made. What was ``before`` built
+    from the same is kept. Outcomes are in the order of the sources, however they were finished.
 
     Raises:
         BrokenEnvironment: when the machine stops the work; reports done by then are whole.
@@ -67,66 +55,35 @@ def build(  # noqa: PLR0913 - each is asked for by somebody else
     with locked(output):
         refuse_links(output, {source.slug for source in sources})
         sweep(output)
-        with closing(_Ledger(output)) as ledger:
-            for source, result in _made(content, sources, project, order, pool):
-                made = _accepted(result, source, project)
+        with closing(Ledger(output)) as ledger:
+            for one in _kept(batch, sources, before, ledger, output):
+                outcomes[one.source] = one
+                finished(one)
+            due = [source for source in sources if source not in outcomes]
+            for source, snapshot, result in batch.made(due, pool):
+                made = _accepted(result, source, batch.project)
                 files = ledger.put(source, made)
+                if snapshot:
+                    before.keep(source, snapshot, made)
                 outcomes[source] = Outcome(source, made.form_id, files, made.found)
                 finished(outcomes[source])
     return [outcomes[source] for source in sources]
 
 
-def _made(
-    content: Content,
+def _kept(
+    batch: Batch,
     sources: Sequence[ReportSource],
-    project: Project,
-    order: Order,
-    pool: Pool | None,
-) -> Iterator[tuple[ReportSource, Made | Lost]]:
-    """Yield every report as it is made."""
-    if pool is None:
-        for source in sources:
-            with limited(_tell_of_the_end):
-                made = make(source, content, project, order)
-            yield source, made
-        return
-    by_name = {(source.slug, source.period.id): source for source in sources}
-    here: list[ReportSource] = []
-    tasks = _tasks(content, sources, project, order, here)
-    with closing(spread(make_task, tasks, pool)) as done:
-        for one in done:
-            yield by_name[one.task.slug, one.task.period], one.result
-    for source in here:
-        yield source, make(source, content, project, order)
-
-
-def _tasks(
-    content: Content,
-    sources: Iterable[ReportSource],
-    project: Project,
-    order: Order,
-    here: list[ReportSource],
-) -> Iterator[Task]:
-    """Yield what can be sent to workers; ``here`` takes the reports that cannot."""
+    before: BuiltBefore,
+    ledger: Ledger,
+    output: Path,
+) -> Iterator[Outcome]:
+    """Yield the reports that need not be built."""
     for source in sources:
-        snapshot = take_snapshot(source, content, project)
-        if snapshot is None:
-            here.append(source)
-        else:
-            yield Task(source.slug, source.period.id, snapshot, order)
-
-
-def make_task(task: Task) -> Made:
-    """Make a report in a worker, which dies rather than hang."""
-    with limited(lambda: os._exit(_GIVEN_UP)):
-        return make_from(task.snapshot, task.slug, task.period, task.order)
-
-
-def _tell_of_the_end() -> None:
-    """End a process that hangs where nothing can stop it."""
-    message = f"reportgen: звіт складається понад {LONGEST_TASK // 60} хвилин: зупинено"
-    print(message, file=sys.stderr, flush=True)  # noqa: T201 - the last that it can do
-    os._exit(_GIVEN_UP)
+        snapshot = take_snapshot(source, batch.content, batch.project)
+        built = before.recall(source, snapshot, ledger) if snapshot else None
+        if built and not has_errors(override_faults(batch.project, built.form_id)):
+            files = tuple(output / output_name(source, one) for one in batch.order.formats)
+            yield Outcome(source, built.form_id, files, built.found, kept=True)
 
 
 def _accepted(made: Made | Lost, source: ReportSource, project: Project) -> Made:
@@ -142,49 +99,3 @@ def _accepted(made: Made | Lost, source: ReportSource, project: Project) -> Made
         return Made("", {}, (finding("template-invalid", span, message, hint),), {})
     found = (*made.found, *override_faults(project, made.form_id))
     return replace(made, found=found, files={} if has_errors(found) else made.files)
-
-
-class _Ledger:
-    """The manifest while a build goes on.
-
-    It is written with a report's files, but not for each of thousands: what a killed build has put
-    in place a moment before its end, the next one makes again.
-    """
-
-    def __init__(self, output: Path) -> None:
-        self._output = output
-        self._entries = read_manifest(output)
-        self._written = -_MANIFEST_EVERY
-        self._behind = False
-
-    def put(self, source: ReportSource, made: Made) -> tuple[Path, ...]:
-        """Put the files of a report in place, and return where they lie."""
-        if not made.files:
-            return ()
-        files: dict[Path, bytes] = {}
-        for form, data in made.files.items():
-            name = f"{source.slug}/{source.period.id}.{form}"
-            files[self._output / name] = data
-            self._entries[name] = Entry(
-                sha256=digest(data),
-                programme=source.slug,
-                period=source.period.id,
-                form=made.form_id,
-                inputs=made.inputs,
-            )
-        now = time.monotonic()
-        self._behind = now - self._written < _MANIFEST_EVERY
-        if self._behind:
-            put_in_place(files)
-        else:
-            put_in_place({**files, **self._manifest()})
-            self._written = now
-        return tuple(files)
-
-    def close(self) -> None:
-        """Write what is not written yet."""
-        if self._behind:
-            put_in_place(self._manifest())
-
-    def _manifest(self) -> dict[Path, bytes]:
-        return {self._output / NAME: as_json(self._entries)}

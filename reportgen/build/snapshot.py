@@ -6,6 +6,7 @@ another process or machine just as by this one.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,15 @@ class Snapshot:
     """A project of one report: the bytes of each file by its name below the project's folder."""
 
     files: Mapping[str, bytes]
+
+    @property
+    def digest(self) -> str:
+        """One digest of all names and bytes."""
+        hashed = hashlib.sha256()
+        for name, data in sorted(self.files.items()):
+            hashed.update(f"{name}\0{len(data)}\0".encode())
+            hashed.update(data)
+        return hashed.hexdigest()
 
     def lay_out(self, root: Path) -> None:
         """Write the files below an empty folder."""

@@ -19,11 +19,14 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from reportgen.build.batch import Batch
+from reportgen.build.built import BuiltBefore
 from reportgen.build.cluster import cluster
 from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
 from reportgen.build.make import Order
 from reportgen.build.project import open_project
+from reportgen.build.records import records_folder
 from reportgen.build.run import Outcome, build
 from reportgen.build.workers import Pool, processes, usable_cores
 from reportgen.cli.messages import counted, plural, show
@@ -49,9 +52,16 @@ def run(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
+    folder = records_folder(project.root, "build")
+    before = BuiltBefore(folder, order, recall=not options.force)
     with _pool(options, len(sources)) as pool, _watched(console, len(sources)) as finished:
         outcomes = build(
-            content, sources, project, order, output=output, pool=pool, finished=finished
+            Batch(content, project, order),
+            sources,
+            output=output,
+            pool=pool,
+            before=before,
+            finished=finished,
         )
     found += [one for outcome in outcomes for one in outcome.found]
     show(found, project)
@@ -76,7 +86,7 @@ def _watched(console: Console, reports: int) -> Iterator[Callable[[Outcome], Non
     if not console.is_terminal:
 
         def tell(outcome: Outcome) -> None:
-            for path in outcome.files:
+            for path in () if outcome.kept else outcome.files:
                 console.print(f"{outcome.source.slug}/{path.name}", soft_wrap=True)
 
         yield tell
@@ -105,19 +115,28 @@ def _watched(console: Console, reports: int) -> Iterator[Callable[[Outcome], Non
 def _summary(outcomes: Sequence[Outcome], *, whole: bool) -> Table:
     if not any(outcome.files for outcome in outcomes):
         title = "Нічого не складено"
+    elif whole and all(outcome.kept for outcome in outcomes):
+        title = "Усе вже складено, нічого не змінилося"
     else:
         title = "Складено" if whole else "Складено не все"
     table = Table(box=box.ASCII2, title=title, title_justify="left")
     for heading in ("Програма", "Період", "Форма", "Файли", "Знайдено"):
         table.add_column(heading, overflow="fold")
     for outcome in outcomes:
-        number = len(outcome.files)
-        kinds = " ".join(path.suffix.removeprefix(".") for path in outcome.files)
         table.add_row(
             outcome.source.slug,
             outcome.source.period.id,
             outcome.form_id,
-            f"{number} {plural(number, _FILES)}: {kinds}" if number else "не складено",
+            _files(outcome),
             counted(outcome.found),
         )
     return table
+
+
+def _files(outcome: Outcome) -> str:
+    number = len(outcome.files)
+    if not number:
+        return "не складено"
+    kinds = " ".join(path.suffix.removeprefix(".") for path in outcome.files)
+    kept = " (без змін)" if outcome.kept else ""
+    return f"{number} {plural(number, _FILES)}: {kinds}{kept}"

@@ -69,6 +69,9 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
         "--jobs", type=_jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
     )
     build.add_argument(
+        "--force", action="store_true", help="скласти все заново, хоч би ніщо не змінилося"
+    )
+    build.add_argument(
         "--scheduler", metavar="АДРЕСА", help="скласти на кластері Dask: tcp://10.0.0.5:8786"
     )
     check = _command(commands, "check", "перевірити дані, нічого не складаючи", selects=True)
