@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from reportgen.build.fingerprints import machine_fingerprint
 from reportgen.build.make import Made, Order, make, make_from
 from reportgen.build.project import Project
 from reportgen.build.snapshot import Snapshot, take_snapshot
 from reportgen.build.workers import LONGEST_TASK, Lost, Pool, limited, spread
+from reportgen.diagnostics import BrokenEnvironment
 from reportgen.load import Content, ReportSource
 
 _GIVEN_UP = 2  # the exit code of a process that ends itself; the machine is in its way
@@ -25,6 +28,7 @@ class Task:
     period: str
     snapshot: Snapshot
     order: Order
+    machine: str | None  # the fingerprint of the one that asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,22 @@ class Batch:
                 here.append(source)
             else:
                 by_name[source.slug, source.period.id] = source
-                yield Task(source.slug, source.period.id, snapshot, self.order)
+                yield Task(
+                    source.slug, source.period.id, snapshot, self.order, machine_fingerprint()
+                )
 
 
 def make_task(task: Task) -> Made:
-    """Make a report in a worker, which dies rather than hang."""
+    """Make a report in a worker, which dies rather than hang.
+
+    Raises:
+        BrokenEnvironment: when it would come out otherwise than on the machine that asks.
+    """
+    if task.machine != machine_fingerprint():
+        raise BrokenEnvironment(
+            f"на {platform.node()} інша версія reportgen, Python, бібліотек або шрифтів, ніж тут: "
+            "файли вийшли б інші"
+        )
     with limited(lambda: os._exit(_GIVEN_UP)):
         return _from_snapshot(task)
 

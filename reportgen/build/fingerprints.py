@@ -84,12 +84,17 @@ def file_digest(path: Path) -> str | None:
     return hashlib.sha256(data).hexdigest() if len(data) <= LARGEST_FILE else None
 
 
-@lru_cache(maxsize=4)  # none of it changes while a program runs
+@lru_cache(maxsize=1)  # none of it changes while a program runs
 def machine_fingerprint() -> str | None:
-    """Return the fingerprint of all that a report is drawn by: the program, fonts and libraries."""
+    """Return the fingerprint of all that a report is drawn by: the program, fonts and libraries.
+
+    Two machines with the same one make the same bytes of the same snapshot, wherever on them the
+    program and the fonts lie.
+    """
     versions = [(one, version(one)) for one in _DRAWING]
-    templates = sorted(path for path in shipped_templates().rglob("*") if path.is_file())
-    drawn = [(path.as_posix(), _digest(path)) for path in templates]
+    folder = shipped_templates()
+    templates = sorted(path for path in folder.rglob("*") if path.is_file())
+    drawn = [(path.relative_to(folder).as_posix(), _digest(path)) for path in templates]
     program = _program(tuple(font_files()))
     known = program is not None and all(digest for _, digest in drawn)
     return fingerprint(program, versions, drawn) if known else None
@@ -101,7 +106,7 @@ def _program(fonts: tuple[Path, ...]) -> str | None:
     versions = (sys.version, yaml.__version__, yaml.__with_libyaml__, jinja2.__version__)
     sources = sorted(_PACKAGE.rglob("*.py"))
     named = [(path.relative_to(_PACKAGE).as_posix(), _digest(path)) for path in sources]
-    named += [(str(path), _digest(path)) for path in fonts]
+    named += [(path.name, _digest(path)) for path in fonts]
     return fingerprint(versions, named) if all(digest for _, digest in named) else None
 
 
