@@ -31,6 +31,7 @@ from reportgen.model.form import (
     TableSection,
     Total,
 )
+from reportgen.model.meaning import Meaning
 from reportgen.source import Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -151,6 +152,7 @@ def _column(node: Node, money_decimals: int, found: Found, *, hidden: bool) -> C
             yearly=fields.optional("yearly", boolean, False),  # noqa: FBT003
             hidden=hidden,
             span=node.span,
+            means=fields.optional("means", choice({one.value: one.value for one in Meaning}), ""),
         )
 
 

@@ -126,6 +126,7 @@ class Column:
     yearly: bool  # stands for one column in each year of the programme
     hidden: bool
     span: Span = field(compare=False)
+    means: str = ""  # the value of a `Meaning`, where the id is no such value itself
 
     @property
     def is_split(self) -> bool:
