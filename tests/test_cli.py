@@ -174,7 +174,7 @@ def test_only_what_lies_in_its_place_is_named(
     def fail(_files: object) -> None:
         raise BrokenEnvironment("на диску немає місця")
 
-    monkeypatch.setattr("reportgen.build.run.put_in_place", fail)
+    monkeypatch.setattr("reportgen.build.ledger.put_in_place", fail)
     result = say("build", "--root", project, "--format", "html,xlsx")
     assert result == (ENVIRONMENT, "", "reportgen: на диску немає місця\n")
 

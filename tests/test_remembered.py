@@ -346,7 +346,9 @@ def test_only_projects_of_long_ago_are_forgotten(tmp_path: Path) -> None:
 
 
 def test_where_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = records.records_folder
+    def folder(root: Path) -> Path | None:
+        return records.records_folder(root, "check")
+
     monkeypatch.setenv("REPORTGEN_CACHE", str(tmp_path))
     assert folder(tmp_path / "a") != folder(tmp_path / "b")
     assert str(folder(tmp_path / "a")).startswith(str(tmp_path))

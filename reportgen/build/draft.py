@@ -110,14 +110,7 @@ def _before(source: ReportSource, content: Content, reports: Reports) -> Iterato
 
     Their faults are told when they are checked themselves. Nothing of them is drawn.
     """
-    earlier = [
-        one
-        for one in content.sources
-        if one.slug == source.slug
-        and one.period.year == source.period.year
-        and one.period.last_day < source.period.last_day
-    ]
-    for one in sorted(earlier, key=lambda other: other.period.last_day, reverse=True):
+    for one in content.earlier(source):
         loaded = reports.report(one)
         yield loaded
         if _is_sound(loaded):

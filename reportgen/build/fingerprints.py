@@ -13,16 +13,20 @@ import stat
 import sys
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
 import yaml
 
-from reportgen.build.project import Project, display_name
+from reportgen.build.project import Project, display_name, shipped_templates
 from reportgen.build.sources import council_files
 from reportgen.load import Content, ReportSource
 from reportgen.source import LARGEST_FILE
 from reportgen.write.fonts import font_files
+
+#: Libraries whose other version may draw another file.
+_DRAWING = ("docxtpl", "lxml", "python-docx", "pydyf", "typst", "weasyprint", "xlsxwriter")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -45,13 +49,7 @@ class Fingerprints:
 
     def of_report(self, source: ReportSource, content: Content) -> str | None:
         """Return the fingerprint of a report's files and of those before it in its year."""
-        before = [
-            one.period_file
-            for one in content.sources
-            if one.slug == source.slug
-            and one.period.year == source.period.year
-            and one.period.last_day < source.period.last_day
-        ]
+        before = [one.period_file for one in content.earlier(source)]
         return self._named([source.programme_file, source.period_file, *before], self.common)
 
     def of_forms(self, forms: Iterable[str]) -> str | None:
@@ -86,13 +84,29 @@ def file_digest(path: Path) -> str | None:
     return hashlib.sha256(data).hexdigest() if len(data) <= LARGEST_FILE else None
 
 
+@lru_cache(maxsize=1)  # none of it changes while a program runs
+def machine_fingerprint() -> str | None:
+    """Return the fingerprint of all that a report is drawn by: the program, fonts and libraries.
+
+    Two machines with the same one make the same bytes of the same snapshot, wherever on them the
+    program and the fonts lie.
+    """
+    versions = [(one, version(one)) for one in _DRAWING]
+    folder = shipped_templates()
+    templates = sorted(path for path in folder.rglob("*") if path.is_file())
+    drawn = [(path.relative_to(folder).as_posix(), _digest(path)) for path in templates]
+    program = _program(tuple(font_files()))
+    known = program is not None and all(digest for _, digest in drawn)
+    return fingerprint(program, versions, drawn) if known else None
+
+
 @lru_cache(maxsize=4)  # neither a program nor a font changes while it runs
 def _program(fonts: tuple[Path, ...]) -> str | None:
     """Return the fingerprint of reportgen itself, of what it runs on, and of some fonts."""
     versions = (sys.version, yaml.__version__, yaml.__with_libyaml__, jinja2.__version__)
     sources = sorted(_PACKAGE.rglob("*.py"))
     named = [(path.relative_to(_PACKAGE).as_posix(), _digest(path)) for path in sources]
-    named += [(str(path), _digest(path)) for path in fonts]
+    named += [(path.name, _digest(path)) for path in fonts]
     return fingerprint(versions, named) if all(digest for _, digest in named) else None
 
 

@@ -16,7 +16,8 @@ FRAME_FILES = ("frame.docx", "page.html.j2", "page.css", "document.typ")
 #: `report-2023-01-01.docx`.
 REPORT_FILE = "report.docx"
 
-_LARGEST_FRAME = 16 * 1024 * 1024  # bytes; a Word frame with a coat of arms takes a tenth of one
+#: The largest frame, in bytes; one with a coat of arms takes a tenth of a megabyte.
+LARGEST_FRAME = 16 * 1024 * 1024
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -118,11 +119,11 @@ def _read_text(path: Path, name: str) -> str:
 def _read_bytes(path: Path, name: str) -> bytes:
     try:
         with path.open("rb") as stream:
-            data = stream.read(_LARGEST_FRAME + 1)
+            data = stream.read(LARGEST_FRAME + 1)
     except OSError as error:
         raise FrameError(name, 1, f"шаблон не читається: {reason(error)}") from error
-    if len(data) > _LARGEST_FRAME:
-        size = _LARGEST_FRAME // 1024 // 1024
+    if len(data) > LARGEST_FRAME:
+        size = LARGEST_FRAME // 1024 // 1024
         raise FrameError(name, 1, f"шаблон більший за {size} МБ")
     return data
 

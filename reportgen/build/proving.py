@@ -9,11 +9,11 @@ from itertools import groupby, tee
 from pathlib import Path
 
 from reportgen.build.files import locked, put_in_place, refuse_links
+from reportgen.build.make import hashes_of_inputs
 from reportgen.build.manifest import Entry, recorded
 from reportgen.build.opened import Model, Opened, format_of, open_built
 from reportgen.build.prepare import prepare
 from reportgen.build.project import Project
-from reportgen.build.run import hashes_of_inputs
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic
 from reportgen.load import Content, ReportSource
 from reportgen.proof.apart import compare_apart

@@ -92,8 +92,8 @@ def _remove(paths: Iterable[Path]) -> None:
             path.unlink()
 
 
-def records_folder(root: Path) -> Path | None:
-    """Return where records of a project lie for this user; ``None`` if none are to be kept.
+def records_folder(root: Path, kind: str) -> Path | None:
+    """Return where records of a kind lie for a project and this user; ``None`` if nowhere.
 
     ``REPORTGEN_CACHE`` names another folder for them than the system has for such things; set to
     nothing it does without.
@@ -101,9 +101,9 @@ def records_folder(root: Path) -> Path | None:
     name = hashlib.sha256(os.fsencode(root)).hexdigest()[:32]
     given = os.environ.get("REPORTGEN_CACHE")
     if given is not None:
-        return Path(given).absolute() / "check" / name if given else None
+        return Path(given).absolute() / kind / name if given else None
     try:
-        return _usual() / "reportgen" / "check" / name
+        return _usual() / "reportgen" / kind / name
     except RuntimeError:  # a user without a home
         return None
 

@@ -14,6 +14,7 @@ from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Span
 from reportgen.model.council import Decision
 from reportgen.model.form import Form, Kind, TableSection
+from reportgen.model.meaning import ids_by_meaning
 from reportgen.model.period import Period
 from reportgen.model.programme import (
     Amount,
@@ -152,7 +153,7 @@ class _Sums:
         worth = hryvnias(form.unit)
         units = {one.id: Unit(form.unit, worth, one.decimals) for one in table.fields if worth}
         money = {one.id for one in table.fields if one.kind is Kind.MONEY}
-        ids = table.meaning(year)
+        ids = ids_by_meaning(table.fields, year)
         plan = "amended_plan" if ids["amended_plan"] in money else "annual_plan"
         keys = {"programme_plan": "programme_plan", plan: "plan", "actual": "actual"}
         asked = {ids[one]: key for one, key in keys.items() if ids[one] in money}

@@ -17,6 +17,7 @@ from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Span
 from reportgen.model.form import TableSection
 from reportgen.model.formula import Expression, Name, divisors, names
+from reportgen.model.meaning import ids_by_meaning
 from reportgen.model.programme import Amount, Declared, Entry, Item, Text, Value
 from reportgen.model.report import Report
 
@@ -93,7 +94,7 @@ def rows_of(report: Report) -> Iterator[Row]:
     """Yield the main rows that both the programme and the period have."""
     for table in report.form.outlines:
         main = table.rows[0].id
-        columns = table.meaning(report.period.period.year)
+        columns = ids_by_meaning(table.fields, report.period.period.year)
         entries = report.period.entries[table.id]
         for item in report.programme.items(table.id):
             if item.level == main and item.key in entries and entries[item.key].readable:

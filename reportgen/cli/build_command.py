@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
+from reportgen.build.batch import Batch
+from reportgen.build.built import BuiltBefore
+from reportgen.build.cluster import cluster
 from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
+from reportgen.build.make import Order
 from reportgen.build.project import open_project
-from reportgen.build.run import Order, Outcome, Watch, build
+from reportgen.build.records import records_folder
+from reportgen.build.run import Outcome, build
+from reportgen.build.workers import Pool, processes, usable_cores
 from reportgen.cli.messages import counted, plural, show
 from reportgen.cli.selection import document_date, look_up
 from reportgen.diagnostics import has_errors
@@ -36,17 +48,21 @@ def run(options: argparse.Namespace) -> int:
         show(found, project)
         print(f"Нічого не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
         return 1 if has_errors(found) else 0
-    order = Order(
-        formats=options.format,
-        pdf_engine=options.pdf_engine,
-        output=output,
-        dated=document_date(),
-    )
+    order = Order(options.format, options.pdf_engine, document_date())
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
-    with _watched(console, len(sources), len(order.formats)) as watch:
-        outcomes = build(content, sources, project, order, watch)
+    folder = records_folder(project.root, "build")
+    before = BuiltBefore(folder, order, recall=not options.force)
+    with _pool(options, len(sources)) as pool, _watched(console, len(sources)) as finished:
+        outcomes = build(
+            Batch(content, project, order),
+            sources,
+            output=output,
+            pool=pool,
+            before=before,
+            finished=finished,
+        )
     found += [one for outcome in outcomes for one in outcome.found]
     show(found, project)
     console.print(_summary(outcomes, whole=not has_errors(found)))
@@ -54,52 +70,73 @@ def run(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _watched(console: Console, reports: int, formats: int) -> Iterator[Watch]:
+def _pool(options: argparse.Namespace, reports: int) -> Iterator[Pool | None]:
+    """Yield who does the work: a cluster, local processes, or, for a single report, nobody else."""
+    if options.scheduler:
+        with cluster(options.scheduler) as pool:
+            yield pool
+        return
+    jobs = min(options.jobs or usable_cores(), reports)
+    yield processes(jobs) if jobs > 1 else None
+
+
+@contextmanager
+def _watched(console: Console, reports: int) -> Iterator[Callable[[Outcome], None]]:
     """Show a bar on a terminal; elsewhere a line for each file that lies in its place."""
     if not console.is_terminal:
 
         def tell(outcome: Outcome) -> None:
-            for path in outcome.files:
+            for path in () if outcome.kept else outcome.files:
                 console.print(f"{outcome.source.slug}/{path.name}", soft_wrap=True)
 
-        yield Watch(drawn=lambda _name: None, finished=tell)
+        yield tell
         return
     columns = (
+        SpinnerColumn("line"),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TextColumn("залишилось"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Складання", total=reports * formats)
-        steps = itertools.count(formats, formats)
+        bar = progress.add_task("Складання", total=reports, rate="")
 
-        def move(name: str) -> None:
-            progress.update(task, advance=1, description=name)
+        def move(outcome: Outcome) -> None:
+            name = f"{outcome.source.slug}/{outcome.source.period.id}"
+            speed = progress.tasks[bar].speed
+            rate = f"{speed:.1f} звіту/с".replace(".", ",") if speed else ""
+            progress.update(bar, advance=1, description=name, rate=rate)
 
-        def finish(_outcome: Outcome) -> None:  # what was given up is not waited for
-            progress.update(task, completed=next(steps))
-
-        yield Watch(drawn=move, finished=finish)
+        yield move
 
 
 def _summary(outcomes: Sequence[Outcome], *, whole: bool) -> Table:
     if not any(outcome.files for outcome in outcomes):
         title = "Нічого не складено"
+    elif whole and all(outcome.kept for outcome in outcomes):
+        title = "Усе вже складено, нічого не змінилося"
     else:
         title = "Складено" if whole else "Складено не все"
     table = Table(box=box.ASCII2, title=title, title_justify="left")
     for heading in ("Програма", "Період", "Форма", "Файли", "Знайдено"):
         table.add_column(heading, overflow="fold")
     for outcome in outcomes:
-        number = len(outcome.files)
-        kinds = " ".join(path.suffix.removeprefix(".") for path in outcome.files)
         table.add_row(
             outcome.source.slug,
             outcome.source.period.id,
             outcome.form_id,
-            f"{number} {plural(number, _FILES)}: {kinds}" if number else "не складено",
+            _files(outcome),
             counted(outcome.found),
         )
     return table
+
+
+def _files(outcome: Outcome) -> str:
+    number = len(outcome.files)
+    if not number:
+        return "не складено"
+    kinds = " ".join(path.suffix.removeprefix(".") for path in outcome.files)
+    kept = " (без змін)" if outcome.kept else ""
+    return f"{number} {plural(number, _FILES)}: {kinds}{kept}"

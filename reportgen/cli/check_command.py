@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     codes = Codes.of(options.only, options.skip)
     project = open_project(options.root)
-    memory = Memory(project, records_folder(project.root), recall=not options.fresh)
+    memory = Memory(project, records_folder(project.root, "check"), recall=not options.fresh)
     content, sources, found = look_up(project, options)
     checks = dict(check_reports(sources, content, project, memory, cores()))
     across = memory if len(sources) == len(content.sources) else None  # part would oust the whole

@@ -12,9 +12,11 @@ from typing import Any, NoReturn
 from reportgen import __version__
 from reportgen.build.formats import FORMATS, PDF_ENGINES
 from reportgen.cli.ukrainian import translated
+from reportgen.model.period import Period
 
 _ABOUT = "Звіти про виконання програм: з YAML у DOCX, XLSX, PDF і HTML."
 _ACTIONS = "list — усі форми; check ФОРМА — перевірити; preview ФОРМА — скласти зразок"
+_MOST_JOBS = 256
 _CODES = "Коди завершення: 0 — зроблено; 1 — помилки у даних; 2 — заважає комп'ютер або виклик."
 
 
@@ -64,6 +66,15 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
         default=PDF_ENGINES[0],
         help=f"чим складати PDF; типово {PDF_ENGINES[0]}",
     )
+    build.add_argument(
+        "--jobs", type=_jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
+    )
+    build.add_argument(
+        "--force", action="store_true", help="скласти все заново, хоч би ніщо не змінилося"
+    )
+    build.add_argument(
+        "--scheduler", metavar="АДРЕСА", help="скласти на кластері Dask: tcp://10.0.0.5:8786"
+    )
     check = _command(commands, "check", "перевірити дані, нічого не складаючи", selects=True)
     check.add_argument(
         "--format",
@@ -97,6 +108,21 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
         commands, "proof", "прочитати складені файли й звірити їх із даними", selects=True
     )
     proof.add_argument("--output", type=Path, metavar="ТЕКА", help="де лежать; типово output")
+    consolidated = _command(commands, "consolidated", "скласти зведену інформацію за період")
+    consolidated.add_argument(
+        "--period", required=True, metavar="ПЕРІОД", help="за який період: 2023-h1"
+    )
+    consolidated.set_defaults(programmes=())
+    _drawn(consolidated, _formats, FORMATS, f"формати через кому; типово {','.join(FORMATS)}")
+    compare = _command(commands, "compare", "порівняти період із попереднім і торішнім")
+    compare.add_argument("period", metavar="ПЕРІОД", help="період, який порівнюють: 2023-h1")
+    compare.add_argument(
+        "programmes", nargs="*", metavar="ПРОГРАМА", help="теки програм; типово всі"
+    )
+    compare.add_argument(
+        "--with", dest="base", type=_period, metavar="ПЕРІОД", help="з яким періодом порівняти"
+    )
+    _drawn(compare, _printed_or_drawn, ("text",), f"text, csv, json або {','.join(FORMATS)}")
     _command(commands, "list", "показати програми, періоди й форми")
     form = _command(commands, "form", "показати форми, перевірити форму чи скласти її зразок")
     form.add_argument("action", choices=("list", "check", "preview"), metavar="ДІЯ", help=_ACTIONS)
@@ -193,6 +219,23 @@ def _command(
     return parser
 
 
+def _drawn(
+    command: argparse.ArgumentParser,
+    formats: Callable[[str], tuple[str, ...]],
+    usual: tuple[str, ...],
+    text: str,
+) -> None:
+    """Add what a command that writes documents of its own is asked for."""
+    command.add_argument("--format", type=formats, default=usual, metavar="СПИСОК", help=text)
+    command.add_argument("--output", type=Path, metavar="ТЕКА", help="куди складати; типово output")
+    command.add_argument(
+        "--pdf-engine",
+        choices=PDF_ENGINES,
+        default=PDF_ENGINES[0],
+        help=f"чим складати PDF; типово {PDF_ENGINES[0]}",
+    )
+
+
 def _lazily(module: str) -> Callable[[argparse.Namespace], int]:
     """Return a function that imports a command only when it is run: help must answer at once."""
 
@@ -210,3 +253,21 @@ def _formats(text: str) -> tuple[str, ...]:
         known = ", ".join(FORMATS)
         raise argparse.ArgumentTypeError(f"немає формату «{unknown[0]}»; є: {known}")
     return chosen
+
+
+def _printed_or_drawn(text: str) -> tuple[str, ...]:
+    """Return one way to print, or formats of documents."""
+    return (text,) if text in ("text", "csv", "json") else _formats(text)
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}»: пишіть період як 2023-h1 або 2023") from None
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:4]) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_JOBS}")
+    return int(text)

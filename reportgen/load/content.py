@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from reportgen.diagnostics import Span, finding, has_errors, quoted, reason
@@ -35,7 +36,7 @@ class ReportSource:
     period_file: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """The council, and every report below ``root`` by programme and period.
 
@@ -46,6 +47,26 @@ class Content:
     council: Council | None
     sound: bool
     sources: tuple[ReportSource, ...]
+
+    def earlier(self, source: ReportSource) -> tuple[ReportSource, ...]:
+        """Return the programme's earlier reports of the same year, the nearest first.
+
+        Figures of a year add up, so they are what a report is held against.
+        """
+        before = (
+            one
+            for one in self._of_programmes.get(source.slug, ())
+            if one.period.year == source.period.year
+            and one.period.last_day < source.period.last_day
+        )
+        return tuple(sorted(before, key=lambda one: one.period.last_day, reverse=True))
+
+    @cached_property
+    def _of_programmes(self) -> Mapping[str, list[ReportSource]]:
+        found: dict[str, list[ReportSource]] = {}
+        for source in self.sources:
+            found.setdefault(source.slug, []).append(source)
+        return found
 
 
 def load_content(root: Path, found: Found) -> Content:

@@ -20,6 +20,7 @@ from reportgen.model.form import (
     Total,
 )
 from reportgen.model.formula import names
+from reportgen.model.meaning import Meaning, meaning_of
 
 _NARROWEST = 5.0  # mm: less does not hold a letter between the lines
 _MOST_ROW_LEVELS = 2  # the rows themselves, and the «в т.ч.» rows below them
@@ -42,6 +43,7 @@ def _table(form: Form, table: TableSection) -> Iterator[Diagnostic]:
         yield from _levels(table)
         yield from _shares(table, table)
     yield from _columns(table)
+    yield from _meanings(table)
     yield from _cycles(table)
     yield from _totals(table)
 
@@ -161,6 +163,22 @@ def _columns(table: TableSection) -> Iterator[Diagnostic]:
         for name in names(column.formula) if column.formula else ():
             if name not in (*others, column.id):  # one that names itself is a cycle
                 yield _unknown("грошової колонки", name, column.span, suggest(name, others))
+
+
+def _meanings(table: TableSection) -> Iterator[Diagnostic]:
+    """Sums over reports add what is typed; two columns of one meaning would be added as one."""
+    said: dict[Meaning, str] = {}
+    for column in table.fields:
+        meaning = meaning_of(column.id, column.means)
+        is_typed = column.kind is Kind.MONEY and column.given
+        if column.means and not is_typed:
+            message = "means має лише колонка, у якій вписують суми (kind: money, given)"
+            yield finding("form-structure", column.span, message)
+        elif meaning and is_typed and meaning in said:
+            message = f"«{said[meaning]}» і «{column.id}» означають те саме: {meaning.value}"
+            yield finding("form-structure", column.span, message)
+        elif meaning and is_typed:
+            said[meaning] = column.id
 
 
 def _totals(table: TableSection) -> Iterator[Diagnostic]:

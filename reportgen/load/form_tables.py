@@ -24,7 +24,6 @@ from reportgen.model.form import (
     Kind,
     Level,
     Line,
-    Meaning,
     OutlineSource,
     Share,
     Shown,
@@ -32,6 +31,7 @@ from reportgen.model.form import (
     TableSection,
     Total,
 )
+from reportgen.model.meaning import Meaning
 from reportgen.source import Node, Scalar, Sequence
 
 T = TypeVar("T")

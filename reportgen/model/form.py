@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from reportgen.diagnostics import Span
 from reportgen.model.formula import Expression
+from reportgen.model.meaning import Meaning
 
 
 class Shown(enum.Enum):
@@ -99,18 +100,6 @@ class Share:
     funds: tuple[str, ...]
 
 
-class Meaning(enum.Enum):
-    """What an amount of money is; the value is the usual id of the column that shows it.
-
-    Rules, comparisons and sums over reports know columns by what they mean.
-    """
-
-    PROGRAMME_PLAN = "programme_plan"
-    ANNUAL_PLAN = "annual_plan"
-    AMENDED_PLAN = "amended_plan"  # of forms that have the annual plan before changes too
-    ACTUAL = "actual"
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. Exactly one of its five ways says where the values are from.
@@ -138,7 +127,7 @@ class Column:
     yearly: bool  # stands for one column in each year of the programme
     hidden: bool
     span: Span = field(compare=False)
-    means: Meaning | None = None  # what its amounts are, where the id does not say it
+    means: Meaning | None = None  # where the id is no meaning itself
     year: int | None = None  # of a column written out for the programme's years
 
     @property
@@ -205,28 +194,13 @@ class TableSection:
         """The levels in whose items numbers start anew."""
         return tuple(level for level in self.levels if level.restarts)
 
-    def meaning(self, year: int) -> dict[str, str]:
-        """Return the ids of columns by what they mean in a report of this year.
-
-        A column that says it comes before one whose id does; of the yearly ones it is the year's.
-        """
-        told = {
-            one.means.value: one.id
-            for one in self.fields
-            if one.means and one.year in (None, year)
-        }
-        return {one.value: one.value for one in Meaning} | told
-
     def level(self, level_id: str) -> Level:
         """Return the level with this id.
 
         Raises:
             KeyError: if the table has none.
         """
-        for level in self.levels:
-            if level.id == level_id:
-                return level
-        raise KeyError(level_id)
+        return {level.id: level for level in self.levels}[level_id]
 
 
 @dataclass(frozen=True, slots=True)

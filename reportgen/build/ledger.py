@@ -1,0 +1,76 @@
+"""The manifest while a build goes on."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from reportgen.build.files import put_in_place
+from reportgen.build.make import Made
+from reportgen.build.manifest import NAME, Entry, as_json, digest, read_manifest
+from reportgen.load import ReportSource
+
+_EVERY = 1.0  # seconds: of thousands of reports, each would write all entries anew
+
+
+def output_name(source: ReportSource, form: str) -> str:
+    """Return the name of a report's file below the output folder."""
+    return f"{source.slug}/{source.period.id}.{form}"
+
+
+class Ledger:
+    """What lies in an output folder, and what of it was made from what.
+
+    The manifest is written with a report's files, but not for each of thousands: what a killed
+    build has put in place a moment before its end, the next one makes again.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._entries = read_manifest(output)
+        self._written = -_EVERY
+        self._behind = False
+
+    def put(self, source: ReportSource, made: Made) -> tuple[Path, ...]:
+        """Put the files of a report in place, and return where they lie."""
+        if not made.files:
+            return ()
+        files: dict[Path, bytes] = {}
+        for form, data in made.files.items():
+            name = output_name(source, form)
+            files[self._output / name] = data
+            self._entries[name] = Entry(
+                sha256=digest(data),
+                programme=source.slug,
+                period=source.period.id,
+                form=made.form_id,
+                inputs=made.inputs,
+            )
+        now = time.monotonic()
+        self._behind = now - self._written < _EVERY
+        if self._behind:
+            put_in_place(files)
+        else:
+            put_in_place({**files, **self._manifest()})
+            self._written = now
+        return tuple(files)
+
+    def holds(self, name: str, sha256: str) -> bool:
+        """Tell whether a file is known, and lies there with just these bytes."""
+        entry = self._entries.get(name)
+        try:
+            return (
+                entry is not None
+                and entry.sha256 == sha256
+                and digest((self._output / name).read_bytes()) == sha256
+            )
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Write what is not written yet."""
+        if self._behind:
+            put_in_place(self._manifest())
+
+    def _manifest(self) -> dict[Path, bytes]:
+        return {self._output / NAME: as_json(self._entries)}

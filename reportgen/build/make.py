@@ -1,0 +1,98 @@
+"""One report made: from a snapshot of its files, or from the project itself, to bytes."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.build.formats import produce
+from reportgen.build.manifest import FONTS, digest
+from reportgen.build.prepare import Prepared, prepare
+from reportgen.build.project import Project, display_name, names_of_writers, open_project
+from reportgen.build.snapshot import Snapshot
+from reportgen.build.sources import council_files
+from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
+from reportgen.load import Content, ReportSource, load_content
+from reportgen.write.frame import FrameError
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for."""
+
+    formats: tuple[str, ...]
+    pdf_engine: str
+    dated: datetime.date | None  # instead of the last day of each period
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report in every format, or the findings that forbid it.
+
+    ``inputs`` maps the names of the files that it was made from to their SHA-256.
+    """
+
+    form_id: str
+    files: Mapping[str, bytes]
+    found: tuple[Diagnostic, ...]
+    inputs: Mapping[str, str]
+
+
+def make_from(snapshot: Snapshot, slug: str, period: str, order: Order) -> Made:
+    """Make a report from its snapshot, on any machine that has the same reportgen and typeface."""
+    with tempfile.TemporaryDirectory(prefix="reportgen-") as folder:
+        # One with its links followed, as those of files are before they are compared with it.
+        root = Path(folder).resolve()
+        snapshot.lay_out(root)
+        project = open_project(root)
+        content = load_content(root, [])  # what is wrong with the council was told beforehand
+        [source] = [one for one in content.sources if (one.slug, one.period.id) == (slug, period)]
+        return make(source, content, project, order)
+
+
+def make(source: ReportSource, content: Content, project: Project, order: Order) -> Made:
+    """Make a report from the project's files.
+
+    Raises:
+        BrokenEnvironment: when an engine does not work on this machine.
+    """
+    prepared = prepare(source, content, project, order.dated)
+    found = list(prepared.found)
+    files = _draw(prepared, project, order, found)
+    if has_errors(found):
+        return Made(prepared.form_id, {}, tuple(found), {})
+    return Made(prepared.form_id, files, tuple(found), hashes_of_inputs(prepared, project))
+
+
+def _draw(
+    prepared: Prepared, project: Project, order: Order, found: list[Diagnostic]
+) -> dict[str, bytes]:
+    """Return the report in every format, without those for which the frame is no use."""
+    if prepared.document is None or prepared.frame is None:
+        return {}
+    files: dict[str, bytes] = {}
+    # A writer names the bare file; where several lie, the author has to know which.
+    places = names_of_writers(prepared.inputs, project)
+    for form in order.formats:
+        try:
+            files[form] = produce(
+                form, prepared.document, prepared.frame, prepared.typeface, order.pdf_engine
+            )
+        except FrameError as error:
+            file = places.get(error.file, places[prepared.source.period_file.name])
+            span = Span(file, error.line)
+            found += (finding("template-invalid", span, one) for one in error.messages)
+    return files
+
+
+def hashes_of_inputs(prepared: Prepared, project: Project) -> dict[str, str]:
+    """Return the SHA-256 of each file that a report is made from, by name."""
+    inputs = (*prepared.inputs, *council_files(project))
+    hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
+    if prepared.typeface:
+        for face in prepared.typeface.faces:
+            hashes[f"{FONTS}{face.path.name}"] = digest(face.path.read_bytes())
+    return dict(sorted(hashes.items()))

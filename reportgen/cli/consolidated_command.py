@@ -1,0 +1,47 @@
+"""``reportgen consolidated``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from reportgen.build.across import consolidate_period
+from reportgen.build.apart import draw, keep
+from reportgen.build.examine import without_allowed
+from reportgen.build.files import check_output
+from reportgen.build.project import open_project
+from reportgen.cli.messages import counted, show
+from reportgen.cli.selection import document_date, look_up
+from reportgen.diagnostics import has_errors
+from reportgen.document.consolidated import consolidated_document
+
+_FOLDER = "consolidated"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the consolidated information of a period; reports with errors are named in it.
+
+    Raises:
+        BrokenEnvironment: for a period that no report has.
+    """
+    project = open_project(options.root)
+    content, sources, found = look_up(project, options)
+    found = without_allowed(found, project)
+    output: Path = options.output or project.root / "output"
+    check_output(output, project.root, asked=options.output is not None)
+    if not content.sound or content.council is None or not sources:
+        show(found, project)
+        print(f"Нічого не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
+        return 1
+    period = sources[0].period
+    consolidated, of_reports = consolidate_period(period, content, project)
+    dated = document_date() or period.last_day
+    document = consolidated_document(content.council, consolidated, dated)
+    files, of_document = draw(document, project, options.format, options.pdf_engine)
+    found += [*of_reports, *of_document]
+    show(found, project)
+    if files:
+        for path in keep(files, _FOLDER, period.id, output, content):
+            print(path.relative_to(output).as_posix())  # noqa: T201
+    return 1 if has_errors(found) else 0

@@ -1,0 +1,84 @@
+"""What the tables of consolidated information share: columns of money, and the cells in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from reportgen.compute.consolidated import PERCENT, PERCENT_PLACES, Consolidated, percent
+from reportgen.document.blocks import Cell
+from reportgen.document.origin import Input, Reference
+from reportgen.document.plain_table import GENERAL, NOTHING, Figures, Heading, words
+from reportgen.model.council import Council
+from reportgen.model.form import Align
+from reportgen.model.meaning import Meaning
+
+HEADINGS: Mapping[Meaning, str] = {
+    Meaning.PROGRAMME_PLAN: "За програмою",
+    Meaning.ANNUAL_PLAN: "Річний обсяг",
+    Meaning.AMENDED_PLAN: "Річний обсяг зі змінами",
+    Meaning.ACTUAL: "Фактично профінансовано",
+}
+PERCENT_HEADING = "Відсоток виконання"
+
+#: The label of the sum over everything.
+TOTAL = "Усього"
+
+#: The least width of the column that takes what others leave, mm.
+NARROWEST = 40.0
+
+_MONEY = "Обсяг фінансування, тис. грн"
+_AMOUNT, _PERCENT = 24.0, 19.0  # mm
+
+#: A figure and where it stands.
+Addend: TypeAlias = tuple[Input, Decimal | None]
+
+
+def money_headings(consolidated: Consolidated) -> tuple[Heading, ...]:
+    """Return the columns that every table ends with."""
+    amounts = (Heading(one.value, HEADINGS[one], _AMOUNT, _MONEY) for one in consolidated.meanings)
+    return (*amounts, Heading("percent", f"{PERCENT_HEADING}, %", _PERCENT))
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The last cells of a row: an amount of each meaning, and the percent made of two of them."""
+
+    meanings: tuple[Meaning, ...]
+    figures: Figures
+    start: int  # grid column of the first
+
+    @classmethod
+    def of(cls, council: Council, consolidated: Consolidated, start: int) -> Amounts:
+        """Return those of a table whose first amounts stand in the column ``start``."""
+        figures = Figures(council.numbers, consolidated.decimals)
+        return cls(consolidated.meanings, figures, start)
+
+    def column(self, meaning: Meaning) -> int:
+        """Return the grid column of a meaning."""
+        return self.start + self.meanings.index(meaning)
+
+    def cells(
+        self, row: int, amounts: Mapping[Meaning, Cell], *, partial: bool = False
+    ) -> tuple[Cell, ...]:
+        """Return the cells of a row of the table's body, from 0.
+
+        Without a percent where the amounts are of unlike programmes.
+        """
+        shown = tuple(amounts[one] for one in self.meanings)
+        if partial:
+            return (*shown, words(NOTHING, GENERAL, align=Align.RIGHT))
+        used = (Meaning.ANNUAL_PLAN, Meaning.ACTUAL)
+        inputs = {one.value: Reference(row, self.column(one)) for one in used}
+        value = percent({one: amounts[one].value for one in used})
+        last = self.figures.computed(PERCENT, inputs, value, PERCENT_PLACES)
+        return (*shown, last)
+
+    def sums(
+        self, row: int, addends: Mapping[Meaning, Sequence[Addend]], *, partial: bool
+    ) -> tuple[Cell, ...]:
+        """Return the cells of a row of sums."""
+        added = {one: self.figures.total(addends[one]) for one in self.meanings}
+        return self.cells(row, added, partial=partial)
