@@ -70,7 +70,7 @@ def test_build_makes_every_format_of_every_report(say: Said, project: Path) -> N
     suffixes = ("docx", "xlsx", "pdf", "html")
     slugs = ("biblioteky", "shkoly")
     files = [f"{slug}/2024-h1.{suffix}" for slug in slugs for suffix in suffixes]
-    assert out.splitlines()[:8] == files
+    assert sorted(out.splitlines()[:8]) == sorted(files)  # a report as soon as it is made
     assert all((project / "output" / file).stat().st_size for file in files)
     row = "| biblioteky | 2024-h1 | prosta | 4 файли: docx xlsx pdf html | без зауважень |"
     assert row in re.sub(" +", " ", out)
