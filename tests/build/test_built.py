@@ -94,7 +94,10 @@ def remove(name: str) -> Callable[[Path], None]:
         (remove("output/druhi/2024-h1.xlsx"), BOTH[1:]),
         (remove("output/manifest.json"), BOTH),
     ],
-    ids=str,
+    ids=[
+        *("period", "programme", "council", "executors", "form", "style", "own-style"),
+        *("other-form", "changed-file", "removed-file", "removed-manifest"),
+    ],
 )
 def test_only_what_depends_on_a_change_is_built(
     root: Path, made: list[str], change: Callable[[Path], None], again: list[str]
