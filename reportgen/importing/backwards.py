@@ -30,6 +30,7 @@ _CLOSED = {
     "period.year": r"20\d\d",
 }
 _PIECE = re.compile(r"\{\{\s*(?P<value>[^}|]+?)\s*(?:\|[^}]*)?\}\}|\{%-?\s*(?P<tag>.+?)\s*-?%\}")
+_LONGEST = 2000  # no line of a form is longer, and a pattern may take its square in time
 _QUOTES = "«»„“”\"'’ʼ`"
 
 
@@ -45,6 +46,8 @@ class Backwards:
 
         What a template asks for («if programme.amended») is there as ``?programme.amended``.
         """
+        if len(text) > _LONGEST:
+            return None
         for pattern in self.patterns:
             match = pattern.fullmatch(one_line(text))
             if match:

@@ -9,7 +9,7 @@ from reportgen.model.form import Level, TableSection, Total
 from reportgen.read.source import Place, SourceCell
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Branch:
     """An item of the outline; rows fill it as they are read.
 

@@ -20,7 +20,10 @@ _OF_TITLE = 0.06  # what the lines above the table add, beside its headings
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A form and how well it fits, from 0 to 1; ``rival`` is another that fits nearly as well."""
+    """A form and how well it fits, from 0 to 1.
+
+    ``rival`` is another that fits nearly as well, and would make other content of the file.
+    """
 
     form: Form
     score: float
@@ -44,7 +47,8 @@ def choose_form(
     if not ranked:
         return None
     score, form = ranked[0]
-    rivals = (other.id for value, other in ranked[1:] if score - value < _CLOSE)
+    near = (other for value, other in ranked[1:] if score - value < _CLOSE)
+    rivals = (other.id for other in near if other.sections != form.sections)
     return Choice(form, score, "" if form.id == preferred else next(rivals, ""))
 
 

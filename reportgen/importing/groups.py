@@ -18,6 +18,7 @@ from reportgen.importing.labels import (
     without_continuation,
 )
 from reportgen.importing.likeness import one_line, same
+from reportgen.importing.page_ends import joined
 from reportgen.model.form import Level, Shown, TableSection
 from reportgen.read.source import Place, SourceCell
 
@@ -82,6 +83,8 @@ class Groups:
 
         ``at_page`` says that a page of the source may have begun with this row.
         """
+        if at_page:
+            news = self.go_on(news, row_number)
         found = {**self._titled, **self._banded(), **news}
         self._titled = {}
         self._restore(found)
@@ -98,6 +101,24 @@ class Groups:
             self.current[level.id] = parent = branch
             began = True
         return parent
+
+    def go_on(self, news: Mapping[str, News], row_number: str) -> dict[str, News]:
+        """Add to the names of open groups what a page has parted from them; return the others.
+
+        The rest of a name has no number, and the row beside it belongs to the group by its own.
+        """
+        others = dict(news)
+        for level in self.levels:
+            told, now = news.get(level.id), self.current.get(level.id)
+            if told is None or now is None or not level.number or told.number or not told.text:
+                continue
+            within = not row_number or f"{row_number}.".startswith(f"{now.number}.")
+            if now.number and within and not same(told.text, now.text):
+                now.text = joined(now.text, told.text)
+                message = f"назву {now.number} доповнено з наступної сторінки"
+                self._findings.tell("import-row-joined", told.place, message)
+                del others[level.id]
+        return others
 
     def _begun(self, level: Level, news: News | None, row_number: str) -> Branch:
         if news is None:

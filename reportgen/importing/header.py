@@ -7,7 +7,7 @@ rows are read as paths: «Використано» over «загальний ф�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.importing.grid import GridRow, StreamLine
@@ -22,6 +22,8 @@ _DEEPEST = 5  # rows of a header
 _LONGEST = 300  # characters of a heading
 _LEAST_HEADING = 0.6  # a heading less alike is another column
 _LEAST_HEADER = 0.66  # a header less alike, on average, is no header of this table
+_BEGINNING = 0.4  # of the cells in its first row are like some heading
+_NUMBER_SIGN = 12  # characters: «№ з/п» has little to compare
 _LENGTHS = 2.2  # times shorter or longer than the form's headings: surely no header of it
 _OWN = 0.9  # what a column's own heading says without those above it
 
@@ -55,11 +57,14 @@ def find_headers(lines: Sequence[StreamLine], form: Form, period: Period) -> lis
         (section, [_printed(column, period) for column in section.columns])
         for section in form.tables
     ]
+    known = _Known(one for _, headings in wanted for heading in headings for one in heading)
     found: list[Heading] = []
     at = 0
     while at < len(lines):
         best: Heading | None = None
         for section, headings in wanted:
+            if not _begins(lines[at], known):
+                break
             for one in _at(lines, at, section, headings):
                 if best is None or one.score > best.score:
                     best = one
@@ -69,6 +74,29 @@ def find_headers(lines: Sequence[StreamLine], form: Form, period: Period) -> lis
         else:
             at += 1
     return found
+
+
+class _Known:
+    """The headings of a form, and which texts are like any of them."""
+
+    def __init__(self, headings: Iterable[str]) -> None:
+        self._headings = dict.fromkeys(headings)
+        self._seen: dict[str, bool] = {}
+
+    def __contains__(self, text: str) -> bool:
+        if text not in self._seen:
+            numbered = "№" in text and len(text) < _NUMBER_SIGN
+            alike = (likeness(text, one) >= _LEAST_HEADING for one in self._headings)
+            self._seen[text] = numbered or any(alike)
+        return self._seen[text]
+
+
+def _begins(line: StreamLine, known: _Known) -> bool:
+    """Tell whether a line may begin a header: enough of its cells are like some heading."""
+    if not isinstance(line, GridRow) or not _may_be_heading(line):
+        return False
+    texts = [cell.text for _, cell in line.filled]
+    return len(texts) > 1 and sum(text in known for text in texts) >= _BEGINNING * len(texts)
 
 
 def _printed(column: Column, period: Period) -> tuple[str, ...]:
@@ -92,8 +120,6 @@ def _at(
         if is_numbers(line) or not (_may_be_heading(line) or (rows and _are_years(line))):
             return
         rows.append(line)
-        if len(rows) == 1 and len(line.filled) < 2:  # noqa: PLR2004 - a single one is a title
-            return
         inside = max((row_at + cell.rows for row_at, row in enumerate(rows)
                       for cell in row.cells.values()), default=0)  # fmt: skip
         if inside > len(rows) and at + len(rows) < len(lines):

@@ -7,7 +7,7 @@ written otherwise at the beginning of a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 
 _LETTERS = dict(
     zip(
@@ -24,8 +24,31 @@ _FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _LONGEST = 40
 
 
-def made_id(name: str, taken: Collection[str]) -> str:
-    """Return a short id for a name: its first words romanised, and a number if it is taken."""
+class Ids:
+    """Makes ids that nobody has yet; ``taken`` are those that somebody has."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}  # numbers of names that are alike
+
+    def take(self, one: str) -> None:
+        """Take an id that was made elsewhere."""
+        self._taken.add(one)
+
+    def made(self, name: str) -> str:
+        """Return a short id for a name: its first words romanised, and a number if it is taken."""
+        made = _romanised(name)
+        number = self._last.get(made, 1)
+        chosen = made if number == 1 else f"{made}-{number}"
+        while chosen in self._taken:
+            number += 1
+            chosen = f"{made}-{number}"
+        self._last[made] = number
+        self._taken.add(chosen)
+        return chosen
+
+
+def _romanised(name: str) -> str:
     words = re.findall(r"[^\W_]+", re.sub(r"['’ʼ`]", "", name.casefold()).replace("зг", "zgh"))
     parts = [one for one in ("".join(_letters(word)) for word in words) if one]
     made = parts[0][:_LONGEST] if parts else "zapys"
@@ -33,12 +56,7 @@ def made_id(name: str, taken: Collection[str]) -> str:
         if len(made) + 1 + len(part) > _LONGEST:
             break
         made = f"{made}-{part}"
-    number = 2
-    chosen = made
-    while chosen in taken:
-        chosen = f"{made}-{number}"
-        number += 1
-    return chosen
+    return made
 
 
 def _letters(word: str) -> list[str]:

@@ -183,6 +183,8 @@ class _Making:
         if report is None:
             return {**first, **self._register_files()}
         remarks = self._figures(report, outlines)
+        if not remarks:
+            return {**first, **self._register_files()}
         doubted = {
             table: tuple(with_doubts(one, remarks) for one in entries)
             for table, entries in outlines.items()

@@ -22,6 +22,7 @@ _HEADS = (
 _HEAD = re.compile(rf"(?:{'|'.join(_HEADS.split())})", re.IGNORECASE)
 _NEAR = 93.0  # of 100: a letter or two in a name of a line
 _APART = 4.0  # by so much the nearest must be nearer than the next
+_LOOKED_AT = 400  # characters that tell whether a cell holds names
 _SHORTEST = 6  # letters: shorter names are never guessed
 _MANY = re.compile(r"(?P<head>[^\W\d_]+)[^,;:]*:\s*")
 
@@ -67,8 +68,9 @@ class Register:
         return tuple(found.values())
 
     def share_known(self, cell: str) -> float:
-        """Return how much of a cell, from 0 to 1, are names that the register knows."""
-        names = [*self._names(folded(cell), " ".join(cell.split()))]
+        """Return how much of a cell's beginning, from 0 to 1, are names that the register knows."""
+        start = " ".join(cell.split())[:_LOOKED_AT]
+        names = [*self._names(folded(start), start)]
         whole = sum(len(one.text) for one in names)
         return sum(len(one.text) for one in names if one.how is not How.NEW) / whole if whole else 0
 
@@ -140,7 +142,7 @@ class Register:
                     if end == len(rest) or not rest[end].isalnum():
                         return [spelling], len(own)
         pair = re.compile(r"(?P<start>[^,;]+? )(?P<one>\S+) та (?P<other>\S+) (?P<noun>[^\s,;]+)")
-        match = pair.match(rest, at)
+        match = pair.match(rest, at, at + _LOOKED_AT)
         if match:
             both = [
                 spelling

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.importing.amounts import is_fault, is_number, printed
 from reportgen.importing.branches import Branch, ReadTable
 from reportgen.importing.findings import Findings
-from reportgen.importing.ids import made_id
+from reportgen.importing.ids import Ids
 from reportgen.importing.labels import parent_number, prints_place
 from reportgen.importing.likeness import likeness, one_line
 from reportgen.importing.values import Content, ValueReader, by_funds
@@ -63,7 +63,7 @@ class OutlineMaker:
         self._values = values
         self._known = known
         self._findings = findings
-        self._keys: set[str] = {item.key for one in known for item in one.walk()}
+        self._ids = Ids(item.key.rpartition("/")[2] for one in known for item in one.walk())
         self._used: set[str] = set()
         self._found: set[int] = set()  # items of the programme, which may share their keys
 
@@ -86,6 +86,7 @@ class OutlineMaker:
         item_id, number = self._named(branch, item, inside)
         key = inside + (item_id or number)
         self._used.add(key)
+        self._ids.take(item_id)
         below = f"{key}/" if level.restarts else inside
         given, told, typed = self._row(branch) if level.shown is Shown.ROW else ({}, {}, {})
         return Entry(
@@ -128,8 +129,7 @@ class OutlineMaker:
             self._findings.tell("import-row-unclear", branch.place, message, "виправте номер")
         names = (branch.text, *(cell.text for cell in branch.cells.values()), level.id)
         name = next(one for one in names if any(char.isalpha() for char in one))
-        bare = {key.removeprefix(inside) for key in self._keys | self._used}
-        return made_id(name, bare), branch.number
+        return self._ids.made(name), branch.number
 
     def _row(
         self, branch: Branch

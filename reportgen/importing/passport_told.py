@@ -24,7 +24,8 @@ def tell_of_frame(
     form, passport = understood.choice.form, understood.passport
     place = passport.place
     if understood.choice.rival:
-        message = f"узято форму «{form.id}»; так само підходить «{understood.choice.rival}»"
+        fits, rival = round(100 * understood.choice.score), understood.choice.rival
+        message = f"узято форму «{form.id}» (збіг {fits} %); майже так само підходить «{rival}»"
         findings.tell("import-form", place, message, "якщо форма інша, вкажіть її в --form")
     if passport.period and passport.period != period:
         message = f"у заголовку період «{passport.period}», а просили {period.id}"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from reportgen.diagnostics import Span, quoted
 from reportgen.importing.findings import Findings
-from reportgen.importing.ids import made_id
+from reportgen.importing.ids import Ids
 from reportgen.importing.likeness import same
 from reportgen.importing.names import How, Register, folded, spellings
 from reportgen.importing.signatures import Signed
@@ -24,6 +23,17 @@ class NewEntries:
     officials: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Growing:
+    """A register, and what is added to it: new entries by id, and their ids by name."""
+
+    file: str
+    register: Register
+    new: dict[str, dict[str, str]]
+    ids: Ids
+    named: dict[str, str] = field(default_factory=dict)
+
+
 class Registers:
     """The council's registers, and what is new."""
 
@@ -34,20 +44,27 @@ class Registers:
             spellings([(one.id, (one.name, one.short, *one.aliases))
                        for one in council.executors.values()])
         )  # fmt: skip
-        self.programmes = Register(
+        programmes = Register(
             spellings([(one.id, (one.name, *one.aliases)) for one in council.programmes.values()])
         )
         self.officials = tuple(council.officials.values())
-        self.new = NewEntries()
+        self.new = new = NewEntries()
         self._asked: set[str] = set()
+        self._executors = _Growing(
+            "executors.yaml", self.executors, new.executors, Ids(council.executors)
+        )
+        self._programmes = _Growing(
+            "programmes.yaml", programmes, new.programmes, Ids(council.programmes)
+        )
+        self._officials = Ids(council.officials)
 
     def executor_ids(self, text: str, place: Place) -> list[str]:
         """Return the ids of the bodies that a cell names."""
-        return self._ids(text, place, self.executors, self.new.executors, "executors.yaml")
+        return self._ids(text, place, self._executors)
 
     def programme_ids(self, text: str, place: Place) -> list[str]:
         """Return the ids of the target programmes that a cell names."""
-        return self._ids(text, place, self.programmes, self.new.programmes, "programmes.yaml")
+        return self._ids(text, place, self._programmes)
 
     def official_id(self, signed: Signed) -> str:
         """Return the id of a person who signed: by name and position, or a new one."""
@@ -61,46 +78,32 @@ class Registers:
                         "import-name-near", signed.place, message + quoted(one.position), hint
                     )
                 return one.id
-        key = made_id(signed.surname, {*officials, *self.new.officials})
+        key = self._officials.made(signed.surname)
         entry = {"position": signed.position or "посада", "given": signed.given}
         self.new.officials[key] = {**entry, "surname": signed.surname.upper()}
         self._tell_new(key, f"{signed.given} {signed.surname}", "officials.yaml", signed.place)
         return key
 
-    def _ids(
-        self,
-        text: str,
-        place: Place,
-        register: Register,
-        new: dict[str, dict[str, str]],
-        file: str,
-    ) -> list[str]:
-        known: Mapping[str, object] = (
-            self._council.executors if file == "executors.yaml" else self._council.programmes
-        )
+    def _ids(self, text: str, place: Place, of: _Growing) -> list[str]:
         ids: list[str] = []
-        for one in register.read(text):
+        for one in of.register.read(text):
             if one.how is How.NEW:
-                ids.append(self._new(one.text, place, {*known}, new, file))
+                ids.append(self._new(one.text, place, of))
                 continue
             ids.append(one.id)
             if one.how is How.NEAR and one.text not in self._asked:
                 self._asked.add(one.text)
                 message = f"{quoted(one.text)} прочитано як «{one.id}» ({quoted(one.meant)})"
-                hint = f"якщо це вона, допишіть цю назву в aliases у {file}; якщо ні, виправте"
+                hint = f"якщо це вона, допишіть цю назву в aliases у {of.file}; якщо ні, виправте"
                 self._findings.tell("import-name-near", place, message, hint)
         return list(dict.fromkeys(ids))
 
-    def _new(
-        self, name: str, place: Place, known: set[str], new: dict[str, dict[str, str]], file: str
-    ) -> str:
-        for key, entry in new.items():
-            if folded(entry["name"]) == folded(name):
-                return key
-        key = made_id(name, known | set(new))
-        new[key] = {"name": name}
-        self._tell_new(key, name, file, place)
-        return key
+    def _new(self, name: str, place: Place, of: _Growing) -> str:
+        if folded(name) not in of.named:
+            key = of.named[folded(name)] = of.ids.made(name)
+            of.new[key] = {"name": name}
+            self._tell_new(key, name, of.file, place)
+        return of.named[folded(name)]
 
     def _tell_new(self, key: str, name: str, file: str, place: Place) -> None:
         message = f"{quoted(name)} додано до {file} під позначкою «{key}»"

@@ -19,7 +19,7 @@ from reportgen.read.source import SourceCell
 _STRANGE = -1.2  # a cell that fits no better asks for a repair
 _MARGIN = 1.5  # by so much a repaired row must fit better
 _LOST_FIRST, _LOST = 0.3, 0.8  # at the row's beginning, as page ends take them, and elsewhere
-_EMPTY_LAST, _EMPTY, _DROPPED = 0.1, 0.6, 8.0
+_EMPTY_LAST, _EMPTY, _DROPPED = 0.1, 0.6, 100.0
 _SWAPPED = 1.0
 
 
@@ -27,45 +27,65 @@ _SWAPPED = 1.0
 class Aligned:
     """A row's cells by the place where they belong; ``repair`` says what was done, if anything.
 
-    ``lost`` are the places whose cell the source has lost.
+    ``left`` are cells for which the table has no place.
     """
 
     cells: dict[int, SourceCell]
-    lost: frozenset[int]
+    left: tuple[SourceCell, ...] = ()
     repair: str = ""
 
 
-def align(
-    row: GridRow,
-    columns: Sequence[Column | None],
-    profile: Profile,
-    sort: Callable[[SourceCell], str],
-) -> Aligned:
-    """Return a row with each cell in its column."""
-    width = len(columns)
-    as_is = {at: cell for at, cell in row.cells.items() if at < width}
-    places = [at for at in range(width) if at not in row.covered]
-    missing = frozenset(at for at in places if at >= row.width)
-    cells = [cell for _, cell in sorted(row.cells.items())]
-    if any(cell.columns > 1 for cell in cells):
-        return Aligned(as_is, missing)
-    sorts = [sort(cell) for cell in cells]
+class Aligner:
+    """Puts the cells of rows into the columns of their table.
 
-    def fits(at: int, place: int) -> float:
-        return profile.fits(sorts[at], places[place], columns[places[place]])
+    The best way depends on the sorts of the cells alone, so rows alike are put right once.
+    """
 
-    beyond = any(
-        text and place >= width for place, text in zip(sorted(row.cells), sorts, strict=True)
-    )
-    fitting = [profile.fits(sort(cell), place, columns[place]) for place, cell in as_is.items()]
-    if not beyond and not missing and min(fitting, default=0.0) > _STRANGE:
-        return Aligned(as_is, missing)
-    score, steps = _best(len(cells), len(places), fits, lambda at: not sorts[at])
-    if not beyond and score < sum(fitting) + _MARGIN:
-        return Aligned(as_is, missing)
-    moved = {places[place]: cells[at] for at, place in steps.put}
-    lost = frozenset(places[place] for place in steps.lost)
-    return Aligned(moved, lost, _told(steps, places, columns, cells, sorted(row.cells)))
+    def __init__(
+        self,
+        columns: Sequence[Column | None],
+        profile: Profile,
+        sort: Callable[[SourceCell], str],
+    ) -> None:
+        self._columns = columns
+        self._profile = profile
+        self._sort = sort
+        self._known: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[float, _Steps]] = {}
+
+    def align(self, row: GridRow) -> Aligned:
+        """Return a row with each cell in its column."""
+        width = len(self._columns)
+        as_is = {at: cell for at, cell in row.cells.items() if at < width}
+        left = tuple(cell for at, cell in row.filled if at >= width)
+        places = tuple(at for at in range(width) if at not in row.covered)
+        cells = [cell for _, cell in sorted(row.cells.items())]
+        if any(cell.columns > 1 for cell in cells):
+            return Aligned(as_is, left)
+        fitting = [self._fits(self._sort(cell), place) for place, cell in as_is.items()]
+        is_whole = not left and not any(at >= row.width for at in places)
+        if is_whole and min(fitting, default=0.0) > _STRANGE:
+            return Aligned(as_is)
+        score, steps = self._best(tuple(map(self._sort, cells)), places)
+        if not left and score < sum(fitting) + _MARGIN:
+            return Aligned(as_is)
+        moved = {places[place]: cells[at] for at, place in steps.put}
+        put = {at for at, _ in steps.put}
+        left = tuple(one for at, one in enumerate(cells) if at not in put and one.text.strip())
+        told = _told(steps, places, self._columns, cells, sorted(row.cells))
+        return Aligned(moved, left, told)
+
+    def _fits(self, sort: str, place: int) -> float:
+        return self._profile.fits(sort, place, self._columns[place])
+
+    def _best(self, sorts: tuple[str, ...], places: tuple[int, ...]) -> tuple[float, _Steps]:
+        if (sorts, places) not in self._known:
+            self._known[sorts, places] = _best(
+                len(sorts),
+                len(places),
+                lambda at, place: self._fits(sorts[at], places[place]),
+                lambda at: not sorts[at],
+            )
+        return self._known[sorts, places]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from reportgen.importing.grid import GridRow, StreamLine, line_text, regrid
 from reportgen.importing.groups import Groups, News
 from reportgen.importing.header import is_numbers
 from reportgen.importing.labels import Label
-from reportgen.importing.repairs import align
+from reportgen.importing.page_ends import is_rest, join_rest
+from reportgen.importing.repairs import Aligner
 from reportgen.importing.row_labels import called, row_label, split_called
 from reportgen.importing.sorts import Profile
 from reportgen.model.form import Column, Kind, Shown, TableSection
@@ -47,6 +48,7 @@ class RowReader:
         self.table = ReadTable(section)
         self.columns: tuple[Column | None, ...] = ()
         self._starts: tuple[int, ...] = ()
+        self._aligner = Aligner((), profile, sort)
         self.groups = Groups(section, depths, findings)
         self.table.branches = self.groups.tops
         self._section = section
@@ -61,6 +63,7 @@ class RowReader:
     def header(self, columns: tuple[Column | None, ...], starts: tuple[int, ...]) -> None:
         """Take the columns of the rows to come, and where they begin on the file's grid."""
         self.columns, self._starts = columns, starts
+        self._aligner = Aligner(columns, self._profile, self._sort)
 
     def line(self, line: StreamLine) -> bool:
         """Read a line; ``False`` if it is nothing of this table."""
@@ -95,7 +98,7 @@ class RowReader:
         for cell in named:
             total = called(cell.text, self._section)
             if total is not None:
-                aligned = align(row, self.columns, self._profile, self._sort)
+                aligned = self._aligner.align(row)
                 cells = {
                     column.id: one
                     for place, one in aligned.cells.items()
@@ -143,8 +146,9 @@ class RowReader:
         wide = 2 * alone.columns > len(self.columns)
         return wide or (not self._merges and row.filled[0][0] < 2)  # noqa: PLR2004 - both are names
 
-    def _body(self, row: GridRow) -> bool:
-        aligned = align(row, self.columns, self._profile, self._sort)
+    def _in_columns(self, row: GridRow) -> tuple[dict[str, SourceCell], str]:
+        """Return the cells of a row by column, and how they were put right, if they were."""
+        aligned = self._aligner.align(row)
         cells: dict[str, SourceCell] = {}
         for place, cell in sorted(aligned.cells.items()):
             column = self._column(place)
@@ -152,6 +156,12 @@ class RowReader:
                 cells[column.id] = cell
             elif cell.text.strip():
                 self._findings.left_out(cell)
+        for cell in aligned.left:
+            self._findings.left_out(cell, "у таблиці немає для нього місця")
+        return cells, aligned.repair
+
+    def _body(self, row: GridRow) -> bool:
+        cells, repair = self._in_columns(row)
         if self._next_split(cells):
             return True
         news = self._news(cells)
@@ -159,19 +169,32 @@ class RowReader:
         label, cells = row_label(cells, self._section, depth)
         if not news and not any(cell.text.strip() for cell in cells.values()):
             return not row.filled
-        before = self.groups.current.copy()
-        parent = self.groups.open(news, label.number, at_page=row.table != self._piece)
+        at_page = row.table != self._piece
         self._piece = row.table
+        if at_page and self._row and is_rest(cells, label, self._section):
+            return self._rest(self._row, cells, label, news)
+        before = self.groups.current.copy()
+        parent = self.groups.open(news, label.number, at_page=at_page)
         if self.groups.current != before:
             self._row = None
         branch = self._added(parent, label, cells, row)
-        if aligned.repair:
-            message = f"рядок {branch.named}: {aligned.repair}"
+        if repair:
+            message = f"рядок {branch.named}: {repair}"
             hint = "звірте комірки рядка з оригіналом"
             self._findings.tell("import-row-repaired", row.place, message, hint)
-            branch.doubts.append(aligned.repair)
+            branch.doubts.append(repair)
         if label.slip:
             self._findings.tell("import-row-repaired", row.place, label.slip)
+        return True
+
+    def _rest(self, row: Branch, cells: Cells, label: Label, news: Mapping[str, News]) -> bool:
+        """Take the end of the last row, parted by a page end, and of its groups' names."""
+        join_rest(row, cells, label, self._section)
+        self.groups.go_on(news, row.number)
+        place = next(cell.place for cell in cells.values() if cell.text.strip())
+        message = f"початок сторінки приєднано до рядка {row.named}"
+        hint = "у ньому немає ні номера, ні сум: рядок розірвано кінцем сторінки"
+        self._findings.tell("import-row-joined", place, message, hint)
         return True
 
     def _news(self, cells: Cells) -> dict[str, News]:

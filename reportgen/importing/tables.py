@@ -15,7 +15,7 @@ from reportgen.importing.findings import Findings
 from reportgen.importing.grid import GridRow, StreamLine, regrid
 from reportgen.importing.header import Heading
 from reportgen.importing.labels import usual_depth
-from reportgen.importing.repairs import align
+from reportgen.importing.repairs import Aligner
 from reportgen.importing.rows import RowReader
 from reportgen.importing.sorts import Profile
 from reportgen.model.form import Form, Level, TableSection
@@ -84,7 +84,8 @@ def _reader(
     whole = [row for row in rows if len(row.filled) > 2]  # noqa: PLR2004 - less is a band
     looks = ({at: sort(cell) for at, cell in row.filled} for row in whole)
     profile = Profile.of(looks, width)
-    put_right = (align(row, heading.columns, profile, sort).cells for row in whole)
+    aligner = Aligner(heading.columns, profile, sort)
+    put_right = (aligner.align(row).cells for row in whole)
     looks = ({at: sort(cell) for at, cell in cells.items()} for cells in put_right)
     merges = any(cell.columns > max(2, width - 2) for row in rows for cell in row.cells.values())
     return RowReader(

@@ -86,7 +86,7 @@ def test_generated_content_of_every_form_comes_back(form_id: str) -> None:
     assert council
     form = form_in_force(form_id, project)
 
-    @settings(max_examples=8, suppress_health_check=[*HealthCheck])
+    @settings(max_examples=5, suppress_health_check=[*HealthCheck])
     @given(reports(form, council))
     def comes_back(report: Report) -> None:
         document = drawn(report)
