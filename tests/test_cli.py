@@ -26,7 +26,7 @@ from reportgen.load import form_ids
 DONE, MISTAKES, ENVIRONMENT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS = (
     *("build", "check", "why", "proof", "list", "form", "schema"),
-    *("init", "new", "form-out", "form-in", "import", "doctor"),
+    *("init", "new", "form-out", "form-in", "import", "consolidated", "compare", "doctor"),
 )
 #: What no command needs before it is told what to do.
 HEAVY = (
