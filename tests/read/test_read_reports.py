@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from made import paragraphs, read, tables
 from overlays import all_prepared, projects
-from reading.compare import lines_of, signed
-from reading.grid import Spot, spots
-from reading.pdf import squeeze
 
 from reportgen.cli import main
 from reportgen.document.blocks import Document, Paragraph, Signature, Table
+from reportgen.proof.difference import lines_of, signed
+from reportgen.proof.grid import Spot, spots
+from reportgen.proof.lines import squeeze
 from reportgen.read.source import SourceFile, SourceTable
 
 pytestmark = pytest.mark.slow
