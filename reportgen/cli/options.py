@@ -122,7 +122,9 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     compare.add_argument(
         "--with", dest="base", type=_period, metavar="ПЕРІОД", help="з яким періодом порівняти"
     )
-    _drawn(compare, _printed_or_drawn, ("text",), f"text, csv, json або {','.join(FORMATS)}")
+    _drawn(
+        compare, _printed_or_drawn, ("text",), f"вигляд: text, csv, json або {','.join(FORMATS)}"
+    )
     _command(commands, "list", "показати програми, періоди й форми")
     form = _command(commands, "form", "показати форми, перевірити форму чи скласти її зразок")
     form.add_argument("action", choices=("list", "check", "preview"), metavar="ДІЯ", help=_ACTIONS)
