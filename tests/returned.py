@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 
 from reportgen.build.project import open_project
-from reportgen.cli.check_command import LACKING
+from reportgen.check.faults import LACKING
 from reportgen.cli.entry_report import Opened, open_report
 from reportgen.diagnostics import Diagnostic
 from reportgen.entry.cells import LaidSheet

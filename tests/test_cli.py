@@ -220,6 +220,16 @@ def test_what_is_asked_for_may_lie_there_under_a_wrong_name(say: Said, project: 
     assert err.endswith("reportgen: немає програми «shkoly»; є: biblioteky\n")
 
 
+def test_what_is_asked_for_is_told_without_what_rules_a_terminal(say: Said, project: Path) -> None:
+    for asked in (("check", "a\x1b[2Jb"), ("check", "shkoly", "--period", "\x1b[2J")):
+        code, _, err = say(*asked, "--root", project)
+        assert code == ENVIRONMENT
+        assert "\x1b" not in err
+    code, _, err = say("form", "check", "\x1b[2J", "--root", project)
+    assert code == ENVIRONMENT
+    assert "\x1b" not in err
+
+
 @pytest.mark.parametrize(
     "output", ["content", "content/programmes", "templates", "templates/pdf", ".", ".."]
 )
@@ -350,6 +360,7 @@ def test_check_explains_a_code(say: Said, tmp_path: Path, code: str) -> None:
 def test_every_code_can_be_explained(say: Said) -> None:
     for code in CATALOGUE:
         assert say("check", "--explain", code)[0] == DONE
+    assert say("check", "--explain", "")[0] == ENVIRONMENT
     done, _, err = say("check", "--explain", "number-gaps")
     assert (done, err) == (
         ENVIRONMENT,

@@ -208,6 +208,12 @@ def test_every_code_is_explained_in_the_order_of_the_stages() -> None:
     assert list(_explained()) == list(CATALOGUE)
 
 
+def test_the_contents_name_every_code_once() -> None:
+    contents = DOCUMENT.read_text(encoding="utf-8").partition("\n## Зміст\n")[2]
+    named = re.findall(r"\[([a-z-]+)\]\(#\1\)", contents.partition("\n## ")[0])
+    assert sorted(named) == sorted(CATALOGUE)
+
+
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_explanation_tells_the_severity_and_shows_a_real_message(code: str) -> None:
     section = _explained()[code]

@@ -10,13 +10,13 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from overlays import ROOT
 
-from reportgen.build.files import locked, put_in_place, sweep
+from reportgen.build.files import locked, put_in_place, read_regular, sweep
 from reportgen.diagnostics import BrokenEnvironment
 
 
@@ -52,6 +52,40 @@ def test_a_folder_in_the_place_of_a_file_stays(tmp_path: Path) -> None:
     with pytest.raises(BrokenEnvironment, match=r"не вдалося записати .*a\.txt"):
         put_in_place({tmp_path / "a.txt": b"new"})
     assert names(tmp_path) == ["a.txt", "a.txt/inside"]
+
+
+def _link(path: Path) -> None:
+    path.symlink_to(path.parent / "victim.txt")
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are Unix's")
+@pytest.mark.parametrize("lay", [_link, _pipe])
+def test_nothing_is_written_through_what_lies_in_the_way(
+    lay: Callable[[Path], None], tmp_path: Path
+) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_bytes(b"theirs")
+    for name in (".reportgen-a.txt", "a.txt"):
+        lay(tmp_path / name)
+    put_in_place({tmp_path / "a.txt": b"ours"})
+    assert (tmp_path / "a.txt").read_bytes() == b"ours"
+    assert victim.read_bytes() == b"theirs"
+    assert names(tmp_path) == ["a.txt", "victim.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are Unix's")
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    (tmp_path / "victim.txt").write_bytes(b"12345")
+    _link(tmp_path / "link")
+    _pipe(tmp_path / "pipe")
+    assert read_regular(tmp_path / "victim.txt", 5) == b"12345"
+    for name, most in (("victim.txt", 4), ("link", 9), ("pipe", 9), (".", 9), ("none", 9)):
+        with pytest.raises(OSError, match=r"."):
+            read_regular(tmp_path / name, most)
 
 
 @pytest.fixture

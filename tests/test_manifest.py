@@ -33,19 +33,20 @@ def test_entries_are_written_in_order() -> None:
 
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
-    (tmp_path / "slug").mkdir()
-    (tmp_path / "slug" / "2023-h1.pdf").write_bytes(b"")
-    entries = {"slug/2023-h1.pdf": ENTRY, "slug/2022.pdf": ENTRY}
+    (tmp_path / "biblioteky").mkdir()
+    (tmp_path / "biblioteky" / "2024-h1.pdf").write_bytes(b"")
+    entries = {"biblioteky/2024-h1.pdf": ENTRY, "biblioteky/2024-h1.docx": ENTRY}
     (tmp_path / "manifest.json").write_bytes(as_json(entries))
-    assert read_manifest(tmp_path) == {"slug/2023-h1.pdf": ENTRY}  # the other file is not there
+    # The other file is not there.
+    assert read_manifest(tmp_path) == {"biblioteky/2024-h1.pdf": ENTRY}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="деякі з цих назв тут неможливі")
 def test_foreign_names_are_not_carried_on(tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    (output / "slug").mkdir(parents=True)
-    names = ["../slug/2023.pdf", "slug/../2023.pdf", "slug\\2023.pdf", "c:/2023.pdf", "notes.pdf"]
-    names += [(tmp_path / "slug" / "2023.pdf").as_posix(), "slug//2023.pdf", "./slug/2023.pdf"]
+    output, slug, file = tmp_path / "output", "biblioteky", "2024-h1.pdf"
+    (output / slug).mkdir(parents=True)
+    names = [f"../{slug}/{file}", f"{slug}/../{file}", f"{slug}\\{file}", f"c:/{file}", "notes.pdf"]
+    names += [(tmp_path / slug / file).as_posix(), f"{slug}//{file}", f"./{slug}/{file}"]
     for name in names:
         (output / name).parent.mkdir(parents=True, exist_ok=True)
         (output / name).write_bytes(b"")
@@ -89,14 +90,16 @@ def test_a_damaged_manifest_counts_as_none(tmp_path: Path, damaged: bytes) -> No
         {"inputs": {"a": "WRONG"}},
         {"inputs": {"\ud800": "0" * 64}},
         {"more": 1},
+        {"programme": "other"},
+        {"period": "2024"},
     ],
 )
 def test_an_entry_that_no_build_has_written_is_not_carried_on(
     tmp_path: Path, wrong: dict[str, object]
 ) -> None:
-    (tmp_path / "slug").mkdir()
-    (tmp_path / "slug" / "2023.pdf").write_bytes(b"")
-    record = {"files": {"slug/2023.pdf": {**asdict(ENTRY), **wrong}}}
+    (tmp_path / "biblioteky").mkdir()
+    (tmp_path / "biblioteky" / "2024-h1.pdf").write_bytes(b"")
+    record = {"files": {"biblioteky/2024-h1.pdf": {**asdict(ENTRY), **wrong}}}
     (tmp_path / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
     assert read_manifest(tmp_path) == {}
 
@@ -104,6 +107,12 @@ def test_an_entry_that_no_build_has_written_is_not_carried_on(
 @pytest.mark.skipif(os.name != "posix", reason="ця система не має іменованих каналів")
 def test_a_pipe_in_the_place_of_the_manifest_is_none(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "manifest.json")
+    assert read_manifest(tmp_path) == {}
+
+
+def test_a_manifest_larger_than_any_is_none(tmp_path: Path) -> None:
+    with (tmp_path / "manifest.json").open("wb") as stream:
+        stream.truncate(6 * 1024**3)  # takes no room on the disk
     assert read_manifest(tmp_path) == {}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import shutil
 import sys
@@ -275,6 +277,84 @@ def test_a_damaged_memory_is_none(
     drafted.clear()
     assert found(root, kept) == truth
     assert drafted
+
+
+def _poison(path: Path, at: int, wrong: object) -> None:
+    """Change one value of what is remembered of a report, or all of it, and seal it again."""
+    lines = path.read_text(encoding="utf-8").split("\n")[1:]
+    for number in range(0, len(lines) - 1, 2):
+        head = json.loads(lines[number])
+        if at < 0:
+            head[at + 4] = wrong
+        elif at < 8:
+            head[3][at] = wrong
+        else:
+            lines[number + 1] = str(wrong)
+        lines[number] = json.dumps(head)
+    data = "\n".join(lines).encode()
+    path.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+
+
+_SPAN = ["content/council.yaml", 1, 1, ""]
+
+
+@pytest.mark.parametrize(
+    ("at", "wrong"),
+    [
+        *((0, [["text-dash", "note", _SPAN, message, "", []]]) for message in (5, "\x1b[2J")),
+        *((0, [["text-dash", "note", [*_SPAN[:1], line, 1, ""], "m", "", []]]) for line in "x0"),
+        (0, [["no-such", "note", _SPAN, "m", "", []]]),
+        *((0, [["text-dash", "note", [file, 1, 1, ""], "m", "", []]]) for file in ("../x", "/x")),
+        (1, [["text-dash", _SPAN, [{}]]]),
+        (2, [["x", ["a", 1, 1], [{}]]]),
+        *((3, form) for form in (5, "../../x", "")),
+        *((4, edition) for edition in (5, "../../x", "/form.yaml")),
+        (5, 5),
+        (6, [1, 2, 3, 4, 5]),
+        (7, 5),
+        *((8, statement) for statement in ("[]", "{bad", "5", '["a","b",5,[]]')),
+        *((-1, value) for value in (None, 5, [None] * 8)),
+        *((-2, forms) for forms in ([5], ["../../.."], 5, [["a"]])),
+        *((-4, name) for name in ([1], {}, None)),
+    ],
+)
+def test_a_memory_that_somebody_has_made_up_is_none(at: int, wrong: object, tmp_path: Path) -> None:
+    root, kept = lay(tmp_path, {PERIOD: base(PERIOD).replace(*SLIP)}), tmp_path / "kept"
+    truth = found(root, kept)
+    (kept / "_across.jsonl").unlink()
+    _poison(kept / "biblioteky.jsonl", at, wrong)
+    assert found(root, kept) == truth
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are Unix's")
+def test_nothing_behind_links_or_pipes_is_a_memory(tmp_path: Path) -> None:
+    root, theirs = lay(tmp_path), tmp_path / "theirs"
+    truth = found(root, None)
+    for folder in (theirs, theirs / ("a" * 32)):
+        write(folder / "theirs.jsonl", b"theirs")
+    (tmp_path / "kept").symlink_to(theirs)
+    (tmp_path / "check").symlink_to(theirs)
+    for folder in (tmp_path / "kept", tmp_path / "check" / ("a" * 32)):
+        assert found(root, folder) == truth
+    assert sorted(path.name for path in theirs.rglob("*")) == [
+        *("a" * 32, "theirs.jsonl", "theirs.jsonl")
+    ]
+    pipes = tmp_path / "pipes"
+    pipes.mkdir()
+    os.mkfifo(pipes / "biblioteky.jsonl")
+    assert found(root, pipes) == truth
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links are Unix's")
+def test_projects_behind_links_are_not_forgotten(tmp_path: Path) -> None:
+    check, theirs = tmp_path / "check", tmp_path / "theirs"
+    write(theirs / "theirs.jsonl", b"theirs")
+    check.mkdir()
+    for at in range(40):
+        (check / f"{at:032x}").symlink_to(theirs)
+    found(lay(tmp_path), check / ("f" * 32))
+    assert (theirs / "theirs.jsonl").is_file()
+    assert len([*check.iterdir()]) == 41
 
 
 @pytest.mark.parametrize("step", ["mkdir", "replace"])

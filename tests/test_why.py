@@ -214,3 +214,21 @@ def test_json_tells_sums_and_what_is_declared(capsys: pytest.CaptureFixture[str]
     call = ("equal-opportunities", "2023", "1.1", "percent", "--format", "json")
     source = json.loads(why(capsys, *call)[1])["from"]
     assert (source["kind"], source["computed"]["printed"]) == ("declared", "0,0")
+
+
+def test_a_task_is_no_row(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = why(capsys, *SOCIAL, "6.1", "9")
+    assert (code, out) == (2, "")
+    assert "«6.1» — не рядок, а група рядків (ціль, завдання); у ній: 6.1.2, 6.1.3" in err
+
+
+def test_of_an_unknown_row_the_totals_are_listed_too(capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, err = why(capsys, *SOCIAL, "щось зовсім інше", "9")
+    assert "є: 1.1.1, 1.1.2" in err
+    assert "підсумки: Всього за Програмою" in err
+
+
+def test_a_word_inside_a_heading_is_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, err = why(capsys, *SOCIAL, "1.1.1", "змін")
+    assert "немає колонки «змін»; можливо: annual_plan (" in err
+    assert "percent" not in err

@@ -23,9 +23,10 @@ class Checked:
     ``found`` is without what remarks in the files allow, and without what is wrong with the files
     that dress it; ``allowed`` is what its own two files allow, ``used`` which allowances of these
     and of the council's files were needed. ``edition`` is the bare name of the form's file if the
-    report can be drawn, "" if not. ``forms`` are the ids of all forms that had a part in the
-    findings; ``None`` if that cannot be told. ``statement`` is JSON: nobody need read it where all
-    reports say what they said before.
+    report can be drawn, "" if not. ``forms`` are the ids of all forms that had a part in
+    the findings; ``None`` if that cannot be told. ``statement`` is JSON: nobody need read it where
+    all reports say what they said before. ``asked`` tells whether rules over figures and texts
+    were: after some errors they are not.
     """
 
     found: tuple[Diagnostic, ...]
@@ -36,6 +37,7 @@ class Checked:
     forms: tuple[str, ...] | None
     passport: Passport | None
     statement: str  # of a report without errors, else ""
+    asked: bool
 
 
 def checked(draft: Draft) -> Checked:
@@ -52,6 +54,7 @@ def checked(draft: Draft) -> Checked:
         forms=tuple(sorted(forms)) if all(reports) else None,
         passport=passport_of(report.programme) if report else None,
         statement=_written(report) if report and not has_errors(draft.found) else "",
+        asked=draft.asked,
     )
 
 

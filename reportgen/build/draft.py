@@ -13,6 +13,7 @@ from reportgen.build.project import Project
 from reportgen.build.sources import allowances, council_files, source_lines
 from reportgen.check import check_report, check_texts
 from reportgen.check.allowed import Allowance, sift
+from reportgen.check.faults import are_judged
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors, quoted
 from reportgen.document.blocks import Document
@@ -40,6 +41,7 @@ class Draft:
     found: tuple[Diagnostic, ...]
     allowed: tuple[Allowance, ...]  # by remarks in its own two files
     used: frozenset[Allowance]
+    asked: bool  # whether the rules over figures and texts were: not where errors stand before them
 
     @property
     def form_id(self) -> str:
@@ -69,6 +71,7 @@ def draft(
     typeface: Typeface | None = None
     report: Report | None = None
     before: tuple[Loaded, ...] = ()
+    asked = False
     allowed, wrong = allowances([source.programme_file, source.period_file], project)
     if content.council is not None:
         reports = reports or Reports(project.root, content.council, project.templates)
@@ -78,7 +81,8 @@ def draft(
         if report is not None:
             before = tuple(_before(source, content, reports))
             earlier = before[-1].report if before and _is_sound(before[-1]) else None
-            found += check_report(report, earlier, sound=not has_errors(found))
+            asked = are_judged(found)
+            found += check_report(report, earlier, tuple(found))
             found += check_texts(report, source_lines(project))
             found += wrong
             if not has_errors(found):
@@ -102,6 +106,7 @@ def draft(
         found=tuple(kept),
         allowed=tuple(allowed),
         used=frozenset(used),
+        asked=asked,
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from reportgen.build.checked import Checked, read_statement
+from reportgen.build.checked import Checked, checked, read_statement
+from reportgen.build.draft import draft
 from reportgen.build.prepare import dress_faults
 from reportgen.build.project import Project, display_name
+from reportgen.build.records import UNREADABLE
 from reportgen.build.remembered import Memory
 from reportgen.build.sources import allowances, council_files, source_lines
-from reportgen.check import Passport, check_council, check_passports, check_statements
+from reportgen.check import Passport, Statement, check_council, check_passports, check_statements
 from reportgen.check.allowed import sift, unused
 from reportgen.diagnostics import Diagnostic, has_errors
 from reportgen.load import Content, ReportSource
@@ -49,7 +52,7 @@ def examine(
         found += one.found
     for form_id, edition in sorted({(one.form_id, one.edition) for one in checks.values()}):
         found += dress_faults(project, form_id, edition)
-    across = _across(checks, content, memory)
+    across = _across(checks, content, project, memory)
     found += across
     allowed, _ = allowances(_concerned(across, checks, project), project)
     kept, used_here = sift(found, allowed)
@@ -62,28 +65,44 @@ def examine(
 
 
 def _across(
-    checks: Mapping[ReportSource, Checked], content: Content, memory: Memory | None
+    checks: Mapping[ReportSource, Checked],
+    content: Content,
+    project: Project,
+    memory: Memory | None,
 ) -> list[Diagnostic]:
     """Return where reports do not agree: passports as the latest reports have them, and figures."""
     passports: dict[str, Passport] = {}
-    periods: dict[str, list[str]] = {}
+    periods: dict[str, dict[ReportSource, str]] = {}
     for source, one in checks.items():
         if one.passport:
             passports[source.slug] = one.passport
         if one.statement:
-            periods.setdefault(source.period.id, []).append(one.statement)
+            periods.setdefault(source.period.id, {})[source] = one.statement
     across: list[Diagnostic] = []
     for period, written in periods.items():
-        find = partial(_differences, written)
-        across += memory.across(period, written, content, find) if memory else find()
+        find = partial(_differences, written, content, project)
+        across += memory.across(period, written.values(), content, find) if memory else find()
     if content.council is not None:
         across += check_passports(content.council, [*passports.values()])
     return across
 
 
-def _differences(written: Iterable[str]) -> list[Diagnostic]:
+def _differences(
+    written: Mapping[ReportSource, str], content: Content, project: Project
+) -> list[Diagnostic]:
     """Return where reports of one period do not agree."""
-    return check_statements([read_statement(one) for one in written])
+    each = (_statement(source, one, content, project) for source, one in written.items())
+    return check_statements([one for one in each if one])
+
+
+def _statement(
+    source: ReportSource, written: str, content: Content, project: Project
+) -> Statement | None:
+    """Return what a report says; what was remembered may be no statement: then read it again."""
+    with contextlib.suppress(*UNREADABLE):
+        return read_statement(written)
+    written = checked(draft(source, content, project)).statement
+    return read_statement(written) if written else None
 
 
 def _concerned(

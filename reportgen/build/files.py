@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -99,7 +100,8 @@ def put_in_place(files: Mapping[Path, bytes]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = target.with_name(_TEMPORARY + target.name)
             written[target] = temporary
-            with temporary.open("wb") as stream:
+            temporary.unlink(missing_ok=True)  # of a killed build; nobody looks what it leads to
+            with temporary.open("xb") as stream:  # a file of our own: no link and no pipe
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -113,6 +115,28 @@ def put_in_place(files: Mapping[Path, bytes]) -> None:
         for temporary in written.values():
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Return what a file of at most ``most`` bytes holds: nothing is followed or waited for.
+
+    Raises:
+        OSError: when there is no such file, it is a link or a pipe, or is larger.
+    """
+    if path.is_symlink():
+        raise OSError("це посилання, а не файл")
+    with open(path, "rb", opener=_unblocked) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError("це не звичайний файл")
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise OSError(f"він більший за {most // 1024 // 1024} МБ")
+    return data
+
+
+def _unblocked(path: str, flags: int) -> int:
+    """Open without waiting for whoever writes into a pipe; Windows has neither of these."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def sweep(folder: Path) -> None:

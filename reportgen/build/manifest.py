@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reportgen import __version__
+from reportgen.build.files import read_regular
 
 NAME = "manifest.json"
 
@@ -19,6 +20,7 @@ FONTS = "font/"
 # A programme's folder and a file of a period in it, as `run` names them.
 _BUILT = re.compile(r"[a-z0-9-]+/20[0-9]{2}(?:-[a-z0-9]+)?\.[a-z]+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_LARGEST = 64 * 1024 * 1024  # bytes of a manifest; a council's of ten years takes a tenth of it
 _ID = re.compile(r"[a-z0-9-]{1,80}")
 
 
@@ -53,17 +55,20 @@ def recorded(folder: Path) -> dict[str, Entry]:
     """
     path = folder / NAME
     try:
-        if not path.is_file():  # whoever opened a pipe would wait for ever
-            return {}
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(read_regular(path, _LARGEST).decode("utf-8"))
         entries = {name: Entry(**entry) for name, entry in record["files"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
     return {
         name: entry
         for name, entry in entries.items()
-        if _BUILT.fullmatch(name) and _is_sound(entry)
+        if _BUILT.fullmatch(name) and _is_sound(entry) and _is_named_for(entry, name)
     }
+
+
+def _is_named_for(entry: Entry, name: str) -> bool:
+    """Tell whether a file is named as those of its entry's report are."""
+    return name.rpartition(".")[0] == f"{entry.programme}/{entry.period}"
 
 
 def _is_sound(entry: Entry) -> bool:

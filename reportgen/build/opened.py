@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.build.files import read_regular
 from reportgen.build.manifest import FONTS, Entry, digest
 from reportgen.build.prepare import Prepared
 from reportgen.build.project import shipped_templates
@@ -68,7 +69,7 @@ def _outdated(model: Model, entry: Entry) -> Iterator[str]:
     if model.prepared is None:
         yield "такого звіту в даних уже немає: приберіть файл або поверніть дані"
     elif model.prepared.document is None:
-        yield "порівняти ні з чим: у даних звіту помилки (виправте їх, check)"
+        yield "не звірено, бо в даних звіту помилки: виправте їх (їх показує команда check)"
     else:
         names = sorted(entry.inputs.keys() | model.hashes.keys())
         changed = [
@@ -80,21 +81,19 @@ def _outdated(model: Model, entry: Entry) -> Iterator[str]:
             rest = len(changed) - _MOST_NAMED
             more = f" і ще {rest}" if rest > 0 else ""
             listed = ", ".join(changed[:_MOST_NAMED])
-            yield f"складено зі старіших даних, складіть знову; відтоді змінено {listed}{more}"
+            yield f"складено зі старіших даних, складіть знову (build); змінено {listed}{more}"
 
 
 def _bytes(path: Path) -> bytes:
     """Return the bytes of a file.
 
     Raises:
-        OSError: when there is no file, or it is larger than any report.
+        OSError: when there is no file, it is a link or a pipe, or larger than any report.
     """
-    if not path.is_file():  # whoever opened a pipe would wait for ever
-        raise OSError("файлу немає на місці")
-    with path.open("rb") as stream:
-        data = stream.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise OSError(f"він більший за {_LARGEST // 1024 // 1024} МБ")
+    try:
+        data = read_regular(path, _LARGEST)
+    except FileNotFoundError:
+        raise OSError("файлу немає на місці") from None
     if not data:
         raise OSError("він порожній")
     return data

@@ -17,9 +17,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from reportgen.diagnostics import Diagnostic, Span, finding
+
 T = TypeVar("T")
 
 _AS_THEY_ARE = frozenset((str, int, float, bool))
+_FARTHEST = 2**31  # lines of a file, characters of a line
 _AS_TEXT: tuple[tuple[type, Callable[[Any], object]], ...] = (
     (Decimal, str),
     (datetime.date, datetime.date.isoformat),
@@ -76,13 +79,41 @@ def _reviver(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - an annotation
         revive = _reviver(inner[1])
         return lambda value: {key: revive(one) for key, one in value.items()}
     if dataclasses.is_dataclass(kind):
-        return _dataclass(kind)
-    if issubclass(kind, datetime.date):
-        kind = kind.fromisoformat
-    elif not issubclass(kind, (Decimal, enum.Enum)):
-        return lambda value: value
-    revive_text: Callable[[Any], Any] = kind
-    return revive_text
+        made = _dataclass(kind)
+        return _checked(made, _MADE[kind]) if kind in _MADE else made
+    if kind in _AS_THEY_ARE:
+        return _checked(lambda value: value, lambda value: type(value) is kind)
+    revive_text: Callable[[Any], Any]
+    revive_text = kind.fromisoformat if issubclass(kind, datetime.date) else kind
+    return _checked(kind, Decimal.is_finite) if kind is Decimal else revive_text
+
+
+def _checked(revive: Callable[[Any], Any], is_sound: Callable[[Any], bool]) -> Callable[[Any], Any]:
+    def revive_sound(value: object) -> object:
+        revived_one = revive(value)
+        if not is_sound(revived_one):
+            raise TypeError(type(value).__name__)
+        return revived_one
+
+    return revive_sound
+
+
+def _is_place(span: Span) -> bool:
+    """Tell whether a place may be shown: a file of a project's own, as content can have it."""
+    parts = span.file.split("/")
+    plain_name = span.file.isprintable() and "\\" not in span.file and ":" not in parts[0]
+    in_project = not span.file or not {"", ".", ".."}.intersection(parts)
+    numbers = (span.line, span.column)
+    return plain_name and in_project and all(1 <= one <= _FARTHEST for one in numbers)
+
+
+def _is_finding(one: Diagnostic) -> bool:
+    """Tell whether a finding is as `finding` makes it: of a known code, and safe to be shown."""
+    return one == finding(one.code, one.span, one.message, one.hint, one.related)
+
+
+#: What other processes and people's files must not bring in, though its fields be of their types.
+_MADE: Mapping[object, Callable[[Any], bool]] = {Span: _is_place, Diagnostic: _is_finding}
 
 
 def _collection(origin: Any, inner: tuple[Any, ...]) -> Callable[[Any], Any]:  # noqa: ANN401

@@ -22,6 +22,8 @@ from reportgen.proof.compare import reader
 from reportgen.proof.difference import Compared, Counts
 from reportgen.proof.record import NAME, ProvenFile, ProvenReport, as_json
 
+_MOST_NAMED = 5  # reports in a sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Proven:
@@ -40,36 +42,71 @@ def prove(
 ) -> Proven:
     """Prove the reports and write what came of it to the output folder, as ``proof.json``.
 
-    Those of which nothing was built are left out. Files that the manifest names for reports which
-    content has no more are told of as well, where all reports are asked for.
+    Those of which nothing was built have no files. Files that the manifest names for reports which
+    content has no more are told of as well, where all reports of their programme are asked for.
 
     Raises:
         BrokenEnvironment: when nothing was built of any of them, or the folder is in use.
     """
     if not _asked(content, sources, output):
-        raise BrokenEnvironment(f"у теці {output} нічого не складено: спершу складіть звіти, build")
+        raise BrokenEnvironment(_nothing_built(sources, output))
     with locked(output):
         entries = _asked(content, sources, output)
         refuse_links(output, {name.partition("/")[0] for name in entries})
         models = _models(entries, content, sources, project, dated)
-        proven = _proven(_all_opened(entries, models, output))
-        put_in_place({output / NAME: as_json(proven.reports)})
+        proven = _with_unbuilt(_proven(_all_opened(entries, models, output)), sources)
+        complete = len(sources) == len(content.sources)
+        put_in_place({output / NAME: as_json(proven.reports, complete=complete)})
     return proven
 
 
 def _asked(content: Content, sources: Sequence[ReportSource], output: Path) -> dict[str, Entry]:
     """Return what the manifest says of the files of some reports, in order."""
-    asked = {(one.slug, one.period.id) for one in sources}
-    everything = len(sources) == len(content.sources)
+    asked = {_named(one) for one in sources}
+    left_out = {one.slug for one in content.sources if _named(one) not in asked}
+    whole = {one.slug for one in sources} - left_out  # programmes with all of their reports
+    everything = not left_out
     entries = recorded(output)
-    names = (name for name in entries if everything or _key(entries[name]) in asked)
+    names = (
+        name
+        for name, one in entries.items()
+        if everything or one.programme in whole or _key(one) in asked
+    )
     return {
         name: entries[name] for name in sorted(names, key=lambda one: (_key(entries[one]), one))
     }
 
 
+def _nothing_built(sources: Sequence[ReportSource], output: Path) -> str:
+    """Return what to tell where none of the reports was built, naming those that were."""
+    built = sorted({"/".join(_key(one)) for one in recorded(output).values()})
+    if not built:
+        return f"у теці {output} нічого не складено: спершу команда build"
+    wanted = _some(["/".join(_named(one)) for one in sources])
+    return (
+        f"не складено {wanted}: команда build; у теці {output} складено інші звіти: {_some(built)}"
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" і ще {rest}" if rest > 0 else "")
+
+
+def _with_unbuilt(proven: Proven, sources: Sequence[ReportSource]) -> Proven:
+    """Return the reports, in order, with those of which nothing was built."""
+    built = {(one.programme, one.period) for one in proven.reports}
+    unbuilt = (ProvenReport(*key, "", (), None) for key in map(_named, sources) if key not in built)
+    reports = sorted((*proven.reports, *unbuilt), key=lambda one: (one.programme, one.period))
+    return replace(proven, reports=tuple(reports))
+
+
 def _key(entry: Entry) -> tuple[str, str]:
     return entry.programme, entry.period
+
+
+def _named(source: ReportSource) -> tuple[str, str]:
+    return source.slug, source.period.id
 
 
 def _all_opened(
@@ -111,7 +148,7 @@ def _models(
     dated: datetime.date | None,
 ) -> Iterator[Model]:
     """Yield the model of each report that files were built of, in their order."""
-    asked = {(one.slug, one.period.id): one for one in sources}
+    asked = {_named(one): one for one in sources}
     for key in dict.fromkeys(map(_key, entries.values())):
         prepared = prepare(asked[key], content, project, dated) if key in asked else None
         if prepared is None or prepared.document is None:

@@ -18,6 +18,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.build.files import read_regular
+
 _LARGEST = 64 * 1024 * 1024  # bytes of a file
 _MOST_PROJECTS = 32
 _TEMPORARY = ".new-"
@@ -42,8 +44,10 @@ class Record:
 def read_records(folder: Path, name: str) -> Mapping[str, Record]:
     """Return the records of a file by their names; none if anything is wrong with it."""
     try:
-        with (folder / f"{name}{_ENDING}").open("rb") as stream:
-            digest, _, data = stream.read(_LARGEST).partition(b"\n")
+        if _leads_elsewhere(folder):
+            return {}
+        whole = read_regular(folder / f"{name}{_ENDING}", _LARGEST)
+        digest, _, data = whole.partition(b"\n")
         if _sha256(data) != digest:
             return {}
         lines = data.decode("utf-8").split("\n")
@@ -57,6 +61,8 @@ def write_records(folder: Path, name: str, records: Iterable[Record]) -> None:
     """Put a file in its place whole, if the machine lets us."""
     data = "".join(map(_lines, records)).encode()
     with contextlib.suppress(OSError):
+        if _leads_elsewhere(folder):
+            return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=folder)
         try:
@@ -70,16 +76,27 @@ def write_records(folder: Path, name: str, records: Iterable[Record]) -> None:
 def tidy(folder: Path, names: Collection[str]) -> None:
     """Remove our other files, also what killed runs left, and the projects of long ago.
 
-    Whatever else lies there is not ours and stays.
+    Whatever else lies there, or behind a link, is not ours and stays.
     """
     with contextlib.suppress(OSError):
+        if _leads_elsewhere(folder):
+            return
         _remove(path for path in _ours(folder) if path.name.removesuffix(_ENDING) not in names)
-        others = (one for one in folder.parent.iterdir() if _FOLDER.fullmatch(one.name))
+        others = (one for one in folder.parent.iterdir() if _is_project(one))
         newest = sorted(others, key=lambda one: one.stat().st_mtime_ns, reverse=True)
         for path in [one for one in newest if one != folder][_MOST_PROJECTS - 1 :]:
             _remove(_ours(path))
             with contextlib.suppress(OSError):  # not empty: something in it is not ours
                 path.rmdir()
+
+
+def _leads_elsewhere(folder: Path) -> bool:
+    """Tell whether a project's folder, or the one of all projects, is a link: to whose files?"""
+    return folder.is_symlink() or folder.parent.is_symlink()
+
+
+def _is_project(path: Path) -> bool:
+    return bool(_FOLDER.fullmatch(path.name)) and path.is_dir() and not path.is_symlink()
 
 
 def _ours(folder: Path) -> Iterable[Path]:
@@ -124,6 +141,9 @@ def _sha256(data: bytes) -> bytes:
 
 def _record(head: str, statement: str) -> Record:
     name, key, forms, value = json.loads(head)
+    for one in (name, key, *forms):
+        if not isinstance(one, str):
+            raise TypeError(one)
     return Record(name, key, tuple(forms), value, statement)
 
 

@@ -19,7 +19,7 @@ from reportgen.build.plain import plain, revived
 from reportgen.build.project import Project
 from reportgen.build.records import UNREADABLE, Record, read_records, tidy, write_records
 from reportgen.diagnostics import Diagnostic
-from reportgen.load import Content, ReportSource, form_ids
+from reportgen.load import Content, ReportSource, editions, form_ids
 
 _MOST_FINDINGS = 1_000  # of what is remembered: a report with more is far from done
 _ACROSS = "_across"  # no programme can be called so
@@ -36,7 +36,8 @@ class Memory:
         self._folder = folder
         self._recall = recall
         self._prints = Fingerprints(project)
-        self._prints.of_forms(form_ids(project.templates))  # as they are now, before any is read
+        self._forms = frozenset(form_ids(project.templates))
+        self._prints.of_forms(self._forms)  # as they are now, before any is read
 
     def recalled(self, sources: Sequence[ReportSource], content: Content) -> list[Checked | None]:
         """Return what checking reports of one programme came to; ``None`` where it is not known."""
@@ -46,12 +47,17 @@ class Memory:
     def _checked(
         self, source: ReportSource, content: Content, record: Record | None
     ) -> Checked | None:
+        if record and not self._forms.issuperset(record.forms):
+            record = None
         # Without a record too: the files must stand still from here until what is found is kept.
         key = _key(self._prints, source, content, record.forms if record else ())
         if record is None or record.key != key:
             return None
         with contextlib.suppress(*UNREADABLE):
-            return replace(revived(Checked, record.value), statement=record.statement)
+            known = replace(revived(Checked, record.value), statement=record.statement)
+            editions_of = {path.name for path in editions(known.form_id, self._project.templates)}
+            if known.form_id in self._forms and known.edition in {"", *editions_of}:
+                return known
         return None
 
     def keep(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from reportgen.check.faults import are_judged, places_of
 from reportgen.check.printed import Lines
 from reportgen.check.report import check_fit, wide_sections
 from reportgen.check.rules import (
@@ -36,15 +37,16 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_report(
-    report: Report, earlier: Report | None = None, *, sound: bool = True
+    report: Report, earlier: Report | None = None, faults: Iterable[Diagnostic] = ()
 ) -> list[Diagnostic]:
     """Return all that is to be said of a report; ``earlier`` is the one before it in its year.
 
-    One that is not ``sound`` loaded with errors and holds stand-ins: whether it fits together can
-    be told, but rules over figures and texts would accuse what nobody has typed.
+    ``faults`` is what was found when it was loaded: after some of them only whether it fits
+    together can be told, and no rule over figures and texts is asked.
     """
-    view = View.of(report, earlier)
-    asked = (one for rule in RULES for one in rule(view)) if sound else ()
+    faults = tuple(faults)
+    view = View.of(report, earlier, places_of(faults))
+    asked = (one for rule in RULES for one in rule(view)) if are_judged(faults) else ()
     return [*check_fit(report), *asked]
 
 

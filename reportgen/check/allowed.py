@@ -17,6 +17,11 @@ from reportgen.diagnostics import CATALOGUE, Diagnostic, Severity, Span, finding
 _MARK = "reportgen:"
 _REMARK = re.compile(rf"(?:^|\s)(#\s*{_MARK})\s*(.*?)\s*$")
 _CODE = "[a-z]+(?:-[a-z]+)*"
+# What somebody wrote from memory: without the colon, in capitals, without the program's name.
+_NEARLY = re.compile(
+    rf"(?:^|\s)(#\s*(report[ _-]?gen\s*:?\s*)?allow(?:-file)?\s*:?\s*({_CODE}))",
+    re.IGNORECASE,
+)
 _CODES = rf"{_CODE}(?:\s*,\s*{_CODE})*"
 _SAID = re.compile(rf"allow(?:-file)?\s+({_CODES})(?:\s*[—–:]|\s+--?(?=\s|$))?\s*(.*)")
 _HOW = "пишіть: # reportgen: allow КОД — причина"
@@ -39,13 +44,14 @@ def read_allowances(text: str, file: str) -> tuple[list[Allowance], list[Diagnos
     """Return what a file's remarks allow, and what is wrong with the remarks."""
     allowed: list[Allowance] = []
     found: list[Diagnostic] = []
-    if _MARK not in text:
+    if _MARK not in text and "allow" not in text:
         return allowed, found
     lines = text.split("\n")
     head = next((at for at, line in enumerate(lines) if not _is_idle(line)), len(lines))
     for index, line in enumerate(lines):
         remark = _REMARK.search(line)
         if remark is None:
+            found += _nearly(line, file, index + 1)
             continue
         span = Span(file, index + 1, remark.start(1) + 1)
         codes, message, hint = _said(remark[2])
@@ -84,6 +90,14 @@ def unused(allowed: Iterable[Allowance], used: Collection[Allowance]) -> Iterato
             message = f"тут немає чого дозволяти: «{one.code}» не знайдено"
             hint = "приберіть цей дозвіл або поставте його в рядку над потрібним місцем"
             yield finding("allow-unused", one.span, message, hint)
+
+
+def _nearly(line: str, file: str, number: int) -> Iterator[Diagnostic]:
+    """Yield a finding for a remark that allows nothing, since it is not begun as one."""
+    remark = _NEARLY.search(line) if "allow" in line else None
+    if remark and (remark[2] or remark[3] in CATALOGUE):
+        message = f"це не дозвіл: починати слід з «# {_MARK} allow»"
+        yield finding("allow-invalid", Span(file, number, remark.start(1) + 1), message, _HOW)
 
 
 def _said(text: str) -> tuple[list[str], str, str]:

@@ -14,7 +14,7 @@ from reportgen.check.printed import (
     of_period,
     of_programme,
 )
-from reportgen.check.rules import spelling, text
+from reportgen.check.rules import keyboard, spelling, text
 from reportgen.diagnostics import Diagnostic
 from reportgen.model.council import Council
 from reportgen.model.report import Report
@@ -39,7 +39,7 @@ def check_names(council: Council, lines: Lines) -> Iterator[Diagnostic]:
 
 @lru_cache(maxsize=4)  # the periods of a programme come one after another, its texts with each
 def _slips(page: str) -> tuple[Slip, ...]:
-    return tuple(_by(text.RULES, page))
+    return tuple(_by((*text.RULES, *keyboard.RULES), page))
 
 
 def _by(rules: Iterable[TextRule], page: str) -> Iterator[Slip]:

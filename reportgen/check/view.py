@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, Overflow
 
+from reportgen.check.faults import as_read
 from reportgen.compute.evaluate import evaluate
 from reportgen.compute.figures import figures_of
 from reportgen.compute.rounding import round_half_up
@@ -21,6 +22,7 @@ from reportgen.model.meaning import ids_by_meaning
 from reportgen.model.programme import Amount, Declared, Entry, Item, Text, Value
 from reportgen.model.report import Report
 
+_IN_HRYVNIAS, _THOUSAND = 100, 1000  # a year's plan is seldom below a tenth of the programme's
 _EXACT = 20  # places: sums of money have fewer
 
 
@@ -84,13 +86,15 @@ class View:
     everything: tuple[Row, ...]  # all rows and parts, in order
 
     @classmethod
-    def of(cls, report: Report, earlier: Report | None = None) -> View:
-        """Return the view of a report."""
-        rows = tuple(rows_of(report))
+    def of(
+        cls, report: Report, earlier: Report | None = None, wrong: frozenset[Span] = frozenset()
+    ) -> View:
+        """Return the view of a report; ``wrong`` are the places of errors in its files."""
+        rows = tuple(rows_of(report, wrong))
         return cls(report, earlier, rows, tuple(one for row in rows for one in row.walk()))
 
 
-def rows_of(report: Report) -> Iterator[Row]:
+def rows_of(report: Report, wrong: frozenset[Span] = frozenset()) -> Iterator[Row]:
     """Yield the main rows that both the programme and the period have."""
     for table in report.form.outlines:
         main = table.rows[0].id
@@ -98,21 +102,38 @@ def rows_of(report: Report) -> Iterator[Row]:
         entries = report.period.entries[table.id]
         for item in report.programme.items(table.id):
             if item.level == main and item.key in entries and entries[item.key].readable:
-                yield _row(table, item, entries[item.key], columns)
+                yield _row(table, item, entries[item.key], columns, wrong)
 
 
-def _row(table: TableSection, item: Item, entry: Entry, columns: Mapping[str, str]) -> Row:
+def _row(
+    table: TableSection,
+    item: Item,
+    entry: Entry,
+    columns: Mapping[str, str],
+    wrong: frozenset[Span],
+) -> Row:
     parts = (
-        _row(table, child, entry.parts[child.key], columns)
+        _row(table, child, entry.parts[child.key], columns, wrong)
         for child in item.children
         if child.key in entry.parts and entry.parts[child.key].readable
     )
-    return Row(table, item, entry, {**item.values, **entry.values}, tuple(parts), columns)
+    given = {**item.values, **entry.values}
+    values = {key: as_read(one, wrong) for key, one in given.items()} if wrong else given
+    return Row(table, item, entry, values, tuple(parts), columns)
 
 
 def written(value: Decimal, places: int) -> str:
     """Return a number for a message: rounded as it is printed, with a comma."""
     return f"{round_half_up(value, places):f}".replace(".", ",")
+
+
+def unit_hint(report: Report, value: Decimal | None, usual: Decimal | None) -> str:
+    """Return what to ask of an amount about a thousand times what it can be, "" of another."""
+    if report.form.unit != "тис. грн" or not value or not usual or usual < 0:
+        return ""
+    if not _IN_HRYVNIAS * usual <= value <= _THOUSAND * usual:
+        return ""
+    return f"чи не в гривнях записано? Тут пишуть {report.form.unit}: "
 
 
 def formula_of(table: TableSection, column: str) -> Expression | None:

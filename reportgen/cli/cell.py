@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ def find_cell(document: Document, row: str, column: str) -> Explanation:
     rows = [one for table in document.tables for one in _rows(table, document)]
     named = _best(row, rows)
     if not named:
-        raise BrokenEnvironment(f"немає рядка {quoted(row)}; {_near(row, rows)}")
+        raise BrokenEnvironment(_no_row(row, rows))
     cells: dict[Explanation, tuple[_Row, ColumnName]] = {}
     for one in named:
         columns = one.explained.columns
@@ -48,8 +49,11 @@ def find_cell(document: Document, row: str, column: str) -> Explanation:
             cell = one.explained.at(Reference(one.index, index))
             cells.setdefault(cell, (one, columns[index]))
     if not cells:
-        known = ", ".join(map(_short, named[0].explained.columns))
-        raise BrokenEnvironment(f"немає колонки {quoted(column)}; є: {known}")
+        columns = named[0].explained.columns
+        inside = [one for one in columns if _is_inside(column, one)]
+        said, listed = ("можливо", inside) if inside else ("є", columns)
+        known = ", ".join(map(_short, listed))
+        raise BrokenEnvironment(f"немає колонки {quoted(column)}; {said}: {known}")
     if len(cells) > 1:
         raise BrokenEnvironment(_several(row, column, [*cells.values()]))
     return next(iter(cells))
@@ -126,11 +130,32 @@ def _several(row: str, column: str, cells: Sequence[tuple[_Row, ColumnName]]) ->
     return f"колонок, що звуться {quoted(column)}, кілька; назвіть одну: {named}"
 
 
-def _near(row: str, rows: Sequence[_Row]) -> str:
+def _no_row(row: str, rows: Sequence[_Row]) -> str:
+    """Return what to tell of a row that there is not: of a group, its rows; the totals too."""
+    group = row.strip().rstrip("./")
     names = [str(one.name) for one in rows]
+    within = [one for one in names if group and one.startswith((f"{group}.", f"{group}/"))]
+    if within:
+        return (
+            f"{quoted(row)} — не рядок, а група рядків (ціль, завдання); у ній: {_listed(within)}"
+        )
     if not names:
-        return "у звіті немає таблиць із рядками"
-    return nearest(row, names) or f"є: {_listed(names)}"
+        return f"немає рядка {quoted(row)}; у звіті немає таблиць із рядками"
+    near = nearest(row, names)
+    if near:
+        return f"немає рядка {quoted(row)}; {near}"
+    totals = [str(one.name) for one in rows if one.name.label]
+    others = [one for one in names if one not in totals]
+    listed = [f"є: {_listed(others)}"] if others else []
+    listed += [f"підсумки: {_listed(totals)}"] if totals else []
+    return f"немає рядка {quoted(row)}; {'; '.join(listed)}"
+
+
+def _is_inside(wanted: str, column: ColumnName) -> bool:
+    """Tell whether a heading has a word that begins so."""
+    word = _folded(wanted).strip("«»")
+    heading = re.findall(r"\w+", _folded(column.heading))
+    return bool(word) and any(one.startswith(word) for one in heading)
 
 
 def _short(column: ColumnName) -> str:

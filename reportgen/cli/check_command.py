@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from reportgen import __version__
+from reportgen.build.checked import Checked
 from reportgen.build.checking import check_reports, cores
 from reportgen.build.examine import examine
 from reportgen.build.project import Project, open_project
 from reportgen.build.records import records_folder
 from reportgen.build.remembered import Memory
+from reportgen.check.faults import LACKING
 from reportgen.cli.codes import Codes
 from reportgen.cli.explain import explain
 from reportgen.cli.messages import counted, show
@@ -26,20 +28,15 @@ from reportgen.diagnostics import (
     has_errors,
     in_order,
 )
+from reportgen.load import ReportSource
 
-#: What a report may lack as long as it is a draft.
-LACKING = frozenset(
-    (
-        *("field-missing", "key-missing", "measure-missing", "value-empty", "fund-missing"),
-        *("reason-missing", "status-missing", "parts-missing"),
-    )
-)
 _OWN_FILES = "content/programmes/"
+_MOST_NAMED = 5  # reports
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the selected reports: everything that a build would say, and nothing written."""
-    if options.explain:
+    if options.explain is not None:
         print(explain(options.explain))  # noqa: T201
         return 0
     codes = Codes.of(options.only, options.skip)
@@ -54,7 +51,10 @@ def run(options: argparse.Namespace) -> int:
     shown = [one for one in found if codes.shows(one)]
     others = [one for one in found if not codes.shows(one)]
     _print(shown, others, project, options.format)
-    return 1 if has_errors(found) or (options.strict and _has_warnings(shown)) else 0
+    too_strict = options.strict and _has_warnings(shown) and not has_errors(found)
+    if options.format == "text":
+        _add(checks, too_strict=too_strict)
+    return 1 if has_errors(found) or too_strict else 0
 
 
 def _as_draft(one: Diagnostic) -> Diagnostic:
@@ -82,6 +82,17 @@ def _print(found: list[Diagnostic], others: list[Diagnostic], project: Project, 
         print(as_sarif(found, __version__, _base(project)))  # noqa: T201
     elif found:
         print(as_github(found, _base(project)))  # noqa: T201
+
+
+def _add(checks: Mapping[ReportSource, Checked], *, too_strict: bool) -> None:
+    """Print what the count does not say: what was not looked at, and why the exit code is 1."""
+    blind = [f"{one.slug}/{one.period.id}" for one, each in checks.items() if not each.asked]
+    if blind:
+        named = ", ".join(blind[:_MOST_NAMED])
+        more = f" і ще {len(blind) - _MOST_NAMED}" if len(blind) > _MOST_NAMED else ""
+        print(f"Через помилки суми й пояснення ще не перевірено: {named}{more}.")  # noqa: T201
+    if too_strict:
+        print("Із --strict попередження — те саме, що помилки: код завершення 1.")  # noqa: T201
 
 
 def _base(project: Project) -> str:

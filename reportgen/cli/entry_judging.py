@@ -8,10 +8,10 @@ from reportgen.build.project import Project
 from reportgen.build.sources import allowances, council_files, source_lines
 from reportgen.check import check_report, check_texts
 from reportgen.check.allowed import read_allowances, sift
+from reportgen.check.faults import LACKING
 from reportgen.check.printed import Lines
-from reportgen.cli.check_command import LACKING
 from reportgen.cli.entry_report import Opened
-from reportgen.diagnostics import Diagnostic, Severity, has_errors
+from reportgen.diagnostics import Diagnostic, Severity
 from reportgen.model.report import Report
 
 
@@ -47,7 +47,7 @@ class Judge:
         earlier = opened.now.earlier
         if earlier and earlier.period.period.year != report.period.period.year:
             earlier = None  # figures begin anew with each year
-        found += check_report(report, earlier, sound=not has_errors(found))
+        found += check_report(report, earlier, tuple(found))
         found += check_texts(report, lines_with(self._project, {self._name: text}))
         allowed, wrong = read_allowances(text, self._name)
         files = [opened.source.programme_file, *council_files(self._project)]

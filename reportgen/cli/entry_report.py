@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.authoring.next_period import Last, first_period, next_period
 from reportgen.build.project import Project
-from reportgen.cli.check_command import LACKING
+from reportgen.check.faults import LACKING
 from reportgen.diagnostics import Diagnostic, has_errors
 from reportgen.entry.receiving import Current
 from reportgen.load import Content, ReportSource, load_content, load_outline, load_report

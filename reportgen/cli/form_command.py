@@ -14,7 +14,7 @@ from reportgen.build.project import Project, find_frame, names_of_writers, open_
 from reportgen.check import check_fit
 from reportgen.cli.messages import counted, show
 from reportgen.compute.report import compute_report
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic, Span, finding, has_errors
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, Span, finding, has_errors, quoted
 from reportgen.document.blocks import Document
 from reportgen.document.make import make_document
 from reportgen.load import editions, form_ids, load_content, load_form
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     paths = editions(options.form, project.templates)
     if not paths:
         known = ", ".join(form_ids(project.templates))
-        raise BrokenEnvironment(f"немає форми «{options.form}»; є: {known}")
+        raise BrokenEnvironment(f"немає форми {quoted(options.form)}; є: {known}")
     found: list[Diagnostic] = []
     council = load_content(project.root, []).council
     drawn = {path: _drawn(path, council, found) for path in paths}

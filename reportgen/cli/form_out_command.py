@@ -11,7 +11,7 @@ from reportgen.build.files import put_in_place
 from reportgen.build.project import Project, open_project
 from reportgen.cli.entry_report import Opened, load_council, open_report
 from reportgen.cli.messages import counted, show
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic, finding, has_errors
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, finding, has_errors, quoted
 from reportgen.entry.drawing import draw
 from reportgen.entry.identity import digest, identity_of
 from reportgen.entry.layout import lay_out
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         period = Period.parse(options.period)
     except ValueError:
-        message = f"«{options.period}» — не період: пишіть {_PERIODS}"
+        message = f"{quoted(options.period)} — не період: пишіть {_PERIODS}"
         raise BrokenEnvironment(message) from None
     slug = _slug(project, options.programme)
     target = options.output or project.root / "output" / "entry" / f"{slug}-{period.id}.xlsx"

@@ -48,7 +48,13 @@ def run(options: argparse.Namespace) -> int:
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
     console.print(_summary(proven.reports))
-    return 1 if differences or has_errors(found) else 0
+    lacking = _is_selected(options) and not all(one.files for one in proven.reports)
+    return 1 if differences or lacking or has_errors(found) else 0
+
+
+def _is_selected(options: argparse.Namespace) -> bool:
+    """Tell whether reports are named: each of these is wanted, and has to be built."""
+    return bool(options.programmes or options.period)
 
 
 def _tell(differences: Sequence[Difference], output: str) -> None:
@@ -67,26 +73,38 @@ def _display(output: Path, project: Project) -> str:
 
 
 def _summary(reports: Sequence[ProvenReport]) -> Table:
-    differ = any(report.differences for report in reports)
-    title = "Файли розходяться з даними" if differ else "Файли збігаються з даними"
-    table = Table(box=box.ASCII2, title=title, title_justify="left")
+    table = Table(box=box.ASCII2, title=_title(reports), title_justify="left")
     for heading in ("Програма", "Період", "Файли"):
         table.add_column(heading, overflow="fold")
     for heading in ("Клітинок", "Чисел", "Текстів", "Сторінок PDF"):
         table.add_column(heading, justify="right")
     table.add_column("Висновок", overflow="fold")
     for report in reports:
-        number, differences = len(report.files), len(report.differences)
+        number = len(report.files)
         kinds = " ".join(file.format for file in report.files)
         counts = [file.compared.counts for file in report.files]
         table.add_row(
             report.programme,
             report.period,
-            f"{number} {plural(number, _FILES)}: {kinds}",
+            f"{number} {plural(number, _FILES)}: {kinds}" if number else "немає",
             str(sum(one.cells for one in counts)),
             str(sum(one.figures for one in counts)),
             str(sum(one.texts for one in counts)),
             str(sum(one.pages for one in counts)),
-            f"{differences} {plural(differences, _DIFFERENCES)}" if differences else "збігається",
+            _verdict(report),
         )
     return table
+
+
+def _title(reports: Sequence[ProvenReport]) -> str:
+    differ = any(report.differences for report in reports)
+    said = "файли розходяться з даними" if differ else "файли збігаються з даними"
+    unbuilt = sum(not report.files for report in reports)
+    return f"Складені {said}; не складено звітів: {unbuilt}" if unbuilt else said.capitalize()
+
+
+def _verdict(report: ProvenReport) -> str:
+    if not report.files:
+        return "не складено"
+    number = len(report.differences)
+    return f"{number} {plural(number, _DIFFERENCES)}" if number else "збігається"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.build.examine import examine_council
+from reportgen.build.examine import examine_council, without_allowed
 from reportgen.build.overrides import override_faults
 from reportgen.build.project import Project
 from reportgen.cli.messages import show
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, quoted
 from reportgen.load import Content, ReportSource, load_content
 
 
@@ -35,7 +35,8 @@ def look_up(
     try:
         sources = select(content, options)
     except BrokenEnvironment:
-        show(found, project)  # what is asked for may be there under a wrong name
+        # What is asked for may be there under a wrong name.
+        show(without_allowed(found, project), project)
         raise
     return content, sources, _concerning(sources, found, options)
 
@@ -59,7 +60,7 @@ def select(content: Content, options: argparse.Namespace) -> Sequence[ReportSour
     periods = sorted({source.period.id for source in chosen})
     if options.period not in periods:
         listed = ", ".join(periods) or "жодного"
-        raise BrokenEnvironment(f"немає звіту за період «{options.period}»; є: {listed}")
+        raise BrokenEnvironment(f"немає звіту за період {quoted(options.period)}; є: {listed}")
     return [source for source in chosen if source.period.id == options.period]
 
 
@@ -80,7 +81,7 @@ def _named(
         if found:
             return found
     slugs = sorted({source.slug for source in content.sources})
-    raise BrokenEnvironment(f"немає програми «{name}»; є: {', '.join(slugs) or 'жодної'}")
+    raise BrokenEnvironment(f"немає програми {quoted(name)}; є: {', '.join(slugs) or 'жодної'}")
 
 
 def _real(path: Path) -> str:

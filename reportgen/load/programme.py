@@ -35,12 +35,13 @@ def load_programme(
     with Fields(node, found) as fields:
         fields.required("form", slug, "")
         defaults = everything.defaults(fields.node("defaults"), found)
-        passport = _Passport(fields, _printed(form))
+        passport = _Passport(fields, _printed(form), found)
         name = fields.required("name", text, "")
         return Programme(
             slug=folder,
             name=name,
-            genitive=passport.taken("genitive", text) or name,
+            genitive=passport.taken("genitive", text)
+            or ("" if passport.prints("genitive") else name),
             decision=passport.inner("decision", load_decision),
             amended=fields.optional("amended", boolean, False),  # noqa: FBT003
             executor=passport.taken("executor", executor_of(council)),
@@ -76,20 +77,27 @@ def _printed(form: Form) -> frozenset[str]:
 class _Passport:
     """The keys of a passport that are required just where the form prints them."""
 
-    def __init__(self, fields: Fields, printed: frozenset[str]) -> None:
+    def __init__(self, fields: Fields, printed: frozenset[str], found: Found) -> None:
         self._fields = fields
         self._printed = printed
+        self._found = found
+
+    def prints(self, key: str) -> bool:
+        return key in self._printed
 
     def taken(self, key: str, convert: Converter[T]) -> T | None:
-        if key in self._printed:
+        if self.prints(key):
             return self._fields.required(key, convert, None)
         return self._fields.optional(key, convert, None)
 
     def inner(self, key: str, build: Callable[[Fields], T]) -> T | None:
+        """Return what is built of a mapping; ``None`` for one with errors: half is nothing."""
         if key not in self._printed and key not in self._fields:
             return None
+        before = len(self._found)
         with self._fields.inner(key) as fields:
-            return build(fields)
+            built = build(fields)
+        return built if len(self._found) == before else None
 
 
 def _term(fields: Fields) -> Term:
@@ -101,11 +109,14 @@ def _term(fields: Fields) -> Term:
 
 
 def _changes(fields: Fields, found: Found) -> tuple[Decision, ...]:
-    """Take the decisions that changed the programme."""
+    """Take the decisions that changed the programme, but those with errors."""
     changes = []
     for node in fields.each("changes", any_node):
+        before = len(found)
         with Fields(node, found) as change:
-            changes.append(load_decision(change))
+            decision = load_decision(change)
+        if len(found) == before:
+            changes.append(decision)
     return tuple(changes)
 
 

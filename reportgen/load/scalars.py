@@ -34,6 +34,7 @@ _PLACEHOLDERS = ("{n}", "{position}")
 _LONGEST_SLUG = 80
 _MOST_HINTS = 300  # as many as are shown
 
+_LIKE_DIGITS = str.maketrans("ЗзОоOoІіIlБб", "330000111166")
 _NO_MONEY = "якщо коштів не було, пишіть 0.0"
 SLUG_HINT = "лише малі латинські літери, цифри й дефіси між ними"
 
@@ -132,12 +133,20 @@ def amount(node: Node) -> Decimal:
     if value in _NOTHING:
         raise UnreadableError("amount-invalid", f"{quoted(value)} — не сума", _NO_MONEY)
     if _AMOUNT.fullmatch(value) is None:
-        raise UnreadableError(
-            "amount-invalid",
-            f"{quoted(value)} — не сума",
-            "пишіть 1431.0, 1431,0 або 1 431,0; без «тис. грн» і без формул",
-        )
+        hint = _meant(value) or "пишіть 1431.0, 1431,0 або 1 431,0; без «тис. грн» і без формул"
+        raise UnreadableError("amount-invalid", f"{quoted(value)} — не сума", hint)
     return Decimal(re.sub(_BLANK, "", value).replace(",", "."))
+
+
+def _meant(value: str) -> str:
+    """Return a hint for an amount with letters that look like digits, else nothing."""
+    letters = "".join(dict.fromkeys(char for char in value if ord(char) in _LIKE_DIGITS))
+    digits = value.translate(_LIKE_DIGITS)
+    if not letters or _AMOUNT.fullmatch(digits) is None:
+        return ""
+    named = ", ".join(f"«{char}»" for char in letters)
+    which = "літера" if len(letters) == 1 else "літери"
+    return f"{named} тут {which}, а не цифра; можливо, {digits}"
 
 
 def number(node: Node) -> float:

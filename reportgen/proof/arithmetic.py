@@ -20,6 +20,7 @@ from reportgen.document.origin import ByFund, Computed, Input, Reference, Sum
 from reportgen.model.council import NumberStyle
 from reportgen.model.formula import Binary, Expression, Name, Number
 from reportgen.proof.difference import Difference
+from reportgen.proof.grid import of_row
 
 _NUMBER = re.compile(r"(\u2212?)([0-9]{1,3}(?:\u00a0[0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
 _DIGITS = 200  # more than any printed figure has
@@ -63,7 +64,8 @@ def reckon(file: str, document: Document) -> Reckoned:
                         message = _formula_fault(cell, cell.origin, grid, document.numbers)
                 if message:
                     line = row + len(table.header) + 1
-                    place_of = f"таблиця {number}, рядок {line}, колонка {column + 1}"
+                    counted = f"таблиця {number}, рядок {line}, колонка {column + 1}"
+                    place_of = of_row(counted, str(table.body[row].name))
                     said = f"надруковано {cell.text}, а з надрукованих чисел виходить {message}"
                     found.append(Difference(file, place_of, message, cell.text, said))
     return Reckoned(totals, formulas, tuple(found))

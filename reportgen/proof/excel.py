@@ -24,7 +24,8 @@ _ADDRESS = re.compile(r" \((?:https?://[^\s()]+|[^\s()@]+@[^\s()@]+)\)")
 class Found(NamedTuple):
     """A cell: its place in the table, its spans, and its value as it is cached.
 
-    ``format`` is its number format; ``address`` is where it stands on the sheet: «Звіт!I12».
+    ``format`` is its number format; ``address`` is where it stands on the sheet: «Звіт!I12»;
+    ``corner`` is the same as row and column from 0.
     """
 
     row: int
@@ -34,6 +35,7 @@ class Found(NamedTuple):
     value: Value
     format: str
     address: str
+    corner: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,19 @@ class Sheet:
     def address(self, row: int, column: int) -> str:
         """Return what a place, from 0, is called."""
         return f"{self.name}!{get_column_letter(column + 1)}{row + 1}"
+
+    def formula(self, row: int, column: int) -> str | None:
+        """Return the formula at a place, from 0, without its ``=``; one of an area is no text."""
+        cell = self.cells.cell(row + 1, column + 1)
+        if cell.data_type != "f":
+            return None
+        return str(getattr(cell.value, "text", cell.value)).removeprefix("=")
+
+    def hidden(self) -> list[str]:
+        """Return what of the sheet nobody sees: its rows and columns by their names."""
+        rows, columns = self.cells.row_dimensions, self.cells.column_dimensions
+        told = [f"рядок {one}" for one in sorted(rows) if rows[one].hidden]
+        return told + [f"стовпець {one}" for one in sorted(columns) if columns[one].hidden]
 
     def format(self, row: int, column: int) -> str:
         """Return the number format at a place, from 0."""
@@ -136,19 +151,20 @@ def _table(
                 _own(sheet.value(*corner)),
                 sheet.format(*corner),
                 sheet.address(*corner),
+                corner,
             )
         )
     return found
 
 
 def texts_of(sheet: Sheet) -> list[tuple[str, str]]:
-    """Return what stands outside the tables, each text with its address."""
+    """Return what stands outside the tables, also beside them, each text with its address."""
     inside = {row for rows in sheet.bordered_rows() for row in rows}
     return [
         (without_addresses(str(value)), sheet.address(row, column))
         for row, cells in enumerate(sheet.values)
         for column, value in enumerate(cells)
-        if row not in inside and value != ""
+        if value != "" and not (row in inside and sheet.is_bordered(row, column))
     ]
 
 

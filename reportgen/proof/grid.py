@@ -7,6 +7,7 @@ text in every row below it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
@@ -17,13 +18,17 @@ from reportgen.proof.lines import squeeze
 
 
 class Spot(NamedTuple):
-    """A cell: its place from the table's top left corner, its spans, and what it shows."""
+    """A cell: its place from the table's top left corner, its spans, and what it shows.
+
+    ``name`` is how content calls its row, which no file tells: nobody counts down to row 72.
+    """
 
     row: int
     column: int
     rows: int
     columns: int
     text: str
+    name: str = ""
 
 
 class Seen(NamedTuple):
@@ -48,6 +53,12 @@ def spots(table: Table) -> list[Spot]:
         for row, cells in enumerate(place(table.header, width) + place(table.body, width))
         for column, cell in cells
     ]
+
+
+def named(cells: Iterable[Spot], table: Table) -> list[Spot]:
+    """Return cells with the names that content gives the rows of their table."""
+    names = [str(row.name) for row in (*table.header, *table.body)]
+    return [one._replace(name=names[one.row]) for one in cells]
 
 
 def in_rows(cells: Iterable[Spot]) -> list[list[Spot]]:
@@ -99,7 +110,14 @@ def compare_rows(
             elif model is None:
                 yield besides(file, row[0].place if row else where, _text(row))
             else:
-                yield from _compare_row(file, row, model, where, read_as)
+                name = model[0].name if model else ""
+                for one in _compare_row(file, row, model, where, read_as):
+                    yield replace(one, place=of_row(one.place, name))
+
+
+def of_row(place_of: str, name: str) -> str:
+    """Return a place with the name that content gives its row: «рядок 72, колонка 9 («1.1.10»)»."""
+    return f"{place_of} («{name}»)" if place_of and name else place_of
 
 
 def _gap(found: Sequence[Sequence[Seen]], index: int, where: str) -> str:

@@ -41,6 +41,11 @@ def read_texts(data: bytes) -> list[str]:
     return texts_of(read_page(data))
 
 
+def titles_of(page: bs4.BeautifulSoup) -> list[tuple[str, str]]:
+    """Return the titles that a reader of the page is shown, each with the text that has it."""
+    return [(_text(one).strip(), str(one["title"])) for one in page.select("body [title]")]
+
+
 def _marked(element: bs4.Tag) -> str:
     """Return an element's text; an item of a list begins with its mark."""
     text = "".join(_pieces(element))

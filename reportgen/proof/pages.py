@@ -119,7 +119,7 @@ def _seen(lines: Sequence[_Line], head: int, table: Table) -> list[list[Seen]]:
 def _spots(rows: Sequence[Row]) -> list[list[Spot]]:
     return [
         [
-            Spot(number, column, cell.rows, cell.columns, cell.text)
+            Spot(number, column, cell.rows, cell.columns, cell.text, str(row.name))
             for column, cell in enumerate(row.cells)
         ]
         for number, row in enumerate(rows)

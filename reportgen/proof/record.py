@@ -28,7 +28,8 @@ class ProvenFile:
 class ProvenReport:
     """One report: its files, and its own figures reckoned from each other.
 
-    ``reckoned`` is missing where content does not give a document now.
+    Without files nothing was built of it. ``reckoned`` is missing where content does not give a
+    document now.
     """
 
     programme: str
@@ -38,22 +39,33 @@ class ProvenReport:
     reckoned: Reckoned | None
 
     @property
+    def name(self) -> str:
+        """What the report is called: «programme/period»."""
+        return f"{self.programme}/{self.period}"
+
+    @property
     def differences(self) -> tuple[Difference, ...]:
         """All differences, of the report's own arithmetic first."""
         own = self.reckoned.differences if self.reckoned else ()
         return (*own, *(one for file in self.files for one in file.compared.differences))
 
 
-def as_json(reports: Sequence[ProvenReport]) -> bytes:
-    """Return the record: the same files and content always give the same bytes."""
+def as_json(reports: Sequence[ProvenReport], *, complete: bool) -> bytes:
+    """Return the record: the same files and content always give the same bytes.
+
+    It is ``complete`` if all reports of content were asked for, and else of some alone.
+    """
     reports = sorted(reports, key=lambda one: (one.programme, one.period))
     differences = [one for report in reports for one in report.differences]
     record = {
         "reportgen": __version__,
         "verdict": "differs" if differences else "agrees",
+        "complete": complete,
+        "reports": [one.name for one in reports if one.files],
+        "unbuilt": [one.name for one in reports if not one.files],
         "files": {file.name: _file(file, one) for one in reports for file in one.files},
         "arithmetic": {
-            f"{one.programme}/{one.period}": {
+            one.name: {
                 "totals": one.reckoned.totals,
                 "formulas": one.reckoned.formulas,
             }

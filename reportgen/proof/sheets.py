@@ -18,6 +18,7 @@ from reportgen.proof.difference import (
     whole,
 )
 from reportgen.proof.excel import Found, Sheet, tables_of, texts_of, without_addresses
+from reportgen.proof.figures import compare_formulas
 from reportgen.proof.grid import Seen, compare_rows, in_rows, spots
 from reportgen.proof.lines import compare_lines
 from reportgen.proof.number_format import shown
@@ -29,7 +30,11 @@ _RELATIVE, _ABSOLUTE = 1e-12, 1e-9
 def compare_xlsx(file: str, data: bytes, document: Document) -> Compared:
     """Compare a workbook with the document: spans, texts, exact figures, and how these look."""
     sheet = Sheet.read(data)
-    found = list(_compare_tables(file, tables_of(sheet), document))
+    tables = tables_of(sheet)
+    found = list(_compare_tables(file, tables, document))
+    for cells, table in zip(tables, document.tables, strict=False):
+        found += compare_formulas(file, cells, table, sheet)
+    found += [whole(file, f"{one} на аркуші приховано") for one in sheet.hidden()]
     texts = [without_addresses(one) for one in (*lines_of(document), *signed(document))]
     found += compare_lines(file, texts_of(sheet), texts)
     return Compared(counted(document), limited(found))

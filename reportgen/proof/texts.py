@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import repeat
 
 from reportgen.document.blocks import Document, Paragraph, Signature, Style, Table
+from reportgen.document.explain import ExplainedTable, brief
 from reportgen.proof import html, word
 from reportgen.proof.difference import (
     Compared,
@@ -20,7 +21,7 @@ from reportgen.proof.difference import (
     signed,
     whole,
 )
-from reportgen.proof.grid import Spot, compare_rows, in_rows, seen_in, spots
+from reportgen.proof.grid import Spot, compare_rows, in_rows, named, seen_in, spots
 from reportgen.proof.lines import compare_lines, squeeze, texts_within
 
 _MARKER = "[[ТУТ БУДЕ ЗВІТ]]"  # the paragraph of a frame in whose place the report stands
@@ -66,8 +67,11 @@ def compare_html(file: str, data: bytes, document: Document, *, own: bool = Fals
     """Compare an HTML page with the document; a page of the council's ``own`` may say more."""
     page = html.read_page(data)
     tables = [[_as_drawn(one) for one in table] for table in html.tables_of(page)]
-    wanted = [[_as_drawn(one) for one in spots(table)] for table in document.tables]
+    wanted = [named(map(_as_drawn, spots(one)), one) for one in document.tables]
     found = list(_compare_tables(file, tables, wanted, _names(document)))
+    if not own and not found:  # what differs in a table would be told again
+        told = [(made, f"підказка числа {text}") for text, made in html.titles_of(page)]
+        found += compare_lines(file, told, list(_explained(document)))
     if own:
         shown = (page.body or page).get_text()
         found += texts_within(file, [*_unmarked(document), *signed(document)], shown)
@@ -80,6 +84,14 @@ def compare_html(file: str, data: bytes, document: Document, *, own: bool = Fals
         if title != _collapsed(document.title):
             found.append(differing(file, "назва сторінки", document.title, title))
     return Compared(counted(document), limited(found))
+
+
+def _explained(document: Document) -> Iterator[str]:
+    """Yield how each printed figure is made that is not typed."""
+    for table in document.tables:
+        for _, one in ExplainedTable(table, document.numbers).made():
+            if one.text.strip():
+                yield brief(one, document.numbers)
 
 
 def _unmarked(document: Document, styles: Collection[Style] = frozenset(Style)) -> list[str]:
@@ -111,7 +123,7 @@ def _drawn(block: Table | Signature) -> list[Spot]:
     """Return a block as Word has it: a signature is a table of position and name."""
     if isinstance(block, Signature):
         return [Spot(0, 0, 1, 1, _clean(block.position)), Spot(0, 1, 1, 1, _clean(block.name))]
-    return [one._replace(text=_clean(one.text)) for one in spots(block)]
+    return named((one._replace(text=_clean(one.text)) for one in spots(block)), block)
 
 
 def _texts(block: word.Found) -> list[str]:

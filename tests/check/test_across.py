@@ -96,3 +96,8 @@ def test_two_programmes_have_two_passports() -> None:
 
 def test_nothing_is_said_of_nothing() -> None:
     assert check_passports(COUNCIL, []) == []
+
+
+def test_names_that_differ_in_their_years_are_told_of_once() -> None:
+    [one] = found(entry(NAME.replace("2025", "2024")))
+    assert "2021-2024" in one.message

@@ -238,3 +238,41 @@ def test_nothing_is_idle_in_a_report_with_errors(tmp_path: Path) -> None:
     assert told == ["allow-unused", "allow-unused"]
     files[PERIOD] = str(files[PERIOD]).replace("    actual: 18.0\n", "")
     assert [one.code for one in told_of_all(tmp_path / "spoilt", files)] == ["field-missing"]
+
+
+def test_it_works_where_the_name_of_a_programme_is_mistaken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spelt = base(EXECUTORS).replace("Відділ культури", "Відділ  культури")
+    for name, remark, told in (("a", "", 1), ("b", f"{ALLOW}\n", 0)):
+        root = lay(tmp_path / name, {EXECUTORS: remark + spelt})
+        assert main(["check", "bibl", "--root", str(root)]) == 2
+        err = capsys.readouterr().err
+        assert err.count("[text-blanks]") == told
+        assert "немає програми" in err
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "# reportgen allow text-blanks — чому",
+        "#reportgen allow-file text-blanks — чому",
+        "# Reportgen: allow text-blanks — чому",
+        "# reportgen : allow text-blanks — чому",
+        "# report-gen: allow text-blanks — чому",
+        "# allow text-blanks — чому",
+        "# allow-file: text-blanks — чому",
+    ],
+)
+def test_what_is_nearly_an_allowance_is_told(remark: str) -> None:
+    allowed, [one] = read_allowances(f"a: б  {remark}", "a.yaml")
+    assert allowed == []
+    assert (one.code, one.span) == ("allow-invalid", Span("a.yaml", 1, 7))
+    assert "# reportgen: allow" in one.hint
+
+
+@pytest.mark.parametrize(
+    "remark", ["# reportgen reads this", "# allow this — чому", "#allow nothing-such — чому"]
+)
+def test_other_remarks_are_nobody_s_business(remark: str) -> None:
+    assert read_allowances(f"a: б  {remark}", "a.yaml") == ([], [])

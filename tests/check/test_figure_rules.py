@@ -172,3 +172,18 @@ def test_messages_have_the_figures_in_them() -> None:
     row = Spec("1.1", annual_plan=tenths(1200), actual=tenths(1201))
     said = "у рядку «1.1» профінансовано 120,1, а річний обсяг лише 120,0"
     assert message("actual-above-plan", Plan((row,))) == said
+
+
+@pytest.mark.parametrize(
+    ("plan", "is_asked"), [("861000.0", True), ("8610.0", False), ("90000.0", True)]
+)
+def test_thousands_of_hryvnias_or_hryvnias(*, plan: str, is_asked: bool) -> None:
+    row = Spec("1.1", programme_plan=Decimal("861.0"), annual_plan=Decimal(plan))
+    [one] = [one for one in asked(Plan((row,))) if one.code == "plan-above-programme"]
+    assert one.hint.startswith("чи не в гривнях") == is_asked
+
+
+def test_a_number_that_stands_twice_is_no_copied_row() -> None:
+    row = Spec("1.1", annual_plan=tenths(12345), actual=tenths(6789))
+    assert told("amounts-repeated", Plan((row, row))) == []
+    assert told("amounts-repeated", Plan((row, replace(row, number="1.2")))) != []

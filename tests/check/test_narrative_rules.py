@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made import Plan, Spec, clean, clean_at, message, place, tenths, told
+from made import Plan, Spec, asked, clean, clean_at, message, place, tenths, told
 
 from reportgen.model.programme import Status
 
@@ -125,3 +125,58 @@ def test_messages_have_the_figures_in_them() -> None:
     row = Spec("1.1", annual_plan=tenths(900), actual=tenths(485), info="Сплачено 84,5 тис. грн")
     said = "у рядку «1.1» профінансовано 48,5, а в тексті більше: «84,5 тис. грн»"
     assert message("narrative-figures", Plan((row,))) == said
+
+
+@pytest.mark.parametrize(
+    ("info", "fact"),
+    [
+        ("Профінансовано 105,1 тис. грн з 1639,1.", "профінансовано 1150,1"),
+        ("Профінансовано 105,1 тис. грн.", "профінансовано 1150,1"),
+        ("Ремонт триває. Використано 1 105 100 грн (67 %).", "профінансовано 1150,1"),
+        ("План 1936,1 тис. грн", "план 1639,1"),
+        ("Профінансовано 1150,1 тис. грн із 1936,1 тис. грн.", "план 1639,1"),
+        ("Профінансовано 1150,1 тис. грн з 1936,1; роботи тривають", "план 1639,1"),
+        ("Виконано на 45 %, профінансовано 95,0 % плану", "профінансовано 70,2 % плану"),
+        ("Освоєно 95 %.", "профінансовано 70,2 % плану"),
+        ("План на рік: 1 639,1 тис. грн, профінансовано 1 150,1 тис. грн, 70,2 %.", ""),
+        ("Профінансовано 1,15 млн грн з 1,6 млн грн", ""),
+        ("Профінансовано 1150 тис. грн, або 70 % плану", ""),
+        ("Профінансовано 1 150 100 грн із запланованих 1 639 100 грн.", ""),
+        ("Використано 30,0 тис. грн на придбання книжок.", ""),
+        ("З обласного бюджету профінансовано 30,0 тис. грн.", ""),
+        ("За I квартал профінансовано 30,0 тис. грн.", ""),
+        ("Профінансовано 30,0 тис. грн, використано 20,0 тис. грн.", ""),
+        ("Не профінансовано 489,0 тис. грн.", ""),
+        ("Охоплено 95 % планової кількості осіб", ""),
+        ("Використано 95 % палива", ""),
+        ("За планом 12 заходів, проведено 8", ""),
+        ("Профінансовано 2 договори", ""),
+    ],
+)
+def test_what_a_text_states_of_its_row(info: str, fact: str) -> None:
+    row = Spec("1.1", annual_plan=tenths(16391), actual=tenths(11501), info=info)
+    found = [one.message for one in asked(Plan((row,))) if one.code == "narrative-figures"]
+    assert [f"«1.1» {fact}, а в тексті" in one for one in found] == ([True] if fact else [])
+
+
+@given(clean_at(), st.sampled_from(["Профінансовано {} тис. грн.", "Планом {} тис. грн"]))
+def test_what_a_row_says_may_be_stated(made: tuple[Plan, int], said: str) -> None:
+    plan, at = made
+    row = plan.rows[at]
+    amount = row.actual if said.startswith("Проф") else row.annual_plan
+    spoilt = plan.having(at, info=said.format(str(amount).replace(".", ",")))
+    assert told("narrative-figures", spoilt) == []
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "Не профінансовано через відсутність коштів.",
+        "Захід не фінансувався у зв'язку з воєнним станом.",
+    ],
+)
+def test_a_reason_beside_it_is_enough(info: str) -> None:
+    assert (
+        told("plan-not-financed", unpaid(Plan((Spec("1.1", annual_plan=tenths(9)),)), 0, info))
+        == []
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import assume, given
@@ -120,3 +121,40 @@ def test_a_name_left_in_the_nominative(genitive: str) -> None:
 )
 def test_a_name_in_the_genitive(genitive: str) -> None:
     assert told("genitive-case", replace(of("1/1.1"), genitive=genitive)) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ("1 2 30 4 5 6", ["«1.30» стоїть перед «1.4»"]),
+        ("1 2 3 9 4 5", ["«1.9» стоїть перед «1.4»"]),
+        ("2 3 1 4", ["«1.1» стоїть після «1.3»"]),
+        ("1 2 4 3 5", ["«1.3» стоїть після «1.4»"]),
+        ("9 8 7", ["«1.8» стоїть після «1.9»", "«1.7» стоїть після «1.9»"]),
+        ("1 2 2 3", []),
+    ],
+)
+def test_the_number_out_of_order_is_the_one_named(numbers: str, said: list[str]) -> None:
+    plan = of(*(f"1/1.{one}" for one in numbers.split()))
+    found = [one.message for one in asked(plan) if one.code == "number-order"]
+    assert found == [f"номер {one}" for one in said]
+
+
+@given(st.lists(st.integers(1, 20), unique=True, max_size=9))
+def test_no_more_numbers_are_named_than_have_to_be_moved(numbers: list[int]) -> None:
+    plan = of(*(f"1/1.{one}" for one in numbers))
+    named = set(told("number-order", plan))
+    left = [one for one in numbers if place(f"1.{one}") not in named]
+    assert left == sorted(left)
+    rising = (one for size in range(len(numbers) + 1) for one in combinations(numbers, size))
+    assert len(left) == max(len(one) for one in rising if list(one) == sorted(one))
+
+
+@pytest.mark.parametrize(
+    ("number", "right"), [("847З.1", "8473.1"), ("1.1О", "1.10"), ("1.O", "1.0"), ("1.l", "1.1")]
+)
+def test_a_letter_for_a_digit(number: str, right: str) -> None:
+    plan = of(f"1/{number}")
+    assert "стоїть літера" in message("number-slip", plan)
+    [one] = [one for one in asked(plan) if one.code == "number-slip"]
+    assert f"наберіть цифру: {right};" in one.hint

@@ -141,3 +141,31 @@ def test_a_form_that_is_a_draft() -> None:
     one = report()
     assert codes(one) == []
     assert codes(replace(one, form=replace(one.form, draft=True))) == [("form-draft", 1)]
+
+
+TITLE = "Звіт про виконання {{ programme.genitive }}"
+
+
+@pytest.mark.parametrize(
+    ("name", "genitive", "is_told"),
+    [
+        ("Комплексна Програма захисту", "Комплексна Програма захисту", True),
+        ("Комплексна Програма захисту", "Комплексної Програми захисту", False),
+        ("Комплексна Програма захисту", "Комплексна Програми захисту", True),
+        ("Стратегія розвитку", "Стратегія  розвитку", True),
+        ("Стратегія розвитку", "Стратегія розвитку міста", True),
+        ("План дій", "Плану дій", False),
+        ("План дій", "План дій", True),
+        ("Міста-побратими: програма", "Міста-побратими: програми", False),
+        ("", "", False),
+    ],
+)
+def test_a_title_in_the_nominative(*, name: str, genitive: str, is_told: bool) -> None:
+    passport_given = {"name": name, "genitive": genitive}
+    told_of = codes(report(heading=TITLE, **passport_given))
+    assert told_of == ([("genitive-case", 1)] if is_told else [])
+
+
+def test_a_genitive_that_no_line_prints_may_be_the_name() -> None:
+    name = "Комплексна Програма захисту"
+    assert codes(report(heading="{{ programme.name }}", name=name, genitive=name)) == []

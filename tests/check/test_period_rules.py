@@ -9,10 +9,25 @@ from decimal import Decimal
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made import PERIOD_FILE, Plan, Spec, asked, clean, clean_at, message, place, tenths, told
+from made import (
+    PERIOD_FILE,
+    Plan,
+    Spec,
+    asked,
+    clean,
+    clean_at,
+    made,
+    message,
+    place,
+    tenths,
+    told,
+)
 from outlines import PLACE
 
-from reportgen.model.programme import Decision, Term
+from reportgen.check.rules.periods import term_outside
+from reportgen.check.view import View
+from reportgen.diagnostics import Span
+from reportgen.model.programme import Decision, Term, Text
 
 amounts = st.integers(1, 10**5).map(tenths)
 
@@ -150,3 +165,15 @@ def test_messages_have_the_figures_in_them() -> None:
     assert message("programme-outside", replace(now, term=Term(2018, 2022))) == (
         "звіт за 2023 рік, а програма діє 2018-2022: вона вже закінчилася"
     )
+
+
+def test_a_term_that_many_rows_take_is_told_of_once() -> None:
+    report = made(Plan(tuple(Spec(f"1.{at}", annual_plan=tenths(9)) for at in range(1, 52))))
+    term = Text(("2022",), Span("period.yaml", 5, 9))
+    entries = {
+        table: {key: replace(one, values={**one.values, "term": term}) for key, one in rows.items()}
+        for table, rows in report.period.entries.items()
+    }
+    view = View.of(replace(report, period=replace(report.period, entries=entries)))
+    [one] = term_outside(view)
+    assert one.message.startswith("у рядку «1.1» і ще 50 з тим самим терміном")

@@ -151,3 +151,10 @@ def test_a_register_of_thousands_takes_no_hours(name: str) -> None:
         for at in range(9000)
     ]
     assert {code for code, _ in told(council(*many))} <= {"name-similar"}
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_the_name_to_keep_is_the_one_without_latin_letters(*, turned: bool) -> None:
+    names = ["Управління соцiальної політики ради", "Управління соціальної політики ради"]
+    [one] = registers.names_similar(council(*(names[::-1] if turned else names)))
+    assert f"залиште один запис, «{names[1]}», а другу" in one.hint

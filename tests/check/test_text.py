@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from small_project import FORM, PERIOD, PROGRAMME, base, check, lay
 
 from reportgen.check.printed import SEPARATOR, Page, Printed, Slip, TextRule
-from reportgen.check.rules import spelling, text
+from reportgen.check.rules import keyboard, spelling, text
 from reportgen.diagnostics import Span
 
-EVERY = (*text.RULES, *text.NARRATIVE_RULES, *spelling.RULES)
+EVERY = (*text.RULES, *keyboard.RULES, *text.NARRATIVE_RULES, *spelling.RULES)
 
 _LETTERS = "абвгдежзиклмнопрстуфхцчшщьюяєії"
 _WORDS = st.one_of(
@@ -208,3 +209,85 @@ def test_rules_are_quick_on_long_texts() -> None:
         spoilt = char * 20_000 + "я"
         for rule in EVERY:
             assert len(list(rule(spoilt))) <= 60_001
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "aа" * 500_000,
+        "ґ " + "а" * 1_000_000,
+        " ".join(f"ґа{chr(1072 + one % 30) * 3}{one}" for one in range(60_000)),
+        " ".join(
+            "ґ" + "".join(chr(1072 + one // 30**place % 30) for place in range(5))
+            for one in range(60_000)
+        ),
+    ],
+    ids=["of both alphabets", "one long word", "numbered words", "words of many roots"],
+)
+def test_what_grows_with_its_square_would_never_end(spoilt: str) -> None:
+    started = time.monotonic()
+    assert len(slips(EVERY, spoilt)) <= 1
+    assert time.monotonic() - started < 30  # a second or two, and hours if it grew so
+
+
+def test_a_word_is_found_under_the_stems_of_five_and_six_letters() -> None:
+    told = slips(spelling.RULES, "ґанок, ганок, ґанокпер, ганокпер")
+    assert [one.message.rpartition(": ")[2] for one in told] == [
+        *("ганок — 2, ґанок — 2", "ганокпер — 1, ґанокпер — 1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "code", "said"),
+    [
+        ("Виплачено.. Далі", "text-blanks", "залиште один знак «.»"),
+        ("допомогу,, далі", "text-blanks", "залиште один знак «,»"),
+        ("Виплачено сім'ям.Далі", "text-blanks", "поставте пробіл після «.»"),
+        ("виплачено ( 83 особам", "text-blanks", "приберіть пробіл після «(»"),
+        ("виплачено 83 особам ).", "text-blanks", "приберіть пробіл перед «)»"),
+        ("для 12 тис.осіб", "text-unit", "поставте пробіл після «тис.»"),
+        ("на 5 т.грн", "text-unit", "пишіть «тис. грн»"),
+        ("на 5 т. грн", "text-unit", "пишіть «тис. грн»"),
+        ("3абезпечення ліками", "text-letters", "наберіть літеру «З»"),
+        ("виплачено 1О ООО осіб", "text-letters", "наберіть цифрами: «10»"),
+        ("виплачено 1 ООО осіб", "text-letters", "наберіть цифрами: «1 000»"),
+        ("рішення 2023-05-05", "text-date", "пишіть 05.05.2023"),
+        ("наказ від 5.3.23", "text-date", "пишіть 05.03.2023"),
+        ("виплачено сім*ям", "text-letters", "наберіть апостроф: «сім’ям»"),
+        ('об"єднання громад', "text-letters", "наберіть апостроф: «об’єднання»"),
+    ],
+)
+def test_a_slip_of_the_keyboard(spoilt: str, code: str, said: str) -> None:
+    told = slips(EVERY, spoilt)
+    assert (code, said) in [(one.code, one.hint) for one in told]
+    assert {one.code for one in told} == {code}
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "на вул.Київській, у Дія.Центрі, обл.Житомирській…",
+        "захід 5.3.23 і 3-річний, 3річна програма, 3D-друк, 3поверховий будинок",
+        "торги UA-2023-05-05-000123-a, «Надія», (83 особи) і далі... так",
+        "**важливо** і *уточнено*, 5Гц, будинок 12-О",
+        "5 т. зерна, тис. осіб; https://a.ua/2023-05-05/слово.Далі",
+        'сайт «ТОВ "Єдність"»',
+    ],
+)
+def test_what_only_looks_like_a_slip(clean: str) -> None:
+    assert slips(EVERY, clean) == []
+
+
+def test_quotes_with_two_ends_are_told_as_such() -> None:
+    [one] = slips(text.RULES, "Спілка «А” далі")
+    assert one.message == "лапки відкрито знаком «, а закрито знаком ”: «А”"
+
+
+def test_the_right_quotes_are_right_however_rare() -> None:
+    [one] = slips(spelling.RULES, '"а" "б" «в»')
+    assert (one.start, one.hint) == (0, "пишіть скрізь «…»")
+
+
+def test_dates_are_shown_as_they_stand() -> None:
+    [one] = slips(spelling.RULES, "від 05.03.2021, 06.03.2021 та 7 травня 2022 року")
+    assert one.message.endswith(": 05.03.2021 — 2, 7 травня 2022 — 1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -75,14 +76,17 @@ def test_a_changed_file_is_told_and_where(say: Said, root: Path) -> None:
     assert code == MISTAKES
     assert err.splitlines() == [
         "output/biblioteky/2024-h1.docx: файл змінено після складання",
-        ("output/biblioteky/2024-h1.docx: рядок 4, колонка 6: надруковано 50,1, у моделі 50,0"),
+        (
+            "output/biblioteky/2024-h1.docx: рядок 4, колонка 6 («1.2»): "
+            "надруковано 50,1, у моделі 50,0"
+        ),
     ]
     assert "Файли розходяться з даними" in out
     record = json.loads((root / "output" / "proof.json").read_text("utf-8"))
     assert record["verdict"] == "differs"
     assert record["differences"][1] == {
         "file": "biblioteky/2024-h1.docx",
-        "place": "рядок 4, колонка 6",
+        "place": "рядок 4, колонка 6 («1.2»)",
         "expected": "50,0",
         "found": "50,1",
         "message": "надруковано 50,1, у моделі 50,0",
@@ -94,9 +98,9 @@ def test_older_content_is_told_first(say: Said, root: Path) -> None:
     code, _, err = say()
     assert code == MISTAKES
     lines = [one for one in err.splitlines() if "2024-h1.html" in one]
-    older = "складено зі старіших даних, складіть знову; відтоді змінено"
+    older = "складено зі старіших даних, складіть знову (build); змінено"
     assert lines[0] == f"output/biblioteky/2024-h1.html: {older} {PERIOD}"
-    assert "рядок 4, колонка 5: надруковано 18,0, у моделі 18,1" in lines[1]
+    assert "рядок 4, колонка 5 («1.2»): надруковано 18,0, у моделі 18,1" in lines[1]
 
 
 def test_a_file_that_is_gone(say: Said, root: Path) -> None:
@@ -107,12 +111,26 @@ def test_a_file_that_is_gone(say: Said, root: Path) -> None:
     assert err == f"{name}: файл не читається: файлу немає на місці\n"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are Unix's")
+def test_a_link_or_a_pipe_in_the_place_of_a_file(say: Said, root: Path) -> None:
+    built = root / "output" / "biblioteky"
+    (built / "2024-h1.xlsx").rename(root / "elsewhere.xlsx")
+    (built / "2024-h1.xlsx").symlink_to(root / "elsewhere.xlsx")
+    (built / "2024-h1.docx").unlink()
+    os.mkfifo(built / "2024-h1.docx")
+    code, _, err = say()
+    assert code == MISTAKES
+    assert [line.rpartition(": ")[2] for line in err.splitlines()] == [
+        *("це не звичайний файл", "це посилання, а не файл")
+    ]
+
+
 def test_content_with_mistakes(say: Said, root: Path) -> None:
     change(root / PERIOD, "actual: 18.0", "actual: багато")
     code, _, err = say()
     assert code == MISTAKES
     assert "помилка[amount-invalid]" in err
-    assert err.count("порівняти ні з чим: у даних звіту помилки") == 3
+    assert err.count("не звірено, бо в даних звіту помилки") == 3
 
 
 def test_a_report_that_content_has_no_more(say: Said, root: Path) -> None:
@@ -126,7 +144,7 @@ def test_a_report_that_content_has_no_more(say: Said, root: Path) -> None:
 def test_nothing_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = small(tmp_path)
     assert main(["proof", "--root", str(root)]) == ENVIRONMENT
-    assert "нічого не складено: спершу складіть звіти" in capsys.readouterr().err
+    assert "нічого не складено: спершу команда build" in capsys.readouterr().err
     assert not (root / "output").exists()
 
 
@@ -139,3 +157,62 @@ def test_a_council_s_own_page_may_print_more(say: Said, root: Path) -> None:
     _, _, err = say()
     assert "output/biblioteky/2024-h1.docx: складено зі старіших даних" in err
     assert "output/biblioteky/2024-h1.html" not in err
+
+
+def with_nine_months(root: Path) -> Path:
+    """Add a second report that nothing was built of, and return its file."""
+    later = root / PERIOD.replace("2024-h1", "2024-9m")
+    text = (root / PERIOD).read_text(encoding="utf-8")
+    later.write_text(text.replace("period: 2024-h1", "period: 2024-9m"), encoding="utf-8")
+    return later
+
+
+def record_of(root: Path) -> dict[str, object]:
+    record: dict[str, object] = json.loads((root / "output" / "proof.json").read_text("utf-8"))
+    return record
+
+
+def test_a_report_that_was_never_built_is_listed(say: Said, root: Path) -> None:
+    with_nine_months(root)
+    code, out, err = say()
+    assert (code, err) == (DONE, "")
+    assert "Складені файли збігаються з даними; не складено звітів: 1" in out
+    row = "| biblioteky | 2024-9m | немає | 0 | 0 | 0 | 0 | не складено |"
+    assert row in re.sub(" +", " ", out)
+    assert record_of(root)["unbuilt"] == ["biblioteky/2024-9m"]
+    assert record_of(root)["verdict"] == "agrees"
+
+
+def test_one_that_is_asked_for_has_to_be_built(say: Said, root: Path) -> None:
+    with_nine_months(root)
+    code, out, _ = say("biblioteky")
+    assert code == MISTAKES
+    assert "не складено" in out
+
+
+def test_what_is_built_is_told_where_nothing_asked_for_is(say: Said, root: Path) -> None:
+    with_nine_months(root)
+    code, _, err = say("--period", "2024-9m")
+    assert code == ENVIRONMENT
+    assert "нічого не складено" not in err
+    assert "не складено biblioteky/2024-9m: команда build" in err
+    assert "складено інші звіти: biblioteky/2024-h1" in err
+
+
+def test_files_left_of_an_earlier_report_are_told_with_its_programme(say: Said, root: Path) -> None:
+    later = with_nine_months(root)
+    assert main(["build", "--root", str(root), "--format", "html"]) == DONE
+    later.unlink()
+    code, _, err = say("biblioteky")
+    assert code == MISTAKES
+    assert "output/biblioteky/2024-9m.html: такого звіту в даних уже немає" in err
+
+
+def test_the_record_says_what_it_is_of(say: Said, root: Path) -> None:
+    with_nine_months(root)
+    assert main(["build", "--root", str(root), "--format", "html"]) == DONE
+    say()
+    assert record_of(root)["complete"] is True
+    say("--period", "2024-h1")
+    assert record_of(root)["complete"] is False
+    assert record_of(root)["reports"] == ["biblioteky/2024-h1"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 
 import pytest
@@ -59,12 +60,16 @@ def test_nothing_is_told_of_what_was_built(made: Path, document: Document, form:
 
 def test_a_figure_of_a_word_file(made: Path, document: Document) -> None:
     data = with_part(read(made, "docx"), WORD, ">50,0<", ">50,1<")
-    assert told(document, "docx", data) == ["рядок 4, колонка 6: надруковано 50,1, у моделі 50,0"]
+    assert told(document, "docx", data) == [
+        "рядок 4, колонка 6 («1.2»): надруковано 50,1, у моделі 50,0"
+    ]
 
 
 def test_a_figure_of_a_page(made: Path, document: Document) -> None:
     data = read(made, "html").replace(b">50,0<", b">59,0<")
-    assert told(document, "html", data) == ["рядок 4, колонка 6: надруковано 59,0, у моделі 50,0"]
+    assert told(document, "html", data) == [
+        "рядок 4, колонка 6 («1.2»): надруковано 59,0, у моделі 50,0"
+    ]
 
 
 def test_a_figure_of_a_sheet(made: Path, document: Document) -> None:
@@ -75,6 +80,53 @@ def test_a_figure_of_a_sheet(made: Path, document: Document) -> None:
 def test_a_value_that_a_formula_keeps(made: Path, document: Document) -> None:
     data = with_part(read(made, "xlsx"), SHEET, "<v>50.0</v>", "<v>51.0</v>")
     assert told(document, "xlsx", data) == ["Звіт!F5: значення 51, у моделі 50"]
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("SUM(A1:A2)", "формула рахує не з тих клітинок"),
+        ("SUM(E3:E5)", "формула рахує не з тих клітинок"),
+        ("SUM(E3,E5,E9)", "формула рахує не з тих клітинок"),
+        ("1+1", "формула рахує не з тих клітинок"),
+        ("SUM(E3,E5,1)", "формула дає 67.5, у моделі 66,5"),
+        ("SUM(E3,E5)*0+66.5", "формула не є сумою"),
+        ("SUM(E3:E3,E5)", ""),
+        ("WEBSERVICE(F3)", "формула не така, як у звітах, або не має значення"),
+        ("E3:E5", "формула рахує не з тих клітинок"),
+        ("SUM(E3,E5", "формула не така, як у звітах, або не має значення"),
+        ("(" * 4000 + "F3", "формула не така, як у звітах, або не має значення"),
+        ("SUM(A1:XFD1048576)", "формула не така, як у звітах, або не має значення"),
+    ],
+)
+def test_a_formula_of_something_else(made: Path, document: Document, new: str, said: str) -> None:
+    text = parts_of(read(made, "xlsx"))[SHEET].decode("utf-8")
+    [old] = re.findall(r'<c r="E6"[^>]*>(<f>[^<]*</f>)', text)
+    data = with_part(read(made, "xlsx"), SHEET, old, f"<f>{new}</f>")
+    assert told(document, "xlsx", data) == ([f"Звіт!E6: {said}"] if said else [])
+
+
+def test_no_formula_where_one_should_be_and_the_reverse(made: Path, document: Document) -> None:
+    data = read(made, "xlsx")
+    text = parts_of(data)[SHEET].decode("utf-8")
+    none = with_part(data, SHEET, text, re.sub("<f>[^<]*</f>", "", text))
+    told_of = told(document, "xlsx", none)
+    assert len(told_of) == text.count("<f>")
+    assert {one.partition(": ")[2] for one in told_of} == {"немає формули, хоча число обчислюється"}
+    typed = with_part(data, SHEET, "<v>48.5</v>", "<f>40+8.5</f><v>48.5</v>")
+    assert told(document, "xlsx", typed) == ["Звіт!E3: формула там, де число вписано"]
+
+
+def test_what_stands_beside_a_table_or_is_hidden(made: Path, document: Document) -> None:
+    data = read(made, "xlsx")
+    text = parts_of(data)[SHEET].decode("utf-8")
+    row = text.index("</row>", text.index('<row r="4"'))
+    beside = text[:row] + '<c r="Z4"><v>7</v></c>' + text[row:]
+    assert told(document, "xlsx", with_part(data, SHEET, text, beside)) == [
+        "Звіт!Z4: зайве, у моделі цього немає: 7.0"
+    ]
+    hidden = with_part(data, SHEET, '<row r="4"', '<row hidden="1" r="4"')
+    assert told(document, "xlsx", hidden) == ["рядок 4 на аркуші приховано"]
 
 
 def test_a_format_that_shows_another_figure(made: Path, document: Document) -> None:
@@ -97,10 +149,10 @@ def test_a_text_where_a_figure_should_be(made: Path, document: Document) -> None
 def test_a_pdf_of_another_report(made: Path, document: Document) -> None:
     found = told(document, "pdf", read(made, "pdf", "shkoly"))
     assert [one for one in found if "поза таблицями" not in one] == [
-        "сторінка 1, рядок 4, колонка 5: надруковано 17,0, у моделі 18,0",
-        "сторінка 1, рядок 4, колонка 6: надруковано 47,2, у моделі 50,0",
-        "сторінка 1, рядок 5, колонка 5: надруковано 65,5, у моделі 66,5",
-        "сторінка 1, рядок 5, колонка 6: надруковано 42,0, у моделі 42,6",
+        "сторінка 1, рядок 4, колонка 5 («1.2»): надруковано 17,0, у моделі 18,0",
+        "сторінка 1, рядок 4, колонка 6 («1.2»): надруковано 47,2, у моделі 50,0",
+        "сторінка 1, рядок 5, колонка 5 («Усього»): надруковано 65,5, у моделі 66,5",
+        "сторінка 1, рядок 5, колонка 6 («Усього»): надруковано 42,0, у моделі 42,6",
     ]
     assert any("«shkoly» і" in one for one in found)
 
@@ -135,7 +187,7 @@ def test_a_page_drawn_by_hand_may_have_its_own_headings(made: Path, document: Do
     assert compare(Job("x", "docx", own, document, b"", own=True)).differences == ()
     spoilt = with_part(data, WORD, ">50,0<", ">50,1<")
     [one] = compare(Job("x", "docx", spoilt, document, b"", own=True)).differences
-    assert str(one) == "x: рядок 4, колонка 6: надруковано 50,1, у моделі 50,0"
+    assert str(one) == "x: рядок 4, колонка 6 («1.2»): надруковано 50,1, у моделі 50,0"
 
 
 def test_what_a_frame_has_around_the_report_is_its_own(made: Path, document: Document) -> None:
@@ -150,6 +202,15 @@ def test_what_a_frame_has_around_the_report_is_its_own(made: Path, document: Doc
     twice[WORD] = text.replace("<w:body>", f"<w:body>{body}").encode("utf-8")
     found = compare(Job("x", "docx", packed(twice), document, marked, own=False))
     assert found.differences == ()
+
+
+def test_how_a_figure_is_made(made: Path, document: Document) -> None:
+    page = read(made, "html").decode("utf-8")
+    title = re.findall('<td[^>]* title="([^"]*)"', page)[-1]
+    spoilt = page[::-1].replace(title[::-1], f"{title}0"[::-1], 1)[::-1]
+    [one] = told(document, "html", spoilt.encode("utf-8"))
+    assert one.startswith("підказка числа ")
+    assert told(document, "html", page.replace(f' title="{title}"', "", 1).encode("utf-8"))
 
 
 def test_a_word_of_a_title(made: Path, document: Document) -> None:

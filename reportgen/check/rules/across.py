@@ -40,7 +40,7 @@ def passports_repeated(_: Council, programmes: Sequence[Passport]) -> Iterator[D
     names: dict[str, Passport] = {}
     decisions: dict[Decision, Passport] = {}
     for programme in programmes:
-        same = names.setdefault(programme.name, programme)
+        same = names.setdefault(programme.name, programme) if programme.name else programme
         told = f"назву {quoted(programme.name)}"
         if same is programme and programme.decision:
             same = decisions.setdefault(programme.decision, programme)
@@ -60,13 +60,14 @@ def _linked(
 
 
 def _differences(registered: RegisteredProgramme, programme: Passport) -> Iterator[str]:
-    where = f"програма «{registered.id}»"
+    where, told = f"програма «{registered.id}»", ""
     ours, theirs = registered.name.split(), programme.name.split()
-    if ours != theirs:
+    if theirs and ours != theirs:  # one without a name is told of as such
         here, there = _apart(ours, theirs)
-        yield f"{where}: у довіднику «{here}», а в паспорті «{there}»"
+        told = f"{where}: у довіднику «{here}», а в паспорті «{there}»"
+        yield told
     term = years_of(registered.name)
-    if term and programme.term and term != programme.term:
+    if term and programme.term and term != programme.term and str(term) not in told:
         yield f"{where}: у довіднику роки {term}, а в паспорті {programme.term}"
     if registered.decision and programme.decision and registered.decision != programme.decision:
         here, there = _decided(registered.decision), _decided(programme.decision)

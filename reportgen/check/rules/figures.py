@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.check.view import Row, View, base_is_zero, computed
+from reportgen.check.view import Row, View, base_is_zero, computed, unit_hint
 from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Diagnostic, finding
 from reportgen.model.period import Part
@@ -37,7 +37,7 @@ def percent_base_zero(view: View) -> Iterator[Diagnostic]:
 
 def _paid_without_base(row: Row) -> bool:
     actual = row.amount("actual")
-    if actual is None or actual <= 0 or isinstance(row.values.get("percent"), Declared):
+    if actual is None or actual <= 0 or "percent" in row.values:  # declared
         return False
     return base_is_zero(row, "percent")
 
@@ -51,7 +51,8 @@ def actual_above_plan(view: View) -> Iterator[Diagnostic]:
             continue
         message = f"у рядку «{row.key}» профінансовано {row.written('actual')}, а {_NAMES[plan]}"
         message += f" лише {row.written(plan)}"
-        hint = "перевірте обидві суми: сплатити можна лише те, що заплановано"
+        hint = unit_hint(view.report, actual, planned)
+        hint += "перевірте обидві суми: сплатити можна лише те, що заплановано"
         related = ((row.place(plan), "план тут"),)
         yield finding("actual-above-plan", row.place("actual"), message, hint, related)
 
@@ -69,7 +70,8 @@ def plan_above_programme(view: View) -> Iterator[Diagnostic]:
             )
             message += f" лише {row.written('programme_plan')}"
             message += f" (менше на {row.written(plan, planned - whole)})"
-            hint = "перевірте обидві суми; якщо програму змінено, виправте programme_plan"
+            hint = unit_hint(view.report, planned, whole)
+            hint += "перевірте обидві суми; якщо програму змінено, виправте programme_plan"
             related = ((row.place("programme_plan"), "обсяг за програмою тут"),)
             yield finding("plan-above-programme", row.place(plan), message, hint, related)
 
@@ -174,7 +176,10 @@ def amounts_repeated(view: View) -> Iterator[Diagnostic]:
         for left, right in pairwise(given):
             key = (left, right, row.amount(left) or Decimal(0), row.amount(right) or Decimal(0))
             known = first.setdefault(key, row)
-            if known is row:
+            if (known.table.id, known.key) == (
+                row.table.id,
+                row.key,
+            ):  # one number twice is told already
                 continue
             message = f"у рядках «{known.key}» і «{row.key}» однакові суми: {_NAMES[left]}"
             message += f" {row.written(left)}, {_NAMES[right]} {row.written(right)}"

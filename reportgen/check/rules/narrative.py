@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from reportgen.check.rules.stated import amounts_of, stated_otherwise, sum_of
 from reportgen.check.statements import hryvnias
 from reportgen.check.view import Row, View
 from reportgen.diagnostics import Diagnostic, finding, quoted, shortened
 
 _NOT_FINANCED = re.compile(
-    r"\bне\s+(?:про)?фінанс(?:у|ован)\w*"
+    r"\bне\s+(?:про)?фінанс(?:у|ован)\w*\b(?!\s*\d)"  # «не профінансовано 9,0» is of the rest
     r"|\bкошт(?:и|ів)\b[^.;\n]{0,30}\bне\s+(?:виділ|передбач)\w*"
     r"|\bвідсутн\w+\s+бюджетн\w+\s+призначен\w+|\bбюджетн\w+\s+призначен\w+[^.;\n]{0,30}\bнемає\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(  # behind it, in the same sentence
+    r"[^.;\n]*\b(?:через|внаслідок|[ву]\s+зв['’]язку|з\s+огляду|оскільки|тому\s+що|бо)\b",
     re.IGNORECASE,
 )
 _WORK = re.compile(
@@ -50,7 +55,7 @@ def plan_not_financed(view: View) -> Iterator[Diagnostic]:
     """Money is planned, none was paid, and the text says that there is none for it."""
     for row in view.rows:
         said = _without_money(row.text("info")) if _planned_unpaid(row) else None
-        if said:
+        if said and not _REASON.match(said.string, said.end()):
             message = f"у рядку «{row.key}» річний обсяг {row.written('annual_plan')}, а в тексті"
             message += f" {quoted(said[0])}"
             hint = "якщо план скасовано, виправте його; якщо ні, поясніть, чому коштів не було"
@@ -101,7 +106,7 @@ def narrative_repeated(view: View) -> Iterator[Diagnostic]:
 
 
 def narrative_figures(view: View) -> Iterator[Diagnostic]:
-    """The text names more money than the row says was paid, or says of paid money that it was not.
+    """The text names more money than the row says was paid, or says otherwise than its figures.
 
     A sum that is one of the row's own, or whose sentence speaks of plans, prices or other people's
     money, is no contradiction.
@@ -114,14 +119,19 @@ def narrative_figures(view: View) -> Iterator[Diagnostic]:
         unpaid = _without_money(text) if actual > 0 else None
         if unpaid:
             yield _contradiction(row, quoted(unpaid[0]))
+        told = [*stated_otherwise(row, unit)]
+        for one in told:
+            yield _contradiction(row, quoted(one.said), one.fact)
         for written, named in _sums(text) if unit else ():
             value = named / unit
-            if value > actual and value not in [row.amount(one) for one in row.values]:
+            known = sum_of(written, unit).is_any({*amounts_of(row)})
+            if value > actual and not known and not any(written in one.said for one in told):
                 yield _contradiction(row, f"більше: {quoted(written)}")
 
 
-def _contradiction(row: Row, said: str) -> Diagnostic:
-    message = f"у рядку «{row.key}» профінансовано {row.written('actual')}, а в тексті {said}"
+def _contradiction(row: Row, said: str, fact: str = "") -> Diagnostic:
+    fact = fact or f"профінансовано {row.written('actual')}"
+    message = f"у рядку «{row.key}» {fact}, а в тексті {said}"
     related = ((row.place("actual"), "профінансовано тут"),)
     hint = "звірте текст із сумами рядка"
     return finding("narrative-figures", row.place("info"), message, hint, related)

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from reportgen.check.view import View
 from reportgen.diagnostics import Diagnostic, finding, quoted
 from reportgen.model.council import Decision
-from reportgen.model.programme import Programmes, Term
+from reportgen.model.programme import Programme, Programmes, Term
 
 _YEARS = re.compile(r"\b(20[0-9]{2})\s*[-–—]\s*(20[0-9]{2})\b|\bна\s+(20[0-9]{2})\s+р")
 _AMENDED = re.compile(r"\bprogramme\s*\.\s*amended\b")
+_GENITIVE = re.compile(r"\bprogramme\s*\.\s*genitive\b")
+_READ_ALOUD = "запишіть назву так, як вона читається після «звіт про виконання»"
 
 
 def programme_outside(view: View) -> Iterator[Diagnostic]:
@@ -82,7 +84,7 @@ def decision_dates(view: View) -> Iterator[Diagnostic]:
 def changes_unnamed(view: View) -> Iterator[Diagnostic]:
     """The head says that the programme was changed, and no decision that changed it is named."""
     programme = view.report.programme
-    if programme.amended and not programme.changes and _prints_amended(view):
+    if programme.amended and not programme.changes and _prints(view, _AMENDED):
         message = "друкується, що програму змінено (amended), а рішень про це не названо"
         hint = "допишіть їх до changes: за ними видно, чому змінилися план і заходи"
         yield finding("changes-unnamed", programme.span, message, hint)
@@ -92,7 +94,7 @@ def changes_unprinted(view: View) -> Iterator[Diagnostic]:
     """A decision changed the programme by the end of the period, and the head does not say so."""
     programme, period = view.report.programme, view.report.period.period
     done = [one for one in programme.changes if one.date <= period.last_day]
-    if done and not programme.amended and _prints_amended(view):
+    if done and not programme.amended and _prints(view, _AMENDED):
         message = f"програму змінено рішенням від {_day(done[0])} №{done[0].number}, а у звіті не"
         message += " буде «зі змінами»"
         hint = "допишіть до паспорта amended: true"
@@ -110,8 +112,12 @@ def form_draft(view: View) -> Iterator[Diagnostic]:
 
 
 def genitive_case(view: View) -> Iterator[Diagnostic]:
-    """An adjective before «програми» of the title was left in the nominative."""
+    """The name in the title, or an adjective before «програми», was left in the nominative."""
     programme = view.report.programme
+    if _prints(view, _GENITIVE) and _is_nominative(programme):
+        message = f"у genitive назва стоїть у називному відмінку: {quoted(programme.genitive)}"
+        yield finding("genitive-case", programme.span, message, _READ_ALOUD)
+        return
     before, found, _ = programme.genitive.partition("рограми")
     adjectives = before.split()[:-1]  # the last piece is the «П» itself
     if not found or not all(one.endswith(("ої", "а", "я")) for one in adjectives):
@@ -120,8 +126,18 @@ def genitive_case(view: View) -> Iterator[Diagnostic]:
     if wrong:
         message = f"у genitive слово {quoted(wrong[0])} стоїть у називному відмінку:"
         message += f" {quoted(programme.genitive)}"
-        hint = "запишіть назву так, як вона читається після «звіт про виконання»"
-        yield finding("genitive-case", programme.span, message, hint)
+        yield finding("genitive-case", programme.span, message, _READ_ALOUD)
+
+
+def _is_nominative(programme: Programme) -> bool:
+    """Tell whether the genitive is the name itself, or begins with its first word in «-а» or «-я».
+
+    No such word («Комплексна», «Стратегія») has both cases alike.
+    """
+    name, genitive = programme.name.split(), programme.genitive.split()
+    if not name or not genitive:  # one that is missing is told of as such
+        return False
+    return name == genitive or (name[0] == genitive[0] and name[0].endswith(("а", "я")))
 
 
 def years_of(name: str) -> Term | None:
@@ -137,8 +153,8 @@ def years_of(name: str) -> Term | None:
     return term if term.first <= term.last else None
 
 
-def _prints_amended(view: View) -> bool:
-    return any(_AMENDED.search(one.template) for one in view.report.form.templates())
+def _prints(view: View, what: re.Pattern[str]) -> bool:
+    return any(what.search(one.template) for one in view.report.form.templates())
 
 
 def _day(decision: Decision) -> str:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from reportgen.check.view import Row, View, rows_of
-from reportgen.diagnostics import Diagnostic, finding, shortened
+from reportgen.check.view import Row, View, rows_of, unit_hint
+from reportgen.diagnostics import Diagnostic, Span, finding, shortened
 from reportgen.model.programme import Entry
 from reportgen.model.report import Report
 
@@ -48,7 +48,8 @@ def plan_changed(view: View) -> Iterator[Diagnostic]:
                 message = f"у рядку «{row.key}» план {row.written(plan)}, а у звіті за"
                 message += f" {view.earlier.period.period} був {before.written(plan)}"
                 related = ((before.place(plan), "попередній звіт"),)
-                yield finding("plan-changed", row.place(plan), message, _DECIDED, related)
+                hint = unit_hint(view.report, now, then) + _DECIDED
+                yield finding("plan-changed", row.place(plan), message, hint, related)
 
 
 def plan_raised(view: View) -> Iterator[Diagnostic]:
@@ -100,18 +101,22 @@ def measure_vanished(view: View) -> Iterator[Diagnostic]:
 
 
 def term_outside(view: View) -> Iterator[Diagnostic]:
-    """A measure has money in a year that its term does not name.
+    """A measure has money in a year that its term does not name; one finding for one typed term.
 
     One without plan and money is in the report for completeness, as the form wants it.
     """
     year = view.report.period.period.year
+    outside: dict[Span, list[Row]] = {}  # by place: defaults give one term to many rows
     for row in view.rows:
         term = row.text("term")
         money = any(row.amount(one) for one in ("annual_plan", "amended_plan", "actual"))
         if money and term and not _covers(term, year):
-            message = f"у рядку «{row.key}» термін виконання {term}, а звіт за {year} рік"
-            hint = "перевірте термін заходу"
-            yield finding("term-outside", row.place("term"), message, hint)
+            outside.setdefault(row.place("term"), []).append(row)
+    for span, (row, *more) in outside.items():
+        rest = f" і ще {len(more)} з тим самим терміном" if more else ""
+        message = f"у рядку «{row.key}»{rest} термін виконання {row.text('term')}, а звіт за"
+        message += f" {year} рік"
+        yield finding("term-outside", span, message, "перевірте термін заходу")
 
 
 @lru_cache(maxsize=256)  # measures of a programme have the same few terms

@@ -14,6 +14,8 @@ from reportgen.model.council import Council
 
 _SIGNS = re.compile(r"[^\w\s]|_")
 _WORD = re.compile(r"\w+")
+#: Latin letters among Ukrainian ones, or one alone: a misspelt name is not the one to keep.
+_MIXED = re.compile(r"(?<=[А-яҐґЄєІіЇї])[A-Za-z]|[A-Za-z](?=[А-яҐґЄєІіЇї])|\b[aeiocpxy]\b")
 #: Words by which one writer's name differs from another's, and not one body from another.
 _IDLE = frozenset(
     (
@@ -59,7 +61,8 @@ def names_similar(council: Council) -> Iterator[Diagnostic]:
 def _similar(first: _Entry, second: _Entry, reason: str) -> Diagnostic:
     message = f"назви «{first.id}» і «{second.id}» {reason}:"
     message += f" {quoted(first.name)} та {quoted(second.name)}"
-    hint = f"залиште один запис, {quoted(first.name)}, а другу назву додайте до aliases"
+    right = min(first, second, key=lambda one: len(_MIXED.findall(one.name)))
+    hint = f"залиште один запис, «{right.name}», а другу назву додайте до aliases"
     related = ((first.span, f"«{first.id}»"),)
     return finding("name-similar", second.span, message, hint, related)
 

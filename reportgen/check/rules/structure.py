@@ -7,6 +7,7 @@ Other numbers («IV», «2а») are the council's own and nothing is said of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ from reportgen.model.programme import Item
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
 _SLIP = re.compile(r"\s|\.\.|^\.|[.,;:]$")
+_LETTER = re.compile(r"(?<=[0-9.])[ЗОOIl](?=[0-9.]|$)|[ЗОOIl](?=[0-9])")
+_AS_DIGITS = str.maketrans("ЗОOIl", "30011")
 _MOST_MISSING = 1000  # a number far off is a slip of its own, not a thousand gaps
 _PAIR = 2
 _LONGEST_LISTED = 2  # numbers in a row that are named one by one
@@ -40,14 +43,26 @@ class _Placed:
 
 
 def number_slip(view: View) -> Iterator[Diagnostic]:
-    """A number is typed with a blank or with the point that the form prints."""
+    """A number is typed with a blank, a letter for a digit or the point that the form prints."""
     for table in view.report.form.outlines:
         for item in view.report.programme.items(table.id):
-            if _SLIP.search(item.number):
+            letter = _LETTER.search(item.number)
+            if letter:
+                message = (
+                    f"у номері {quoted(item.number)} на місці цифри {_digit(letter)} стоїть літера"
+                )
+                message += f" «{letter[0]}»"
+                hint = f"наберіть цифру: {_LETTER.sub(_digit, item.number)}; і у файлі періоду теж"
+                yield finding("number-slip", item.span, message, hint)
+            elif _SLIP.search(item.number):
                 message = f"номер {quoted(item.number)} записано з описками"
                 right = re.sub(r"\s", "", item.number).strip(".,;:")
                 hint = f"пишіть його без пробілів і крапки в кінці: {right}; і у файлі періоду теж"
                 yield finding("number-slip", item.span, message, hint)
+
+
+def _digit(letter: re.Match[str]) -> str:
+    return letter[0].translate(_AS_DIGITS)
 
 
 def number_gap(view: View) -> Iterator[Diagnostic]:
@@ -99,18 +114,43 @@ def _ranges(numbers: Sequence[int]) -> Iterator[str]:
 
 
 def number_order(view: View) -> Iterator[Diagnostic]:
-    """An item stands after one with a greater number."""
+    """An item stands out of order: one of the fewest that have to be moved."""
     for table in view.report.form.outlines:
         for siblings in _in_one_place(_placed(view, table)):
-            greatest = siblings[0]
-            for one in siblings[1:]:
-                if one.number < greatest.number:
-                    message = f"номер «{one.item.number}» стоїть після «{greatest.item.number}»"
-                    hint = "переставте його: порядок у звіті той самий, що тут"
-                    related = ((greatest.item.span, f"«{greatest.item.number}» тут"),)
-                    yield finding("number-order", one.item.span, message, hint, related)
-                else:
-                    greatest = one
+            kept = _longest_rising([one.number for one in siblings])
+            last: _Placed | None = None
+            for at, one in enumerate(siblings):
+                if at in kept:
+                    last = one
+                    continue
+                following = (each for each in range(at + 1, len(siblings)) if each in kept)
+                wrong = last if last and one.number < last.number else siblings[next(following)]
+                where = "після" if wrong is last else "перед"
+                message = f"номер «{one.item.number}» стоїть {where} «{wrong.item.number}»"
+                hint = "переставте його або виправте: порядок у звіті той самий, що тут"
+                related = ((wrong.item.span, f"«{wrong.item.number}» тут"),)
+                yield finding("number-order", one.item.span, message, hint, related)
+
+
+def _longest_rising(numbers: Sequence[Number]) -> frozenset[int]:
+    """Return the indices of a longest part of a sequence that never falls; of several, the first.
+
+    Patience sorting from the end: of the parts of n + 1 numbers ``begins[n]`` is where the one
+    with the greatest first number begins.
+    """
+    ranks = {number: -rank for rank, number in enumerate(sorted(set(numbers)))}
+    begins: list[int] = []
+    after: dict[int, int | None] = {}
+    for at in reversed(range(len(numbers))):
+        length = bisect_right(begins, ranks[numbers[at]], key=lambda one: ranks[numbers[one]])
+        after[at] = begins[length - 1] if length else None
+        begins[length : length + 1] = [at]
+    kept: set[int] = set()
+    following = begins[-1] if begins else None
+    while following is not None:
+        kept.add(following)
+        following = after[following]
+    return frozenset(kept)
 
 
 def number_foreign(view: View) -> Iterator[Diagnostic]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.check.printed import SEPARATOR, Slip
+from reportgen.check.rules.excerpts import address, excerpt, words
+from reportgen.check.rules.keyboard import APOSTROPHE
 from reportgen.diagnostics import quoted
 
 _LATIN = re.compile("[A-Za-zÏï]+")
@@ -24,7 +26,6 @@ _DOUBLE = re.compile(f"[{_BLANKS}]{{2,}}")
 _STOPS = ",;.:!?"
 _BEFORE = re.compile(rf"[{_BLANKS}](?:[,;](?!\d)|[.:!?](?![\w.]))")
 _AFTER = (re.compile(r",(?:(?=[^\W\d_])|(?<=[^\W\d_],)(?=\d))"), re.compile(r";(?=\w)"))
-_ADDRESS = re.compile(r"://|@|www\.")
 
 #: Quote → those that it can close; the straight one and «“» open as well.
 _CLOSES = {"«": "", "„": "", "»": "«", "”": "“„", '"': '"', "“": "„"}
@@ -68,11 +69,12 @@ def mixed_letters(text: str) -> Iterator[Slip]:
 def _mixed(word: str, start: int, latin: list[str]) -> Slip:
     others = _CYRILLIC.findall(word)
     foreign, kind = (latin, "латинська") if len(latin) <= len(others) else (others, "кирилична")
-    first = next(index for index, char in enumerate(word) if char in foreign)
-    letters = ", ".join(f"«{char}»" for char in dict.fromkeys(foreign))
-    which = f"{kind} літера" if len(set(foreign)) == 1 else f"{kind[:-1]}і літери"
+    chars = dict.fromkeys(foreign)
+    first = next(index for index, char in enumerate(word) if char in chars)
+    letters = ", ".join(f"«{char}»" for char in chars)
+    which = f"{kind} літера" if len(chars) == 1 else f"{kind[:-1]}і літери"
     twins = _TWINS if kind == "латинська" else _TWINS_OF_CYRILLIC
-    meant = "".join(twins.get(char, "") if char in foreign else char for char in word)
+    meant = "".join(twins.get(char, "") if char in chars else char for char in word)
     alike = len(meant) == len(word)
     hint = f"наберіть слово однією розкладкою: {quoted(meant)}" if alike else ""
     message = f"у слові {quoted(word)} {which} {letters}"
@@ -90,33 +92,40 @@ def _among_cyrillic(text: str, at: int) -> bool:
 def quotes_open(text: str) -> Iterator[Slip]:
     """Quotes that are never closed or never opened, one slip for each text."""
     end = -1
-    told: int | None = None
+    told: tuple[int, ...] = ()
     open_ones: list[int] = []
     for at in _positions(text, _CLOSES):
+        if text[at] == '"' and APOSTROPHE.match(text, at):  # told of as what it is
+            continue
         if at > end:  # the first one of another text
             yield from _unpaired(text, told, open_ones)
             end = text.find(SEPARATOR, at)
             end = len(text) if end < 0 else end
-            told, open_ones = None, []
+            told, open_ones = (), []
         fellow = next((one for one in reversed(open_ones) if text[one] in _CLOSES[text[at]]), None)
         if fellow is not None:
             open_ones.remove(fellow)
         elif text[at] in _ONLY_CLOSE:
-            told = at if told is None else told
+            told = told or (at, *open_ones[-1:])
         elif len(open_ones) < _DEEPEST and (text[at] != '"' or not text[at - 1 : at].isdigit()):
             open_ones.append(at)  # a straight one after a digit means inches
     yield from _unpaired(text, told, open_ones)
 
 
-def _unpaired(text: str, closing: int | None, open_ones: list[int]) -> Iterator[Slip]:
-    places = open_ones[:1] if closing is None else [closing]
-    for at in places:
+def _unpaired(text: str, closing: Sequence[int], open_ones: list[int]) -> Iterator[Slip]:
+    """Yield the slip of one text; ``closing`` is the mark that closes nothing, if there is one.
+
+    After it stands the mark that was open there: the two were meant for a pair.
+    """
+    for at in closing[:1] or open_ones[:1]:
         what = "відкрито, а не закрито" if at in open_ones else "закрито, а не відкрито"
-        message = f"лапки {what}: {_words(text, at, at + 1)}"
         hint = "поставте другу з двох лапок"
-        if text[at] == "«" and text.find("»", at) > 0:
+        if len(closing) > 1 and text[at] not in _CLOSES[text[at]]:
+            what = f"відкрито знаком {text[closing[1]]}, а закрито знаком {text[at]}"
+            hint = "поставте обидві одного вигляду: «…»"
+        elif text[at] == "«" and text.find("»", at) > 0:
             hint += "; назва всередині назви має ще й свої лапки: «…«…»»"
-        yield Slip("text-quotes", at, at + 1, message, hint)
+        yield Slip("text-quotes", at, at + 1, f"лапки {what}: {words(text, at, at + 1)}", hint)
 
 
 def _positions(text: str, chars: Iterable[str]) -> list[int]:
@@ -134,17 +143,17 @@ def blanks(text: str) -> Iterator[Slip]:
     """Blanks that are twice there, there where none belongs, or missing."""
     if any(one + other in text for one in _BLANKS for other in _BLANKS):
         for one in _DOUBLE.finditer(text):
-            message = f"зайвий пробіл: {_excerpt(text, *one.span())}"
+            message = f"зайвий пробіл: {excerpt(text, *one.span())}"
             yield Slip("text-blanks", one.start(), one.end(), message, "залиште один пробіл")
     if any(blank + stop in text for blank in _BLANKS for stop in _STOPS):
         for one in _BEFORE.finditer(text):
-            message = f"пробіл перед розділовим знаком: {_excerpt(text, *one.span())}"
+            message = f"пробіл перед розділовим знаком: {excerpt(text, *one.span())}"
             hint = f"приберіть пробіл перед «{one[0][1]}»"
             yield Slip("text-blanks", one.start(), one.end(), message, hint)
     for after in _AFTER:
         for one in after.finditer(text):
-            if not _ADDRESS.search(_token(text, one.start())):
-                message = f"бракує пробілу після розділового знака: {_excerpt(text, *one.span())}"
+            if not address(text, one.start()):
+                message = f"бракує пробілу після розділового знака: {excerpt(text, *one.span())}"
                 hint = f"поставте пробіл після «{one[0]}»"
                 yield Slip("text-blanks", one.start(), one.end(), message, hint)
 
@@ -158,7 +167,7 @@ def units(text: str) -> Iterator[Slip]:
             yield from _unit(text, start, end)
         start = text.find("грн", end)
     for one in _GLUED.finditer(text):
-        message = f"між числом і словом бракує пробілу: {_excerpt(text, *one.span())}"
+        message = f"між числом і словом бракує пробілу: {excerpt(text, *one.span())}"
         hint = f"поставте пробіл перед «{one[1]}»"
         yield Slip("text-unit", one.start(), one.end(), message, hint)
 
@@ -204,30 +213,13 @@ def dashes(text: str) -> Iterator[Slip]:
     """A hyphen between blanks where a dash belongs, or before a number as a minus."""
     at = text.find(_HYPHEN)
     while at >= 0:
-        message = f"дефіс між пробілами: {_excerpt(text, at, at + 3)}"
+        message = f"дефіс між пробілами: {excerpt(text, at, at + 3)}"
         yield Slip("text-dash", at + 1, at + 2, message, "тут має бути тире «–»")
         at = text.find(_HYPHEN, at + 1)
     for one in _MINUS.finditer(text):
-        message = f"дефіс перед числом: {_excerpt(text, *one.span())}"
+        message = f"дефіс перед числом: {excerpt(text, *one.span())}"
         hint = "якщо це від'ємне число, поставте мінус «−»"
         yield Slip("text-dash", one.start(), one.end(), message, hint)
-
-
-def _token(text: str, at: int) -> str:
-    """Return what stands around a place between blanks."""
-    before = re.split(r"[\s\0]", text[max(0, at - 200) : at])[-1]
-    return before + re.split(r"[\s\0]", text[at : at + 200])[0]
-
-
-def _excerpt(text: str, start: int, end: int) -> str:
-    """Return «…» with a place and the words that it touches, for a message."""
-    return quoted(_words(text, start, end))
-
-
-def _words(text: str, start: int, end: int) -> str:
-    before = re.search(r"[^\s\0]*$", text[max(0, start - 30) : start])
-    after = re.match(r"[^\s\0]*", text[end : end + 30])
-    return f"{before[0] if before else ''}{text[start:end]}{after[0] if after else ''}"
 
 
 def remarks_printed(text: str) -> Iterator[Slip]:
