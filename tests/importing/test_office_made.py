@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
+from import_made import drawn
 from imports import import_into
-from made import drawn
 from overlays import ROOT
-from test_round_trip import loaded
+from test_import_round_trip import loaded
 
 from reportgen.build.prepare import Prepared
 from reportgen.build.project import open_project

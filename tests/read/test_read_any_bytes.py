@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import (
+from read_made import (
     docx,
     members,
     one_cell,

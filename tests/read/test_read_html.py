@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made import paragraphs, read, spots, table, tables, texts, told
+from read_made import paragraphs, read, spots, table, tables, texts, told
 
 from reportgen.read.source import SourceFile
 

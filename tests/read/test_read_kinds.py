@@ -7,7 +7,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from made import (
+from read_made import (
     docx,
     members,
     one_cell,

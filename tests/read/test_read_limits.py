@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made import docx, members, one_cell, outcome, p, pdf, save, tbl, tc, tr, xlsx, zipped
+from read_made import docx, members, one_cell, outcome, p, pdf, save, tbl, tc, tr, xlsx, zipped
 
 from reportgen.diagnostics import BrokenEnvironment
 from reportgen.read import isolated

@@ -11,7 +11,7 @@ from typing import Any
 
 import docx as python_docx
 import pytest
-from made import outcome, paragraphs, read, save, spots, tables, texts, written
+from read_made import outcome, paragraphs, read, save, spots, tables, texts, written
 
 from reportgen.read.limits import LIMITS
 from reportgen.read.opening import read_file

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made import read, spots, tables, told, written
+from read_made import read, spots, tables, told, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("soffice")]
 

@@ -6,8 +6,8 @@ import dataclasses
 import io
 
 import pytest
-from made import paragraphs, pdf, read, spots, tables, told
 from PIL import Image
+from read_made import paragraphs, pdf, read, spots, tables, told
 
 from reportgen.read.limits import LIMITS
 from reportgen.read.reading import read_data

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made import paragraphs, read, tables
 from overlays import all_prepared, projects
+from read_made import paragraphs, read, tables
 
 from reportgen.cli import main
 from reportgen.document.blocks import Document, Paragraph, Signature, Table

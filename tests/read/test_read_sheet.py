@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import one_cell, read, spots, table, tables, texts, told, written, xlsx
+from read_made import one_cell, read, spots, table, tables, texts, told, written, xlsx
 
 from reportgen.read.source import SourceCell, UnreadableFileError
 

@@ -6,7 +6,7 @@ import pytest
 from conftest import CORPUS
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import paragraphs, read, table, tables, texts, told
+from read_made import paragraphs, read, table, tables, texts, told
 
 from reportgen.read.markup_remnants import without_markup
 from reportgen.read.source import SourceFile, SourceParagraph, UnreadableFileError

@@ -7,7 +7,7 @@ import io
 import docx as python_docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import (
+from read_made import (
     docx,
     p,
     paragraphs,

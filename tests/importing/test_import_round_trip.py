@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from import_made import as_source, drawn, printed, reports
 from imports import import_into
-from made import as_source, drawn, printed, reports
 from overlays import ROOT, all_prepared
 
 from reportgen.build.formats import produce
