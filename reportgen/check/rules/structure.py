@@ -116,7 +116,11 @@ def _ranges(numbers: Sequence[int]) -> Iterator[str]:
 def number_order(view: View) -> Iterator[Diagnostic]:
     """An item stands out of order: one of the fewest that have to be moved."""
     for table in view.report.form.outlines:
-        for siblings in _in_one_place(_placed(view, table)):
+        for placed in _in_one_place(_placed(view, table)):
+            first: dict[Number, _Placed] = {}
+            for one in placed:  # that a number comes again is told by itself
+                first.setdefault(one.number, one)
+            siblings = [*first.values()]
             kept = _longest_rising([one.number for one in siblings])
             last: _Placed | None = None
             for at, one in enumerate(siblings):
