@@ -18,8 +18,8 @@ import peer_docxtpl
 from plain import FILE, ROWS, Cell, Line, Plain, Row
 
 from reportgen.build.project import open_project
-from reportgen.check import check_report
-from reportgen.compute.figures import compute
+from reportgen.check.report import check_fit
+from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, as_text, has_errors
 from reportgen.document import blocks, origin
 from reportgen.document.make import make_document
@@ -53,11 +53,12 @@ def make(rows: int) -> blocks.Document:
         SystemExit: when the content has errors, or other rows than it had.
     """
     report = repeated(_report(), rows // ROWS)
-    found: list[Diagnostic] = check_report(report)
-    figures = compute(report.programme, report.period, report.form)
+    found: list[Diagnostic] = check_fit(report)
+    figures = compute_report(report)
+    [drawn] = (each.lines for each in figures.values())
     document = make_document(report, figures, report.period.period.last_day, found)
-    if document is None or has_errors(found) or len(figures.lines) != rows:
-        sys.exit("\n".join(map(as_text, found)) or f"{len(figures.lines)} rows, not {rows}")
+    if document is None or has_errors(found) or len(drawn) != rows:
+        sys.exit("\n".join(map(as_text, found)) or f"{len(drawn)} rows, not {rows}")
     return document
 
 
@@ -75,14 +76,18 @@ def _report() -> Report:
 
 def repeated(report: Report, copies: int) -> Report:
     """Return the report with its outline and figures repeated; the first copy has no mark."""
-    outline: list[Item] = []
+    [(table, outline)] = report.programme.outlines.items()
+    rows = report.period.entries[table]
+    items: list[Item] = []
     entries: dict[str, Entry] = {}
     for copy in range(1, copies + 1):
         mark = "" if copy == 1 else f" [{copy}]"
-        outline += [_marked_item(item, mark) for item in report.programme.outline]
-        entries |= _marked_entries(report.period.entries, mark)
-    programme = replace(report.programme, outline=tuple(outline))
-    return replace(report, programme=programme, period=replace(report.period, entries=entries))
+        items += [_marked_item(item, mark) for item in outline]
+        entries |= _marked_entries(rows, mark)
+    programme = replace(report.programme, outlines={table: tuple(items)})
+    return replace(
+        report, programme=programme, period=replace(report.period, entries={table: entries})
+    )
 
 
 def _marked_item(item: Item, mark: str) -> Item:

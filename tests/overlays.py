@@ -43,6 +43,15 @@ def small(folder: Path, *more: str) -> Path:
     return folder
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    """Return what a build has left in a folder, by name, but for its lock."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".reportgen")
+    }
+
+
 def shipped(name: str) -> str:
     """Return the text of a shipped file: of ``content/`` or ``templates/``."""
     if name.startswith("templates/"):

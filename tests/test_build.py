@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
-import random
 import subprocess
 import sys
-import time
 import venv
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from overlays import ROOT, lay_out, prepared, shipped, small
+from overlays import ROOT, files, lay_out, prepared, shipped, small
 
 from reportgen import __version__
 from reportgen.build.project import find_frame, open_project
@@ -275,55 +273,6 @@ def test_templates_that_are_no_folder_are_told(
     (root / "templates").write_bytes(b"")
     assert main(["check", "--root", str(root)]) == 1
     assert "тека не читається: це файл, а має бути тека" in capsys.readouterr().err
-
-
-# A killed build
-
-
-def variants(tmp_path: Path) -> list[tuple[Path, dict[str, bytes]]]:
-    """Return two states of the same project, each with the files that a build makes of it."""
-    found = []
-    for index, amount in enumerate(("18.0", "19.0")):
-        root = small(tmp_path / f"root{index}", "shkoly", "sport")
-        for path in (root / "content" / "programmes").rglob("2024-h1.yaml"):
-            text = path.read_text("utf-8")
-            path.write_text(text.replace("actual: 18.0", f"actual: {amount}"), encoding="utf-8")
-        assert main(["build", "--root", str(root), "--format", "html,xlsx"]) == 0
-        found.append((root, files(root / "output")))
-    return found
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".reportgen")
-    }
-
-
-@pytest.mark.slow
-def test_a_killed_build_leaves_whole_files_and_the_next_one_completes(tmp_path: Path) -> None:
-    chance = random.Random(7)  # noqa: S311 - moments, not secrets
-    (old_root, old), (new_root, new) = variants(tmp_path)
-    output = tmp_path / "output"
-    asked = ["--format", "html,xlsx", "--output", str(output)]
-    for _ in range(5):
-        assert main(["build", "--root", str(old_root), *asked]) == 0
-        command = [sys.executable, "-m", "reportgen", "build", "--root", new_root, *asked]
-        with subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE
-        ) as build:
-            assert build.stdout is not None
-            build.stdout.readline()  # the first file is ready, the rest is to come
-            time.sleep(chance.random() / 20)
-            build.kill()
-        for name, data in files(output).items():
-            if name != "manifest.json":
-                assert data in (old[name], new[name]), name
-        json.loads((output / "manifest.json").read_bytes())
-        assert main(["build", "--root", str(new_root), *asked]) == 0
-        assert files(output) == new
-        assert not list(output.rglob(".reportgen-*"))
 
 
 # The wheel

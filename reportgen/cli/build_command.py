@@ -31,6 +31,7 @@ from reportgen.build.run import Outcome, build
 from reportgen.build.workers import Pool, processes, usable_cores
 from reportgen.cli.messages import counted, plural, show
 from reportgen.cli.selection import document_date, look_up
+from reportgen.cli.watching import watch
 from reportgen.diagnostics import has_errors
 
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
@@ -38,6 +39,13 @@ _FILES = ("файл", "файли", "файлів")
 
 
 def run(options: argparse.Namespace) -> int:
+    """Build the selected reports, once or whenever something is saved."""
+    if options.watch:
+        return watch(open_project(options.root).root, lambda: _build(options))
+    return _build(options)
+
+
+def _build(options: argparse.Namespace) -> int:
     """Build the selected reports and show what was built and what was found."""
     project = open_project(options.root)
     content, sources, found = look_up(project, options)
@@ -65,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         )
     found += [one for outcome in outcomes for one in outcome.found]
     show(found, project)
-    console.print(_summary(outcomes, whole=not has_errors(found)))
+    console.print(_summary(outcomes, whole=not has_errors(found), briefly=options.watch))
     return 1 if has_errors(found) else 0
 
 
@@ -112,7 +120,8 @@ def _watched(console: Console, reports: int) -> Iterator[Callable[[Outcome], Non
         yield move
 
 
-def _summary(outcomes: Sequence[Outcome], *, whole: bool) -> Table:
+def _summary(outcomes: Sequence[Outcome], *, whole: bool, briefly: bool) -> Table:
+    """Return the table of all reports; ``briefly``, of those that were built just now."""
     if not any(outcome.files for outcome in outcomes):
         title = "Нічого не складено"
     elif whole and all(outcome.kept for outcome in outcomes):
@@ -123,6 +132,8 @@ def _summary(outcomes: Sequence[Outcome], *, whole: bool) -> Table:
     for heading in ("Програма", "Період", "Форма", "Файли", "Знайдено"):
         table.add_column(heading, overflow="fold")
     for outcome in outcomes:
+        if briefly and outcome.kept:
+            continue
         table.add_row(
             outcome.source.slug,
             outcome.source.period.id,

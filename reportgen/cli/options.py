@@ -75,6 +75,11 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     build.add_argument(
         "--scheduler", metavar="АДРЕСА", help="скласти на кластері Dask: tcp://10.0.0.5:8786"
     )
+    build.add_argument(
+        "--watch",
+        action="store_true",
+        help="складати знову після кожного збереження; кінець — Ctrl+C",
+    )
     check = _command(commands, "check", "перевірити дані, нічого не складаючи", selects=True)
     check.add_argument(
         "--format",

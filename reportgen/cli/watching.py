@@ -1,0 +1,48 @@
+"""``reportgen build --watch``: built again whenever something is saved."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from reportgen.diagnostics import BrokenEnvironment
+
+_PAUSE = 200  # milliseconds without a change before what has changed is told: editors save in steps
+_WATCHED = ("content", "templates")
+
+
+def watch(root: Path, build: Callable[[], object]) -> int:
+    """Build, then again after every change of content or templates, until Ctrl+C.
+
+    What stops one build, the machine's troubles included, is told, and the watch goes on.
+    """
+    with suppress(KeyboardInterrupt):
+        for changed in changes(root):
+            for name in changed:
+                print(f"Змінено: {name}", flush=True)  # noqa: T201
+            try:
+                build()
+            except BrokenEnvironment as error:
+                print(f"reportgen: {error}", file=sys.stderr, flush=True)  # noqa: T201
+            print("Чекаю на зміни; закінчити — Ctrl+C.", flush=True)  # noqa: T201
+    return 0
+
+
+def changes(root: Path) -> Iterator[list[str]]:
+    """Yield an empty list once the watch has begun, then the names of the files that have changed.
+
+    ``root`` has its links followed, as the names that a watcher gives have. What changes while the
+    caller is busy comes with the next ones, so no save is overlooked.
+    """
+    import watchfiles  # noqa: PLC0415 - whoever does not watch need not have it loaded
+
+    folders = [folder for name in _WATCHED if (folder := root / name).is_dir()]
+    begun = False
+    for changed in watchfiles.watch(
+        *folders, debounce=8 * _PAUSE, step=_PAUSE, rust_timeout=_PAUSE, yield_on_timeout=True
+    ):
+        if changed or not begun:
+            begun = True
+            yield sorted({Path(path).relative_to(root).as_posix() for _, path in changed})
