@@ -153,7 +153,7 @@ with filelock.FileLock(sys.argv[1]):
         result = say("build", "--root", project)
         other.communicate()
     assert result[0] == ENVIRONMENT
-    assert "зараз пише інша збірка: дочекайтеся її кінця" in result[2]
+    assert "зараз пише інша команда reportgen: дочекайтеся її кінця" in result[2]
     assert say("build", "--root", project, "--format", "html")[0] == DONE
 
 

@@ -69,7 +69,7 @@ def test_nothing_is_written_through_what_lies_in_the_way(
 ) -> None:
     victim = tmp_path / "victim.txt"
     victim.write_bytes(b"theirs")
-    for name in (".reportgen-a.txt", "a.txt"):
+    for name in (f".reportgen-{os.getpid()}-0", "a.txt"):
         lay(tmp_path / name)
     put_in_place({tmp_path / "a.txt": b"ours"})
     assert (tmp_path / "a.txt").read_bytes() == b"ours"
@@ -144,7 +144,7 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_folder_is_made_and_held(tmp_path: Path) -> None:
     output = tmp_path / "deep" / "output"
-    busy = pytest.raises(BrokenEnvironment, match="пише інша збірка")
+    busy = pytest.raises(BrokenEnvironment, match="пише інша команда")
     with locked(output), busy, locked(output):
         pass
     with locked(output):

@@ -17,10 +17,10 @@ _LOCK = ".reportgen.lock"
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder for one build; make it if it is not there.
+    """Hold a folder for one command; make it if it is not there.
 
     Raises:
-        BrokenEnvironment: when another build holds it, or it cannot be written to.
+        BrokenEnvironment: when another command holds it, or it cannot be written to.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only builds need it
 
@@ -31,7 +31,7 @@ def locked(folder: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise BrokenEnvironment(
-            f"у теку {folder} зараз пише інша збірка: дочекайтеся її кінця"
+            f"у теку {folder} зараз пише інша команда reportgen: дочекайтеся її кінця"
         ) from None
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -96,11 +96,11 @@ def put_in_place(files: Mapping[Path, bytes]) -> None:
     written: dict[Path, Path] = {}
     target = Path()
     try:
-        for target, data in files.items():
+        for number, (target, data) in enumerate(files.items()):
             target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(_TEMPORARY + target.name)
+            temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}-{number}")
             written[target] = temporary
-            temporary.unlink(missing_ok=True)  # of a killed build; nobody looks what it leads to
+            temporary.unlink(missing_ok=True)  # of a killed one; nobody looks what it leads to
             with temporary.open("xb") as stream:  # a file of our own: no link and no pipe
                 stream.write(data)
                 stream.flush()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.build.files import put_in_place
+from reportgen.build.content import held, keep
 from reportgen.build.project import Project, open_project
 from reportgen.cli.entry_judging import Judge, lines_with
 from reportgen.cli.entry_report import load_council, open_report
@@ -78,10 +78,11 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if not options.yes and not _agreed(changed):
         return 0
-    for one in changed:
-        if _bytes(one.path) != one.was:
-            raise BrokenEnvironment(f"{one.name} тим часом змінено: прийміть форму ще раз")
-    put_in_place({one.path: one.data for one in changed})
+    with held(project):
+        for one in changed:
+            if _bytes(one.path) != one.was:
+                raise BrokenEnvironment(f"{one.name} тим часом змінено: прийміть форму ще раз")
+        keep({one.path: one.data for one in changed}, project)
     print("Записано.")  # noqa: T201
     return 0
 

@@ -7,7 +7,7 @@ import os
 from decimal import Overflow
 from pathlib import Path
 
-from reportgen.build.files import put_in_place
+from reportgen.build.files import check_output, put_in_place
 from reportgen.build.project import Project, open_project
 from reportgen.cli.entry_report import Opened, load_council, open_report
 from reportgen.cli.messages import counted, show
@@ -33,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
         raise BrokenEnvironment(message) from None
     slug = _slug(project, options.programme)
     target = options.output or project.root / "output" / "entry" / f"{slug}-{period.id}.xlsx"
+    if options.output is None:
+        check_output(project.root / "output", project.root, asked=False)
     _refuse(target)
     found: list[Diagnostic] = []
     content = load_council(project, found)

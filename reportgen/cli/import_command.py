@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 
-from reportgen.build.files import put_in_place
+from reportgen.build.content import held, keep
 from reportgen.build.importable import forms_in_force, importable, text_of
 from reportgen.build.project import Project, open_project
+from reportgen.build.workers import limited
 from reportgen.cli.messages import counted, plural, show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.importing import Imported, import_source, period_of, programme_of
@@ -22,6 +25,7 @@ from reportgen.source import Mapping as MappingNode
 from reportgen.source import Scalar, parse, read_source
 
 _PERIODS = "2023-q1, 2023-h1, 2023-9m або 2023"
+_MOST_ASIDE = 100  # old files of one period kept beside it
 _ROWS = ("рядок", "рядки", "рядків")
 _FILES = ("файл", "файли", "файлів")
 
@@ -29,6 +33,11 @@ _FILES = ("файл", "файли", "файлів")
 def run(options: argparse.Namespace) -> int:
     """Read a file, understand it, and write what it becomes; nothing is written over."""
     project = open_project(options.root)
+    with nullcontext() if options.dry_run else held(project):
+        return _import(options, project)
+
+
+def _import(options: argparse.Namespace, project: Project) -> int:
     found: list[Diagnostic] = []
     council = load_content(project.root, found).council
     if council is None:
@@ -46,7 +55,9 @@ def run(options: argparse.Namespace) -> int:
         show(of_forms, project)
         return 1
     old = _replaced(project, slug, period, replace=options.replace)
-    imported = import_source(source, slug, period, importable(project, council, slug, forms))
+    start = importable(project, council, slug, forms)
+    with limited(_give_up):
+        imported = import_source(source, slug, period, start)
     if not isinstance(imported, Imported):
         show(imported, project)
         print("Нічого не імпортовано.")  # noqa: T201
@@ -56,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         show([*imported.found, *imported.faults], project)
         _print_changes(files, project)
     else:
-        put_in_place({project.root / name: text.encode() for name, text in files.items()})
+        keep({project.root / name: text.encode() for name, text in files.items()}, project)
         show([*imported.found, *imported.faults], project)
         for name in files:
             print(project.root / name)  # noqa: T201
@@ -104,7 +115,7 @@ def _named(project: Project) -> dict[str, list[str]]:
 
 
 def _replaced(project: Project, slug: str, period: Period, *, replace: bool) -> dict[str, str]:
-    """Return the old file of the period under a name that is no report's.
+    """Return the old file of the period under a name that is no report's and nobody has.
 
     Raises:
         BrokenEnvironment: when there is one, and nobody has said that it may be replaced.
@@ -115,7 +126,20 @@ def _replaced(project: Project, slug: str, period: Period, *, replace: bool) -> 
     if not replace:
         message = f"{name} уже є: його не зачеплено. Щоб замінити його, додайте --replace "
         raise BrokenEnvironment(f"{message}(старий лишиться поруч як {period.id}.yaml.bak)")
-    return {f"{name}.bak": text_of(project, name)}
+    names = (f"{name}.bak", *(f"{name}.bak{number}" for number in range(2, _MOST_ASIDE)))
+    free = [one for one in names if not os.path.lexists(project.root / one)]
+    if not free:
+        raise BrokenEnvironment(f"поруч із {name} забагато відкладених файлів: приберіть зайві")
+    return {free[0]: text_of(project, name)}
+
+
+def _give_up() -> None:
+    """End the process: nothing else ends what loops over a file that was made for it."""
+    message = (
+        "reportgen: цей файл надто великий чи заплутаний, щоб його зрозуміти: нічого не записано"
+    )
+    print(message, file=sys.stderr, flush=True)  # noqa: T201
+    os._exit(2)
 
 
 def _print_changes(files: Mapping[str, str], project: Project) -> None:

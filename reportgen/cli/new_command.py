@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.authoring.next_period import Last, Next, first_period, next_period
-from reportgen.build.files import put_in_place
+from reportgen.build.content import held, keep
 from reportgen.build.project import Project, open_project
 from reportgen.cli.messages import show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
@@ -27,8 +27,12 @@ _SCHEMAS = "../../schemas"  # as seen from a period's file
 
 def run(options: argparse.Namespace) -> int:
     """Write the file of a period, made from the one before, and tell what is to be done with it."""
-    project = open_project(options.root)
-    period = _period(options.period)
+    project, period = open_project(options.root), _period(options.period)
+    with held(project):
+        return _begin(options, project, period)
+
+
+def _begin(options: argparse.Namespace, project: Project, period: Period) -> int:
     folder = _folder(project, options.programme)
     target = folder / f"{period.id}.yaml"
     name = target.relative_to(project.root).as_posix()
@@ -44,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     if made is None:
         print(f"{name} не створено.")  # noqa: T201
         return 1
-    put_in_place({target: made.text.encode("utf-8")})
+    keep({target: made.text.encode("utf-8")}, project)
     for line in (str(target), *made.remarks, *_advice(source, last, content, options.base)):
         print(line)  # noqa: T201
     return 0

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from reportgen.authoring.schema import Schema, period_schema, programme_schema
-from reportgen.build.files import put_in_place
+from reportgen.build.content import held, keep
 from reportgen.build.project import Project, open_project, shipped_templates
 from reportgen.cli.messages import show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
@@ -34,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
         print(_as_json({name.split(".")[-2]: one for name, one in schemas.items()}))  # noqa: T201
         return 0
     folder = project.root / "content" / "schemas"
-    put_in_place({folder / name: _as_json(one).encode() for name, one in schemas.items()})
+    with held(project):
+        keep({folder / name: _as_json(one).encode() for name, one in schemas.items()}, project)
     print(f"Записано схем: {len(schemas)} у {folder}")  # noqa: T201
     return 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from reportgen.read.source import SourceFile, SourceTable, UnreadableFileError
@@ -31,6 +32,7 @@ class Limits:
     columns: int = 1_024  # of one table
     places: int = 2_000_000  # of one table's grid, those under merged cells counted
     text: int = 20 * _MB  # characters
+    cell: int = 20_000  # characters of a cell or paragraph: no text of content may be longer
     processor: int = 150  # seconds of computing
     patience: int = 200  # seconds until an answer
     memory: int = 2_000 * _MB
@@ -97,6 +99,16 @@ def check_file(file: SourceFile, limits: Limits) -> None:
         if count > most:
             raise UnreadableFileError(
                 f"у файлі понад {most} {what}: залиште в ньому сам звіт і збережіть"
+            )
+    texts = chain(
+        ((block.place, block.text) for block in file.blocks if not isinstance(block, SourceTable)),
+        ((cell.place, cell.text) for cell in cells),
+    )
+    for place, text in texts:
+        if len(text) > limits.cell:
+            raise UnreadableFileError(
+                f"{place.where}: {len(text)} знаків в одній комірці чи абзаці, таких не буває "
+                f"(найбільше {limits.cell}); поділіть або скоротіть"
             )
     for table in tables:
         width = width_of(table)

@@ -144,6 +144,13 @@ def test_more_cells_or_rows_than_a_report_has() -> None:
             read_data("а\tб\n".encode() * 4, "звіт.txt", limits)
 
 
+def test_a_cell_that_no_report_could_hold(tmp_path: Path) -> None:
+    longest = "а" * LIMITS.cell
+    assert read_data(f"а\t{longest}\n".encode(), "звіт.txt", LIMITS).blocks
+    for text in (f"а\t{longest}б\n", f"{longest}б\n"):
+        refused(tmp_path, "звіт.txt", text.encode(), r"рядок 1.*: 20001 знаків в одній", LIMITS)
+
+
 @pytest.mark.slow
 def test_the_same_long_text_in_every_cell(tmp_path: Path) -> None:
     cells = '<c t="s"><v>0</v></c>' * 1_000
