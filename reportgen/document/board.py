@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -81,8 +82,9 @@ def called(one: Deadline) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text without line breaks and signs that cannot be seen: they hide and turn words."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    """Return a text on one line, without signs that nobody sees: soft hyphens, joiners, marks."""
+    seen = (one for one in text if unicodedata.category(one) != "Cf")
+    return " ".join("".join(one if one.isprintable() else " " for one in seen).split())
 
 
 def board_data(board: Board) -> dict[str, Any]:
