@@ -78,7 +78,8 @@ def _drawn(
     try:
         template, css = find_board_files(project)
         links = {name: f"{place}/{quote(name)}" for one in board.standings for name in one.files}
-        page = render_board(page_data(board, links.__getitem__), template, css, links.values())
+        data = page_data(board, links.__getitem__)
+        page = render_board(data, template, css, frozenset(links.values()))
     except FrameError as error:
         found += _told(error)
         return None
