@@ -77,6 +77,22 @@ def check_output(output: Path, root: Path, *, asked: bool) -> None:
         )
 
 
+def refuse_project_file(file: Path, root: Path) -> None:
+    """Refuse to write a file over what is no file of ours to write.
+
+    Raises:
+        BrokenEnvironment: when it would lie among the project's own files, or is a folder.
+    """
+    if file.is_dir():
+        raise BrokenEnvironment(f"{file} — тека: вкажіть у --output файл")
+    for kept in (root / "content", root / "templates"):
+        if _inside(file, kept):
+            raise BrokenEnvironment(
+                f"{file}: там лежать файли самого проєкту ({kept.name}); "
+                "вкажіть у --output інше місце"
+            )
+
+
 def _inside(path: Path, folder: Path) -> bool:
     """Tell whether a path, links followed, is the folder or lies in it.
 

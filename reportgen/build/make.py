@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,9 +90,17 @@ def _draw(
 
 def hashes_of_inputs(prepared: Prepared, project: Project) -> dict[str, str]:
     """Return the SHA-256 of each file that a report is made from, by name."""
-    inputs = (*prepared.inputs, *council_files(project))
-    hashes = {display_name(path, project): digest(path.read_bytes()) for path in inputs}
+    hashes = hashes_of_content(prepared.inputs, project, lambda path: digest(path.read_bytes()))
     if prepared.typeface:
         for face in prepared.typeface.faces:
             hashes[f"{FONTS}{face.path.name}"] = digest(face.path.read_bytes())
     return dict(sorted(hashes.items()))
+
+
+def hashes_of_content(
+    inputs: Iterable[Path], project: Project, hashed: Callable[[Path], str]
+) -> dict[str, str]:
+    """Return the SHA-256 of a report's own files and of the council's, by name."""
+    return {
+        display_name(path, project): hashed(path) for path in (*inputs, *council_files(project))
+    }

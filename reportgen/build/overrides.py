@@ -11,11 +11,12 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.build.project import FRAME_FILES, REPORT_FILE, Project
+from reportgen.build.project import BOARD_FOLDER, FRAME_FILES, REPORT_FILE, Project
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted, reason
 from reportgen.load import form_ids
 from reportgen.load.names import is_leftover, meant, misnamed, misspelt, nearly
 from reportgen.load.scalars import SLUG_HINT, is_slug
+from reportgen.write.frame import BOARD_FILES
 
 _FORM_FILES = ("form.yaml", *FRAME_FILES, REPORT_FILE)
 
@@ -35,6 +36,12 @@ def override_faults(project: Project, form_id: str = "") -> Iterator[Diagnostic]
             if not is_leftover(folder.name):
                 yield from _nobodys(folder, project)
                 yield from _faults(folder, own, _FORM_FILES)
+
+
+def board_faults(project: Project) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the project's own files of the board."""
+    own = project.root / "templates"
+    yield from _faults(own / BOARD_FOLDER, own, BOARD_FILES)
 
 
 def _misnamed_templates(root: Path, own: Path) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.diagnostics import BrokenEnvironment, reason
-from reportgen.write.frame import Frame, FrameError
+from reportgen.write.frame import BOARD_FILES, Frame, FrameError
 
 #: The files that dress a document, in the order of `Frame`.
 FRAME_FILES = ("frame.docx", "page.html.j2", "page.css", "document.typ")
@@ -15,6 +15,9 @@ FRAME_FILES = ("frame.docx", "page.html.j2", "page.css", "document.typ")
 #: A form's own Word page beside `form.yaml`; beside `form-2023-01-01.yaml` it would be
 #: `report-2023-01-01.docx`.
 REPORT_FILE = "report.docx"
+
+#: Where the files of the board lie below ``templates``.
+BOARD_FOLDER = "board"
 
 #: The largest frame, in bytes; one with a coat of arms takes a tenth of a megabyte.
 LARGEST_FRAME = 16 * 1024 * 1024
@@ -89,6 +92,22 @@ def find_frame(
         return frame, paths
     data = _read_bytes(report, display_name(report, project))
     return replace(frame, report=data), (*paths, report)
+
+
+def find_board_files(project: Project) -> tuple[str, str]:
+    """Return the template and the style sheet of the board: the council's own, or the shipped.
+
+    Whether they may be used at all, `overrides` tells beforehand.
+
+    Raises:
+        FrameError: when a file cannot be read; its name is that of `display_name`.
+        BrokenEnvironment: when a shipped file is missing.
+    """
+    page, style = (_find(project, BOARD_FOLDER, name) for name in BOARD_FILES)
+    return (
+        _read_text(page, display_name(page, project)),
+        _read_text(style, display_name(style, project)),
+    )
 
 
 def _find_report(project: Project, form_id: str, edition: str) -> Path | None:

@@ -18,6 +18,7 @@ from reportgen.check.rules import (
     registers,
     structure,
 )
+from reportgen.check.rules.passport import years_of
 from reportgen.check.statements import Passport, Statement, passport_of, statement_of
 from reportgen.check.texts import check_names, check_texts
 from reportgen.check.view import View
@@ -87,4 +88,5 @@ __all__ = [
     "passport_of",
     "statement_of",
     "wide_sections",
+    "years_of",
 ]

@@ -49,6 +49,7 @@ class Passport:
     decision: Decision | None
     term: Term | None
     span: Span
+    executor: str  # the id of the body that answers for it; "" if none is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,12 @@ class Statement:
 def passport_of(programme: Programme) -> Passport:
     """Return what the passport of a programme says."""
     return Passport(
-        programme.slug, programme.name, programme.decision, programme.term, programme.span
+        slug=programme.slug,
+        name=programme.name,
+        decision=programme.decision,
+        term=programme.term,
+        span=programme.span,
+        executor=programme.executor.id if programme.executor else "",
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -14,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reportgen.cli.spreadsheet import as_csv, harmless
 from reportgen.compute.comparison import (
     COMPARED,
     PERCENT_PLACES,
@@ -29,8 +28,6 @@ from reportgen.model.council import NumberStyle
 from reportgen.model.meaning import Meaning
 
 _LEAST_WIDTH = 150  # characters: a narrower table would have to break figures
-_BOM = "\ufeff"  # without it a spreadsheet takes Cyrillic for something else
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would reckon a text that begins so
 
 
 class _Row(NamedTuple):
@@ -61,18 +58,16 @@ def compare_text(comparisons: Sequence[Comparison], numbers: NumberStyle) -> str
 
 def compare_csv(comparisons: Sequence[Comparison], _numbers: NumberStyle) -> str:
     """Return a line for each amount, as spreadsheets in Ukrainian open it: semicolons, commas."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
     head = ("period", "base", "programme", "measure", "name", "column")
-    writer.writerow((*head, "was", "now", "difference", "percent", "note"))
+    lines: list[tuple[str, ...]] = [(*head, "was", "now", "difference", "percent", "note")]
     for one in comparisons:
         for row in _rows(one):
             for meaning in COMPARED:
                 figures = (_digits(value) for value in _figures(row.changes[meaning]))
                 texts = (row.slug, row.key, row.name, meaning.value)
                 note = GAPS[row.gap] if row.gap else ""
-                writer.writerow((one.period.id, one.base.id, *map(_text, texts), *figures, note))
-    return _BOM + out.getvalue().rstrip("\n")
+                lines.append((one.period.id, one.base.id, *map(harmless, texts), *figures, note))
+    return as_csv(lines)
 
 
 def compare_json(comparisons: Sequence[Comparison], _numbers: NumberStyle) -> str:
@@ -155,8 +150,3 @@ def _exact(value: Decimal | None) -> str | None:
 
 def _digits(value: Decimal | None) -> str:
     return (_exact(value) or "").replace(".", ",")
-
-
-def _text(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from reportgen import __version__
 from reportgen.build.formats import FORMATS, PDF_ENGINES
+from reportgen.cli.status_options import add_status_options
 from reportgen.cli.ukrainian import translated
 from reportgen.model.period import Period
 
@@ -130,6 +131,8 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     _drawn(
         compare, _printed_or_drawn, ("text",), f"вигляд: text, csv, json або {','.join(FORMATS)}"
     )
+    status = _command(commands, "status", "показати стан звітів усіх програм і що прострочено")
+    add_status_options(status, _period)
     _command(commands, "list", "показати програми, періоди й форми")
     form = _command(commands, "form", "показати форми, перевірити форму чи скласти її зразок")
     form.add_argument("action", choices=("list", "check", "preview"), metavar="ДІЯ", help=_ACTIONS)

@@ -25,13 +25,7 @@ def look_up(
     Raises:
         BrokenEnvironment: for a programme or period that no report has.
     """
-    found: list[Diagnostic] = []
-    content = load_content(project.root, found)
-    of_council = examine_council(content, project)
-    found += of_council
-    if has_errors(of_council):
-        content = replace(content, sound=False)
-    found += override_faults(project)
+    content, found = read_content(project)
     try:
         sources = select(content, options)
     except BrokenEnvironment:
@@ -39,6 +33,17 @@ def look_up(
         show(without_allowed(found, project), project)
         raise
     return content, sources, _concerning(sources, found, options)
+
+
+def read_content(project: Project) -> tuple[Content, list[Diagnostic]]:
+    """Return the project's content, and what is found before reports are read."""
+    found: list[Diagnostic] = []
+    content = load_content(project.root, found)
+    of_council = examine_council(content, project)
+    found += of_council
+    if has_errors(of_council):
+        content = replace(content, sound=False)
+    return content, [*found, *override_faults(project)]
 
 
 def select(content: Content, options: argparse.Namespace) -> Sequence[ReportSource]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from reportgen.load.content import COUNCIL_FILES, Content, ReportSource, load_content
 from reportgen.load.editions import edition_in_force, editions, form_ids
 from reportgen.load.form import load_form
+from reportgen.load.masthead import Masthead, load_masthead
 from reportgen.load.report import Loaded, Reports, load_outline, load_report
 
 __all__ = [
     "COUNCIL_FILES",
     "Content",
     "Loaded",
+    "Masthead",
     "ReportSource",
     "Reports",
     "edition_in_force",
@@ -18,6 +20,7 @@ __all__ = [
     "form_ids",
     "load_content",
     "load_form",
+    "load_masthead",
     "load_outline",
     "load_report",
 ]

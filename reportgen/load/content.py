@@ -84,7 +84,7 @@ def load_content(root: Path, found: Found) -> Content:
         elif _right_name(path) or path.suffix.lower() in _ENDINGS:
             found.append(misplaced("content/programmes", path.name, _OF_PROGRAMME))
     if council is not None:
-        _own_reports(council, sources, of_council)
+        _own_reports(council, sources, programmes, of_council)
     found += of_council
     if not sources:
         message = "у content/programmes немає жодного звіту"
@@ -93,11 +93,17 @@ def load_content(root: Path, found: Found) -> Content:
     return Content(root, council, not has_errors(of_council), tuple(sources))
 
 
-def _own_reports(council: Council, sources: Collection[ReportSource], found: Found) -> None:
-    """Tell of programmes that are said to have reports of their own, and have none."""
+def _own_reports(
+    council: Council, sources: Collection[ReportSource], folder: Path, found: Found
+) -> None:
+    """Tell of programmes that are said to have reports of their own, and have none.
+
+    One that has its passport there is to have them yet.
+    """
     slugs = {source.slug for source in sources}
     for programme in council.programmes.values():
-        if programme.slug and programme.slug not in slugs:
+        begun = (folder / programme.slug / "programme.yaml").is_file()
+        if programme.slug and programme.slug not in slugs and not begun:
             message = f"звіту {quoted(programme.slug)} немає в content/programmes"
             hint = suggest(programme.slug, slugs)
             found.append(finding("reference-unknown", programme.span, message, hint))

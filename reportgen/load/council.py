@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from reportgen.diagnostics import finding, quoted
 from reportgen.load.fields import Fields, Found, take
-from reportgen.load.scalars import SLUG_HINT, choice, date, is_slug, number, slug, text, whole
+from reportgen.load.scalars import (
+    SLUG_HINT,
+    choice,
+    date,
+    is_slug,
+    number,
+    reference,
+    slug,
+    text,
+    whole,
+)
+from reportgen.load.timetable import load_timetable
 from reportgen.load.yaml_file import load_yaml
 from reportgen.model.council import (
     Council,
@@ -44,7 +56,8 @@ def load_council(root: Path, found: Found) -> Council | None:
     funds = _register(content / "registers" / "funds.yaml", root, found, _fund)
     programmes: Mapping[str, RegisteredProgramme] | None = {}
     if (content / "registers" / "programmes.yaml").exists():  # few councils need one
-        programmes = _register(content / "registers" / "programmes.yaml", root, found, _programme)
+        convert = partial(_programme, executors)
+        programmes = _register(content / "registers" / "programmes.yaml", root, found, convert)
     if node is None:
         return None
     with Fields(node, found) as fields:
@@ -58,6 +71,7 @@ def load_council(root: Path, found: Found) -> Council | None:
             officials=officials or {},
             funds=funds or {},
             programmes=programmes or {},
+            timetable=load_timetable(fields, found),
         )
     return None if None in (executors, officials, funds, programmes) else council
 
@@ -138,7 +152,9 @@ def _executor(key: str, node: Node, found: Found) -> Executor:
         )
 
 
-def _programme(key: str, node: Node, found: Found) -> RegisteredProgramme:
+def _programme(
+    executors: Mapping[str, Executor] | None, key: str, node: Node, found: Found
+) -> RegisteredProgramme:
     with Fields(node, found) as fields:
         decision = fields.node("decision")
         return RegisteredProgramme(
@@ -148,7 +164,16 @@ def _programme(key: str, node: Node, found: Found) -> RegisteredProgramme:
             span=node.span,
             slug=fields.optional("slug", slug, ""),
             decision=None if decision is None else _decision(decision, found),
+            executor=fields.optional("executor", _executor_in(executors), None),
         )
+
+
+def _executor_in(executors: Mapping[str, Executor] | None) -> Callable[[Node], Executor | None]:
+    """Return a converter of an id; without a register nothing is said of those that refer to it."""
+    if executors is None:
+        return lambda _: None
+    known: Mapping[str, Executor | None] = executors
+    return reference(known, "content/registers/executors.yaml")
 
 
 def _decision(node: Node, found: Found) -> Decision:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Span
+from reportgen.model.timetable import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class RegisteredProgramme:
     span: Span = field(compare=False)
     slug: str = ""
     decision: Decision | None = None
+    executor: Executor | None = None  # the body that answers for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +126,4 @@ class Council:
     officials: Mapping[str, Official]
     funds: Mapping[str, Fund]
     programmes: Mapping[str, RegisteredProgramme]
+    timetable: tuple[Step, ...] = ()  # none: nothing is ever late

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The files that dress the board, in ``templates/board``: they are no frame of a report.
+BOARD_FILES = ("board.html.j2", "board.css")
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from reportgen.write.frame import FrameError
@@ -84,8 +84,10 @@ _UNCLEAR_REFERENCE: Final = re.compile(
 )
 
 
-def check_page(page: str, template: str) -> Shown:
+def check_page(page: str, template: str, links: Collection[str] = ()) -> Shown:
     """Return what the page shows.
+
+    ``links`` are addresses of files beside the page that it may lead to.
 
     Raises:
         FrameError: if something in it could run, ask for another file, lead a reader to another
@@ -93,13 +95,13 @@ def check_page(page: str, template: str) -> Shown:
             told.
     """
     try:
-        return _read(page)
+        return _read(page, links)
     except UnfitError as error:
         at = max(template.lower().find(error.found.lower()), 0)
         raise FrameError(TEMPLATE, template.count("\n", 0, at) + 1, str(error)) from error
 
 
-def _read(page: str) -> Shown:
+def _read(page: str, links: Collection[str]) -> Shown:
     shown = Shown()
     known: dict[str, Mapping[str, str]] = {}  # cells are alike: each kind is looked at once
     at = 0
@@ -113,7 +115,7 @@ def _read(page: str) -> Shown:
             _check_style(token["css"])
         elif name := token["name"]:
             if token[0] not in known:
-                known[token[0]] = _attributes(name.lower(), token["attributes"])
+                known[token[0]] = _attributes(name.lower(), token["attributes"], links)
             shown.begin(name.lower(), known[token[0]])
         elif name := token["end"]:
             shown.end(name.lower())
@@ -144,7 +146,7 @@ def _check_style(css: str) -> None:
         raise UnfitError(str(error), css.split("\n")[error.line - 1].strip()) from error
 
 
-def _attributes(name: str, attributes: str) -> Mapping[str, str]:
+def _attributes(name: str, attributes: str, links: Collection[str]) -> Mapping[str, str]:
     """Return the attributes of an element that may have them; the first of one name counts."""
     if name not in _ELEMENTS:
         raise _unwanted(name)
@@ -153,7 +155,7 @@ def _attributes(name: str, attributes: str) -> Mapping[str, str]:
         key = match["key"].lower()
         value = match["double"] or match["single"] or match["bare"] or ""
         known = key in _ANYWHERE or key in _ATTRIBUTES.get(name, ())
-        fit = _VALUES.get((name, key))
+        fit = None if (name, key) == ("a", "href") and value in links else _VALUES.get((name, key))
         if not (known or key.startswith(("aria-", "data-"))) or (fit and not fit.fullmatch(value)):
             if key.removeprefix("xlink:") in _ADDRESSES:
                 raise UnfitError(ONE_FILE.format(value), value)
