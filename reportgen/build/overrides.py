@@ -16,6 +16,7 @@ from reportgen.diagnostics import Diagnostic, Span, finding, quoted, reason
 from reportgen.load import form_ids
 from reportgen.load.names import is_leftover, meant, misnamed, misspelt, nearly
 from reportgen.load.scalars import SLUG_HINT, is_slug
+from reportgen.publication.pages import FOLDER, TEMPLATES
 
 _FORM_FILES = ("form.yaml", *FRAME_FILES, REPORT_FILE)
 
@@ -35,6 +36,12 @@ def override_faults(project: Project, form_id: str = "") -> Iterator[Diagnostic]
             if not is_leftover(folder.name):
                 yield from _nobodys(folder, project)
                 yield from _faults(folder, own, _FORM_FILES)
+
+
+def site_faults(project: Project) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the project's own templates of the published site."""
+    own = project.root / "templates"
+    yield from _faults(own / FOLDER, own, TEMPLATES)
 
 
 def _misnamed_templates(root: Path, own: Path) -> Iterator[Diagnostic]:

@@ -125,6 +125,7 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     _drawn(
         compare, _printed_or_drawn, ("text",), f"вигляд: text, csv, json або {','.join(FORMATS)}"
     )
+    _publish(commands)
     _command(commands, "list", "показати програми, періоди й форми")
     form = _command(commands, "form", "показати форми, перевірити форму чи скласти її зразок")
     form.add_argument("action", choices=("list", "check", "preview"), metavar="ДІЯ", help=_ACTIONS)
@@ -146,6 +147,28 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     _entry_forms(commands)
     _command(commands, "doctor", "показати шрифти, рушії й версії та що працює")
     return parser.parse_args(arguments)
+
+
+def _publish(commands: argparse._SubParsersAction[_Parser]) -> None:
+    site = _command(commands, "publish", "скласти сайт зі звітами й відкритими даними")
+    site.add_argument("programmes", nargs="*", metavar="ПРОГРАМА", help="теки програм; типово всі")
+    site.add_argument(
+        "--period",
+        dest="periods",
+        type=_period,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ПЕРІОД",
+        help="лише ці періоди: 2023-h1 2023; типово всі",
+    )
+    site.add_argument(
+        "--output", type=Path, metavar="ТЕКА", help="куди скласти сайт; типово output/site"
+    )
+    site.add_argument(
+        "--jobs", type=_jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
+    )
+    site.set_defaults(period=None)
 
 
 def _beginnings(commands: argparse._SubParsersAction[_Parser]) -> None:
