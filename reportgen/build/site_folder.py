@@ -75,8 +75,6 @@ class SiteFolder:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("ab") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
         digest.update(data)
         self._files[path] = size + len(data), digest
         return size + len(data)
@@ -100,6 +98,8 @@ class SiteFolder:
         listed = {path: self.file(path).sha256 for path in sorted(self._files)}
         mark = {"maker": _MAKER, "files": listed}
         self.add(_MARK, (json.dumps(mark, ensure_ascii=False, indent=1) + "\n").encode())
+        for path in self._files:
+            _sync(self._new / path)
         check_site(self._folder)
         if not self._folder.exists():
             self._new.rename(self._folder)
@@ -124,6 +124,12 @@ def _names(folder: Path) -> Iterator[str]:
         links = [name for name in folders if (Path(root) / name).is_symlink()]
         for name in sorted([*files, *links]):
             yield (Path(root) / name).relative_to(folder).as_posix()
+
+
+def _sync(path: Path) -> None:
+    """Make a file durable before anybody relies on it."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _remove(path: Path) -> None:
