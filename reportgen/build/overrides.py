@@ -16,7 +16,7 @@ from reportgen.diagnostics import Diagnostic, Span, finding, quoted, reason
 from reportgen.load import form_ids
 from reportgen.load.names import is_leftover, meant, misnamed, misspelt, nearly
 from reportgen.load.scalars import SLUG_HINT, is_slug
-from reportgen.publication.pages import FOLDER, TEMPLATES
+from reportgen.publication.templates import FOLDER, TEMPLATES
 
 _FORM_FILES = ("form.yaml", *FRAME_FILES, REPORT_FILE)
 

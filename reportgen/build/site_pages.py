@@ -17,8 +17,6 @@ from reportgen.model.council import Council
 from reportgen.publication.datapackage import FORMATS, TABLES, OpenTable
 from reportgen.publication.facts import SiteFacts
 from reportgen.publication.pages import (
-    FOLDER,
-    TEMPLATES,
     FieldView,
     SiteView,
     TableView,
@@ -26,6 +24,7 @@ from reportgen.publication.pages import (
     render_pages,
 )
 from reportgen.publication.soundness import page_faults
+from reportgen.publication.templates import FOLDER, TEMPLATES
 from reportgen.publication.views import (
     executor_views,
     period_views,

@@ -96,15 +96,15 @@ class _Tidy:
             programme=self._report.programme.slug,
             period=self._report.period.period.id,
             table=table[0],
-            table_name=_squeezed(table[1]),
+            table_name=squeezed(table[1]),
             line=index,
             kind="total" if is_total else "part" if row.role is Role.PART else "row",
             counts=line is not None and self._counts(line),
             group=self._group(line.above if line else self._paths.get(row.name.key, ())),
             number=line.item.number if line else "",
-            name=_squeezed(line.item.text if line else row.name.label),
+            name=squeezed(line.item.text if line else row.name.label),
             column=column.id,
-            column_name=" / ".join(map(_squeezed, column.heading)),
+            column_name=" / ".join(map(squeezed, column.heading)),
             fund=" ".join(funds),
             fund_name="; ".join(self._funds[one].name for one in funds if one in self._funds),
             value=exact(cell.value or Decimal(0)),
@@ -132,7 +132,7 @@ class _Tidy:
 
     def _group(self, path: tuple[Item, ...]) -> str:
         labels = (outline_text(one, "label", self._section) for one in path)
-        return " / ".join(_squeezed(" ".join(one)) for one in labels)
+        return " / ".join(squeezed(" ".join(one)) for one in labels)
 
     def _unit(self, cell: Cell, line: Line | None) -> str:
         if cell.kind is Kind.PERCENT:
@@ -140,7 +140,7 @@ class _Tidy:
         if cell.kind is Kind.MONEY:
             return self._report.form.unit
         given = line.values.get(_UNIT) if line else None
-        return _squeezed(" ".join(given.paragraphs)) if isinstance(given, Text) else ""
+        return squeezed(" ".join(given.paragraphs)) if isinstance(given, Text) else ""
 
 
 def _paths(
@@ -166,5 +166,6 @@ def _origin(origin: Origin | None) -> str:
     return "typed"
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return the text on one line, with single blanks."""
     return " ".join(text.split())

@@ -11,27 +11,15 @@ import hashlib
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from reportgen.publication.templates import FOLDER, PAGES, PROGRAMME, SCRIPT, STYLE
 from reportgen.publication.views import ExecutorView, ProgrammeView, RefusedView, ReportView
 from reportgen.write.frame import FrameError
 from reportgen.write.html.faults import in_ukrainian
-
-#: The folder of the templates, and its files: a council may have its own of each.
-FOLDER: Final = "site"
-_LAYOUT, _STYLE, _SCRIPT = "layout.html.j2", "site.css", "search.js"
-_PAGES: Final = {
-    "programmes": ("index.html", "index.html.j2"),
-    "executors": ("executors.html", "executors.html.j2"),
-    "periods": ("periods.html", "periods.html.j2"),
-    "data": ("data/index.html", "data.html.j2"),
-}
-_PROGRAMME: Final = "programme.html.j2"
-TEMPLATES: Final = (_LAYOUT, *(name for _, name in _PAGES.values()), _PROGRAMME, _STYLE, _SCRIPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +74,17 @@ def render_pages(site: SiteView, templates: Mapping[str, str]) -> dict[str, byte
     )
     environment.globals |= {
         "site": site,
-        "style": _inline(_STYLE, templates),
-        "script": _inline(_SCRIPT, templates),
+        "style": _inline(STYLE, templates),
+        "script": _inline(SCRIPT, templates),
         "policy": policy_of(templates),
     }
     pages = {
         path: _render(environment, name, path, {"here": here})
-        for here, (path, name) in _PAGES.items()
+        for here, (path, name) in PAGES.items()
     }
     for one in site.programmes:
         given = {"here": "", "programme": one}
-        pages[one.page] = _render(environment, _PROGRAMME, one.page, given)
+        pages[one.page] = _render(environment, PROGRAMME, one.page, given)
     return pages
 
 
@@ -106,7 +94,7 @@ def policy_of(templates: Mapping[str, str]) -> str:
     Raises:
         FrameError: if the style or the script cannot stand in a page.
     """
-    style, script = (_digest(_inline(name, templates)) for name in (_STYLE, _SCRIPT))
+    style, script = (_digest(_inline(name, templates)) for name in (STYLE, SCRIPT))
     return (
         f"default-src 'none'; style-src '{style}'; script-src '{script}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reportgen.model.council import Council, Decision, RegisteredProgramme
 from reportgen.publication.facts import PublishedProgramme
+from reportgen.publication.figures import squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +41,27 @@ def listed(
         executor = programme.executor
         yield ListedProgramme(
             identifier=programme.slug,
-            title=_squeezed(programme.name),
+            title=squeezed(programme.name),
             **_order(programme.decision),
-            publisherName=_squeezed(council.name),
+            publisherName=squeezed(council.name),
             yearFrom=str(programme.term.first) if programme.term else "",
             yearTo=str(programme.term.last) if programme.term else "",
-            executorName=_squeezed(executor.name) if executor else "",
+            executorName=squeezed(executor.name) if executor else "",
             executorIdentifier=executor.code if executor else "",
             url=one.page,
             reportUrls=" ".join(report.files["html"].path for report in one.reports),
         )
     there = {one.programme.slug for one in programmes}
-    names = {_squeezed(one.programme.name) for one in programmes}
+    names = {squeezed(one.programme.name) for one in programmes}
     for other in registered:
-        known = {other.slug, other.id} & there or _squeezed(other.name) in names
+        known = {other.slug, other.id} & there or squeezed(other.name) in names
         there.add(other.slug or other.id)
         if not known:
             yield ListedProgramme(
                 identifier=other.slug or other.id,
-                title=_squeezed(other.name),
+                title=squeezed(other.name),
                 **_order(other.decision),
-                publisherName=_squeezed(council.name),
+                publisherName=squeezed(council.name),
                 yearFrom="",
                 yearTo="",
                 executorName="",
@@ -75,7 +76,3 @@ def _order(decision: Decision | None) -> dict[str, str]:
         "orderDateAccepted": decision.date.isoformat() if decision else "",
         "orderNumber": decision.number if decision else "",
     }
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())

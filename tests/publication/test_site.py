@@ -21,6 +21,7 @@ from reportgen.publication import pages
 from reportgen.publication.facts import alphabetical
 from reportgen.publication.pages import SiteView
 from reportgen.publication.soundness import page_faults
+from reportgen.publication.templates import TEMPLATES
 from reportgen.publication.views import print_size
 from reportgen.write.frame import FrameError
 
@@ -293,9 +294,7 @@ def test_hostile_names_are_but_text(say: Said, project: Path) -> None:
 # templates of a council's own
 
 
-SHIPPED = {
-    name: (ROOT / "templates" / "site" / name).read_text("utf-8") for name in pages.TEMPLATES
-}
+SHIPPED = {name: (ROOT / "templates" / "site" / name).read_text("utf-8") for name in TEMPLATES}
 SHOWN = SiteView("Рада", "Ради", (), (), (), (), ())
 
 
