@@ -16,6 +16,7 @@ from reportgen.diagnostics import Diagnostic, Span, finding, quoted, reason
 from reportgen.load import form_ids
 from reportgen.load.names import is_leftover, meant, misnamed, misspelt, nearly
 from reportgen.load.scalars import SLUG_HINT, is_slug
+from reportgen.publication.templates import FOLDER, TEMPLATES
 from reportgen.write.frame import BOARD_FILES
 
 _FORM_FILES = ("form.yaml", *FRAME_FILES, REPORT_FILE)
@@ -42,6 +43,12 @@ def board_faults(project: Project) -> Iterator[Diagnostic]:
     """Yield what is wrong with the project's own files of the board."""
     own = project.root / "templates"
     yield from _faults(own / BOARD_FOLDER, own, BOARD_FILES)
+
+
+def site_faults(project: Project) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the project's own templates of the published site."""
+    own = project.root / "templates"
+    yield from _faults(own / FOLDER, own, TEMPLATES)
 
 
 def _misnamed_templates(root: Path, own: Path) -> Iterator[Diagnostic]:

@@ -1,0 +1,154 @@
+"""Reports published: pages, downloads and open data gathered into one site."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.build.across import consolidate_period
+from reportgen.build.apart import draw
+from reportgen.build.draft import draft
+from reportgen.build.files import locked
+from reportgen.build.formats import FORMATS, PDF_ENGINES
+from reportgen.build.project import Project
+from reportgen.build.run import Outcome
+from reportgen.build.site_data import OpenFiles
+from reportgen.build.site_folder import SiteFolder
+from reportgen.build.site_pages import DATA, add_pages
+from reportgen.compute.report import compute_report
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic
+from reportgen.document.consolidated import consolidated_document
+from reportgen.load import Content, Reports, ReportSource
+from reportgen.model.council import Council
+from reportgen.model.period import Period
+from reportgen.publication.datapackage import FIGURES, PROGRAMMES, data_package
+from reportgen.publication.facts import (
+    PublishedPeriod,
+    PublishedReport,
+    RefusedReport,
+    SiteFacts,
+    SiteFile,
+    by_programme,
+    published_report,
+)
+from reportgen.publication.figures import figures_of
+from reportgen.publication.programmes import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What became of a site; ``files`` counts what it holds, 0 where the old one was left alone."""
+
+    reports: int
+    refused: tuple[ReportSource, ...]
+    files: int
+    found: tuple[Diagnostic, ...]
+
+
+def publish(  # noqa: PLR0913 - each is asked for by somebody else
+    outcomes: Sequence[Outcome],
+    content: Content,
+    council: Council,
+    project: Project,
+    site: Path,
+    *,
+    dated: datetime.date | None,
+    register: bool,
+) -> Publication:
+    """Make a site of reports that were built, and put it in its place.
+
+    A report that has errors is not in it, and the site says so; where the templates have, or no
+    report is without, the old site stays. ``register`` says that the list of programmes has those
+    too that the council's register knows and nobody reports on.
+
+    Raises:
+        BrokenEnvironment: when the machine stops the work, or the place is not the site's.
+    """
+    refused = tuple(one.source for one in outcomes if not one.files)
+    built = [one for one in outcomes if one.files]
+    if not built:
+        return Publication(0, refused, 0, ())
+    with locked(site.parent), SiteFolder(site) as folder:
+        work = _Work(content, council, project, folder, dated)
+        reports = work.reports(built)
+        periods = [*work.periods({one.period for one in reports})]
+        programmes = by_programme(reports)
+        table = OpenFiles(folder, DATA, PROGRAMMES)
+        table.add(listed(programmes, council.programmes.values() if register else (), council))
+        table.close()
+        files = {one.removeprefix(f"{DATA}/"): folder.file(one) for one in folder.paths}
+        folder.add(f"{DATA}/datapackage.json", data_package(council, files))
+        facts = SiteFacts(programmes, tuple(periods), tuple(work.names(refused)))
+        of_pages = add_pages(folder, project, council, facts)
+        found = (*work.found, *of_pages)
+        if of_pages:
+            return Publication(len(reports), refused, 0, found)
+        folder.replace()
+        return Publication(len(reports), refused, len(folder.paths), found)
+
+
+class _Work:
+    """What a site is made from, and what is found on the way."""
+
+    def __init__(
+        self,
+        content: Content,
+        council: Council,
+        project: Project,
+        folder: SiteFolder,
+        dated: datetime.date | None,
+    ) -> None:
+        self._content = content
+        self._council = council
+        self._project = project
+        self._folder = folder
+        self._dated = dated
+        self._loaded = Reports(project.root, council, project.templates)
+        self.found: list[Diagnostic] = []
+
+    def reports(self, built: Iterable[Outcome]) -> list[PublishedReport]:
+        """Add the reports with their figures, one after another; of each a little is kept."""
+        table = OpenFiles(self._folder, DATA, FIGURES)
+        reports = [self._report(one, table) for one in built]
+        table.close()
+        return reports
+
+    def _report(self, outcome: Outcome, table: OpenFiles) -> PublishedReport:
+        source = outcome.source
+        drafted = draft(source, self._content, self._project, self._dated, self._loaded)
+        if drafted.report is None or drafted.document is None:
+            raise BrokenEnvironment(
+                f"{source.slug}/{source.period.id}: дані змінилися, поки складався сайт; "
+                "запустіть publish ще раз"
+            )
+        computed = compute_report(drafted.report)
+        table.add(figures_of(drafted.report, computed, drafted.document))
+        data = {path.suffix.removeprefix("."): path.read_bytes() for path in outcome.files}
+        files = self._add(f"programmes/{source.slug}/{source.period.id}", data)
+        return published_report(drafted.report, computed, files)
+
+    def periods(self, periods: Iterable[Period]) -> Iterator[PublishedPeriod]:
+        """Add the consolidated information of periods, the latest first, where it can be drawn."""
+        for period in sorted(periods, key=lambda one: one.last_day, reverse=True):
+            consolidated, found = consolidate_period(period, self._content, self._project)
+            dated = self._dated or period.last_day
+            document = consolidated_document(self._council, consolidated, dated)
+            data, of_document = draw(document, self._project, FORMATS, PDF_ENGINES[0])
+            self.found += [*found, *of_document]
+            if data:
+                yield PublishedPeriod(period, self._add(f"consolidated/{period.id}", data))
+
+    def names(self, sources: Iterable[ReportSource]) -> Iterator[RefusedReport]:
+        """Yield how people call reports, as far as their files can be read."""
+        for source in sources:
+            report = self._loaded.report(source).report
+            name = report.programme.name if report else ""
+            yield RefusedReport(name or source.slug, source.period)
+
+    def _add(self, name: str, data: Mapping[str, bytes]) -> dict[str, SiteFile]:
+        paths = {form: f"{name}.{form}" for form in data}
+        return {
+            form: SiteFile(path, self._folder.add(path, data[form])) for form, path in paths.items()
+        }

@@ -1,0 +1,53 @@
+"""What may stand for a value on the command line; all else is refused with what is expected."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import re
+
+from reportgen.build.formats import FORMATS
+from reportgen.model.period import Period
+
+_MOST_JOBS = 256
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """Return formats of documents, each once."""
+    chosen = tuple(dict.fromkeys(re.split(r"[,\s]+", text.strip().lower())))
+    unknown = [one for one in chosen if one not in FORMATS]
+    if unknown:
+        known = ", ".join(FORMATS)
+        raise argparse.ArgumentTypeError(f"немає формату «{unknown[0]}»; є: {known}")
+    return chosen
+
+
+def printed_or_drawn(text: str) -> tuple[str, ...]:
+    """Return one way to print, or formats of documents."""
+    return (text,) if text in ("text", "csv", "json") else formats(text)
+
+
+def period(text: str) -> Period:
+    """Return a period."""
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}»: пишіть період як 2023-h1 або 2023") from None
+
+
+def jobs(text: str) -> int:
+    """Return a number of processes."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:4]) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_JOBS}")
+    return int(text)
+
+
+def day(text: str) -> datetime.date:
+    """Return a day."""
+    try:
+        if len(text) == len("2023-07-20"):  # of all that ISO 8601 allows, this alone
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    message = f"«{text}»: пишіть день як рік-місяць-день: 2023-07-20"
+    raise argparse.ArgumentTypeError(message)
