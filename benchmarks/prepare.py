@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import pickle
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from plain import FILE, ROWS, Cell, Line, Plain, Row
 
 from reportgen.build.project import open_project
 from reportgen.check import check_report
-from reportgen.compute.figures import compute
+from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, as_text, has_errors
 from reportgen.document import blocks, origin
 from reportgen.document.make import make_document
@@ -52,12 +52,27 @@ def make(rows: int) -> blocks.Document:
     Raises:
         SystemExit: when the content has errors, or other rows than it had.
     """
-    report = repeated(_report(), rows // ROWS)
+    return _document(repeated(_report(), rows // ROWS), rows)
+
+
+def make_many(count: int) -> Iterator[blocks.Document]:
+    """Yield so many documents of the report's own rows, each with another mark at its texts.
+
+    Raises:
+        SystemExit: as `make` does.
+    """
+    report = _report()
+    for number in range(1, count + 1):
+        yield _document(_with_marks(report, [f" [{number}]"]), ROWS)
+
+
+def _document(report: Report, rows: int) -> blocks.Document:
     found: list[Diagnostic] = check_report(report)
-    figures = compute(report.programme, report.period, report.form)
+    figures = compute_report(report)
+    lines = sum(len(one.lines) for one in figures.values())
     document = make_document(report, figures, report.period.period.last_day, found)
-    if document is None or has_errors(found) or len(figures.lines) != rows:
-        sys.exit("\n".join(map(as_text, found)) or f"{len(figures.lines)} rows, not {rows}")
+    if document is None or has_errors(found) or lines != rows:
+        sys.exit("\n".join(map(as_text, found)) or f"{lines} rows, not {rows}")
     return document
 
 
@@ -75,13 +90,20 @@ def _report() -> Report:
 
 def repeated(report: Report, copies: int) -> Report:
     """Return the report with its outline and figures repeated; the first copy has no mark."""
-    outline: list[Item] = []
-    entries: dict[str, Entry] = {}
-    for copy in range(1, copies + 1):
-        mark = "" if copy == 1 else f" [{copy}]"
-        outline += [_marked_item(item, mark) for item in report.programme.outline]
-        entries |= _marked_entries(report.period.entries, mark)
-    programme = replace(report.programme, outline=tuple(outline))
+    return _with_marks(report, ["", *(f" [{copy}]" for copy in range(2, copies + 1))])
+
+
+def _with_marks(report: Report, marks: Sequence[str]) -> Report:
+    """Return the report with one copy of its outline and figures for each mark."""
+    outlines = {
+        table: tuple(_marked_item(item, mark) for mark in marks for item in outline)
+        for table, outline in report.programme.outlines.items()
+    }
+    entries = {
+        table: {key: one for mark in marks for key, one in _marked_entries(rows, mark).items()}
+        for table, rows in report.period.entries.items()
+    }
+    programme = replace(report.programme, outlines=outlines)
     return replace(report, programme=programme, period=replace(report.period, entries=entries))
 
 

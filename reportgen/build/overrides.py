@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportgen.build.project import FRAME_FILES, REPORT_FILE, Project
@@ -35,6 +35,13 @@ def override_faults(project: Project, form_id: str = "") -> Iterator[Diagnostic]
             if not is_leftover(folder.name):
                 yield from _nobodys(folder, project)
                 yield from _faults(folder, own, _FORM_FILES)
+
+
+def wording_faults(project: Project, names: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the project's own wordings of acts, ``<name>/<name>.j2``."""
+    own = project.root / "templates"
+    for name in names:
+        yield from _faults(own / name, own, (f"{name}.j2",))
 
 
 def _misnamed_templates(root: Path, own: Path) -> Iterator[Diagnostic]:

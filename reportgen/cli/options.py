@@ -125,6 +125,7 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     _drawn(
         compare, _printed_or_drawn, ("text",), f"вигляд: text, csv, json або {','.join(FORMATS)}"
     )
+    _package(commands)
     _command(commands, "list", "показати програми, періоди й форми")
     form = _command(commands, "form", "показати форми, перевірити форму чи скласти її зразок")
     form.add_argument("action", choices=("list", "check", "preview"), metavar="ДІЯ", help=_ACTIONS)
@@ -146,6 +147,22 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     _entry_forms(commands)
     _command(commands, "doctor", "показати шрифти, рушії й версії та що працює")
     return parser.parse_args(arguments)
+
+
+def _package(commands: argparse._SubParsersAction[_Parser]) -> None:
+    package = _command(commands, "package", "скласти пакет сесії: рішення, записку й додатки")
+    package.add_argument("package", metavar="ПАКЕТ", help="файл у content/packages, без .yaml")
+    package.add_argument(
+        "--adopted",
+        nargs=2,
+        metavar=("НОМЕР", "ДАТА"),
+        help="номер і дата ухваленого рішення: 1013 2024-02-15",
+    )
+    package.add_argument("--output", type=Path, metavar="ТЕКА", help="куди складати; типово output")
+    package.add_argument(
+        "--jobs", type=_jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
+    )
+    package.set_defaults(programmes=(), period=None)
 
 
 def _beginnings(commands: argparse._SubParsersAction[_Parser]) -> None:
