@@ -7,6 +7,7 @@ name a task again on the pages it goes on to, and keep the signature with the la
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 
 import typst
@@ -49,31 +50,45 @@ _ALIGN = {"left": "left", "centre": "center", "right": "right"}
 
 def draw(plain: Plain) -> bytes:
     """Return the report as PDF/A-2a and PDF/UA-1."""
+    return compiled(_head(plain) + script(plain), plain["fonts"])
+
+
+def draw_many(reports: Sequence[Plain]) -> bytes:
+    """Return many reports as one file, in one compilation; each begins a page."""
+    bodies = "\n#pagebreak()\n".join(map(script, reports))
+    return compiled(_head(reports[0]) + bodies, reports[0]["fonts"])
+
+
+def compiled(text: str, fonts: str) -> bytes:
+    """Return what Typst makes of a script, as PDF/A-2a and PDF/UA-1."""
     return typst.compile(
-        script(plain).encode("utf-8"),
+        text.encode("utf-8"),
         format="pdf",
         font_paths=typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[plain["fonts"]]
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
         ),
         pdf_standards=["a-2a", "ua-1"],
     )
 
 
-def script(plain: Plain) -> str:
-    """Return the report as a Typst script."""
-    head = _HEAD.format(
+def _head(plain: Plain) -> str:
+    return _HEAD.format(
         *plain["dated"],
         title=_quoted(plain["title"]),
         author=_quoted(plain["author"]),
         font=_quoted(plain["font"]),
     )
+
+
+def script(plain: Plain) -> str:
+    """Return the report as a Typst script, without what stands once in a file."""
     table = _TABLE.format(
         widths=", ".join(f"{width}mm" for width in plain["widths"]),
         header=", ".join(chain.from_iterable(map(_row, plain["header"]))),
         body=",\n    ".join(", ".join(_row(row)) for row in plain["body"]),
     )
     signature = _SIGNATURE.format(position=_quoted(plain["position"]), name=_quoted(plain["name"]))
-    return head + "".join(map(_line, plain["lines"])) + table + signature
+    return "".join(map(_line, plain["lines"])) + table + signature
 
 
 def _line(line: Line) -> str:

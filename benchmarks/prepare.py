@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import pickle
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,13 +52,27 @@ def make(rows: int) -> blocks.Document:
     Raises:
         SystemExit: when the content has errors, or other rows than it had.
     """
-    report = repeated(_report(), rows // ROWS)
+    return _document(repeated(_report(), rows // ROWS), rows)
+
+
+def make_many(count: int) -> Iterator[blocks.Document]:
+    """Yield so many documents of the report's own rows, each with another mark at its texts.
+
+    Raises:
+        SystemExit: as `make` does.
+    """
+    report = _report()
+    for number in range(1, count + 1):
+        yield _document(_with_marks(report, [f" [{number}]"]), ROWS)
+
+
+def _document(report: Report, rows: int) -> blocks.Document:
     found: list[Diagnostic] = check_fit(report)
     figures = compute_report(report)
-    [drawn] = (each.lines for each in figures.values())
+    lines = sum(len(one.lines) for one in figures.values())
     document = make_document(report, figures, report.period.period.last_day, found)
-    if document is None or has_errors(found) or len(drawn) != rows:
-        sys.exit("\n".join(map(as_text, found)) or f"{len(drawn)} rows, not {rows}")
+    if document is None or has_errors(found) or lines != rows:
+        sys.exit("\n".join(map(as_text, found)) or f"{lines} rows, not {rows}")
     return document
 
 
@@ -76,18 +90,21 @@ def _report() -> Report:
 
 def repeated(report: Report, copies: int) -> Report:
     """Return the report with its outline and figures repeated; the first copy has no mark."""
-    [(table, outline)] = report.programme.outlines.items()
-    rows = report.period.entries[table]
-    items: list[Item] = []
-    entries: dict[str, Entry] = {}
-    for copy in range(1, copies + 1):
-        mark = "" if copy == 1 else f" [{copy}]"
-        items += [_marked_item(item, mark) for item in outline]
-        entries |= _marked_entries(rows, mark)
-    programme = replace(report.programme, outlines={table: tuple(items)})
-    return replace(
-        report, programme=programme, period=replace(report.period, entries={table: entries})
-    )
+    return _with_marks(report, ["", *(f" [{copy}]" for copy in range(2, copies + 1))])
+
+
+def _with_marks(report: Report, marks: Sequence[str]) -> Report:
+    """Return the report with one copy of its outline and figures for each mark."""
+    outlines = {
+        table: tuple(_marked_item(item, mark) for mark in marks for item in outline)
+        for table, outline in report.programme.outlines.items()
+    }
+    entries = {
+        table: {key: one for mark in marks for key, one in _marked_entries(rows, mark).items()}
+        for table, rows in report.period.entries.items()
+    }
+    programme = replace(report.programme, outlines=outlines)
+    return replace(report, programme=programme, period=replace(report.period, entries=entries))
 
 
 def _marked_item(item: Item, mark: str) -> Item:

@@ -31,7 +31,7 @@ COMMANDS = (
 #: What no command needs before it is told what to do.
 HEAVY = (
     *("docx", "docxtpl", "filelock", "fontTools", "jinja2", "lxml", "openpyxl", "rich"),
-    *("typst", "weasyprint", "xlsxwriter", "yaml", "bs4", "pdfminer", "pypdfium2"),
+    *("typst", "weasyprint", "xlsxwriter", "yaml", "bs4", "pdfminer", "pypdfium2", "pikepdf"),
 )
 
 Said = Callable[..., tuple[int, str, str]]

@@ -29,6 +29,7 @@ _PLAIN = {
 }
 
 FILES = sorted(file for root in projects() for file in root.glob("content/programmes/*/*.yaml"))
+PACKAGES = sorted(file for root in projects() for file in root.glob("content/packages/*.yaml"))
 SCHEMAS = sorted(file for root in projects() for file in root.glob("content/schemas/*.json"))
 
 
@@ -78,6 +79,18 @@ def test_shipped_yaml_is_valid_by_the_schema_that_it_names(file: Path) -> None:
     assert not faults(data, schema)
 
 
+@pytest.mark.parametrize("file", PACKAGES, ids=lambda one: one.relative_to(ROOT).as_posix())
+def test_shipped_packages_are_valid(file: Path) -> None:
+    schema = schema_of(file)
+    assert schema.name == "package.json"
+    data = read(file)
+    assert not faults(data, schema)
+    del data["session"]["date"]
+    data["annexes"][0]["period"] = "2023-h2"
+    data["order"] = "alphabet"
+    assert sorted(faults(data, schema)) == ["$", "$.annexes[0].period", "$.session"]
+
+
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda one: one.relative_to(ROOT).as_posix())
 def test_a_schema_is_a_schema(schema: Path) -> None:
     Draft202012Validator.check_schema(json.loads(schema.read_text(encoding="utf-8")))
@@ -93,7 +106,7 @@ def test_shipped_schemas_are_what_the_command_makes(root: Path, tmp_path: Path) 
     assert main(["schema", "--root", str(tmp_path)]) == 0
     made = {one.name: one.read_bytes() for one in (tmp_path / "content" / "schemas").iterdir()}
     assert made == {one.name: one.read_bytes() for one in (root / "content/schemas").iterdir()}
-    asked = root.glob("content/programmes/*/*.yaml")
+    asked = [*root.glob("content/programmes/*/*.yaml"), *root.glob("content/packages/*.yaml")]
     assert set(made) == {schema_of(file).name for file in asked}
 
 

@@ -47,6 +47,9 @@ _DECLARED: Schema = {
 _YEARS: Schema = {
     "anyOf": [_YEAR, {"type": "string", "pattern": "^20[0-9]{2}(-20[0-9]{2})?$"}],
 }
+_PERIOD: Schema = {
+    "anyOf": [_YEAR, {"type": "string", "pattern": "^20[0-9]{2}(-(q1|h1|9m))?$"}],
+}
 _VALUES: dict[Kind, Schema] = {
     Kind.TEXT: _TEXT,
     Kind.NARRATIVE: _TEXT,
@@ -82,9 +85,7 @@ def programme_schema(form: Form) -> Schema:
 def period_schema(form: Form) -> Schema:
     """Return the schema of a period's file."""
     properties: Schema = {
-        "period": {
-            "anyOf": [_YEAR, {"type": "string", "pattern": "^20[0-9]{2}(-(q1|h1|9m))?$"}],
-        },
+        "period": _PERIOD,
         "form": {"const": form.id},
         "defaults": _defaults(form, GivenBy.PERIOD),
         **_texts(form, GivenBy.PERIOD),
@@ -98,6 +99,25 @@ def period_schema(form: Form) -> Schema:
         properties[groups[0].plural] = _entries(table, groups)
         required.append(groups[0].plural)
     return _file(f"{form.title}: звітний період", properties, required)
+
+
+def package_schema() -> Schema:
+    """Return the schema of a package's file."""
+    dated = {"number": _TEXT, "date": _DATE}
+    session = _closed({**dated, "convocation": _TEXT}, ["number", "convocation", "date"])
+    annex = _closed({"programme": _SLUG, "period": _PERIOD}, ["programme", "period"])
+    properties: Schema = {
+        "id": _SLUG,
+        "title": _TEXT,
+        "place": _TEXT,
+        "session": session,
+        "adopted": _closed(dated, ["number", "date"]),
+        "speaker": _SLUG,
+        "signatory": _SLUG,
+        "consolidated": {"type": "boolean"},
+        "annexes": {"type": "array", "items": annex, "minItems": 1},
+    }
+    return _file("Пакет сесії", properties, ["title", "session", "signatory", "annexes"])
 
 
 def _file(title: str, properties: Schema, required: Sequence[str]) -> Schema:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.build.checked import Checked, checked, read_statement
 from reportgen.build.draft import draft
+from reportgen.build.packages import packages
 from reportgen.build.prepare import dress_faults
 from reportgen.build.project import Project, display_name
 from reportgen.build.records import UNREADABLE
@@ -44,6 +45,8 @@ def examine(
 ) -> list[Diagnostic]:
     """Return all findings about some reports, added to those that concern the council.
 
+    Packages are looked at with all reports: they name any of them.
+
     Allowances that no finding needed are told of where all is seen that they could be for: those of
     a programme's file with all of its reports, those of the council's files with all reports, and
     none of them has errors, for of such a report little is asked.
@@ -54,6 +57,8 @@ def examine(
         found += dress_faults(project, form_id, edition)
     across = _across(checks, content, project, memory)
     found += across
+    if len(checks) == len(content.sources):
+        found += packages(content)[1]
     allowed, _ = allowances(_concerned(across, checks, project), project)
     kept, used_here = sift(found, allowed)
     sound = [source for source, one in checks.items() if not has_errors(one.found)]

@@ -61,13 +61,13 @@ def make(source: ReportSource, content: Content, project: Project, order: Order)
     """
     prepared = prepare(source, content, project, order.dated)
     found = list(prepared.found)
-    files = _draw(prepared, project, order, found)
+    files = draw_prepared(prepared, project, order, found)
     if has_errors(found):
         return Made(prepared.form_id, {}, tuple(found), {})
     return Made(prepared.form_id, files, tuple(found), hashes_of_inputs(prepared, project))
 
 
-def _draw(
+def draw_prepared(
     prepared: Prepared, project: Project, order: Order, found: list[Diagnostic]
 ) -> dict[str, bytes]:
     """Return the report in every format, without those for which the frame is no use."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportgen.build.project import BOARD_FOLDER, FRAME_FILES, REPORT_FILE, Project
@@ -49,6 +49,13 @@ def site_faults(project: Project) -> Iterator[Diagnostic]:
     """Yield what is wrong with the project's own templates of the published site."""
     own = project.root / "templates"
     yield from _faults(own / FOLDER, own, TEMPLATES)
+
+
+def wording_faults(project: Project, names: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the project's own wordings of acts, ``<name>/<name>.j2``."""
+    own = project.root / "templates"
+    for name in names:
+        yield from _faults(own / name, own, (f"{name}.j2",))
 
 
 def _misnamed_templates(root: Path, own: Path) -> Iterator[Diagnostic]:

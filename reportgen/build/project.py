@@ -110,6 +110,18 @@ def find_board_files(project: Project) -> tuple[str, str]:
     )
 
 
+def find_wording(project: Project, name: str) -> tuple[str, str]:
+    """Return the wording of an act, ``templates/<name>/<name>.j2``, and its display name.
+
+    Raises:
+        FrameError: when it cannot be read.
+        BrokenEnvironment: when a shipped file is missing.
+    """
+    path = _find(project, name, f"{name}.j2")
+    shown = display_name(path, project)
+    return _read_text(path, shown), shown
+
+
 def _find_report(project: Project, form_id: str, edition: str) -> Path | None:
     """Return the Word page of an edition, if it has one.
 

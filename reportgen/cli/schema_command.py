@@ -6,12 +6,13 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from reportgen.authoring.schema import Schema, period_schema, programme_schema
+from reportgen.authoring.schema import Schema, package_schema, period_schema, programme_schema
 from reportgen.build.content import held, keep
 from reportgen.build.project import Project, open_project, shipped_templates
 from reportgen.cli.messages import show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.load import editions, form_ids, load_content, load_form
+from reportgen.load.package import FOLDER as PACKAGES
 from reportgen.load.yaml_file import load_yaml
 from reportgen.source import Mapping, Scalar
 
@@ -19,7 +20,8 @@ from reportgen.source import Mapping, Scalar
 def run(options: argparse.Namespace) -> int:
     """Print the schemas of one form, or put those of the project's forms into ``content/schemas``.
 
-    These are the forms that its reports name, and those in its own ``templates``.
+    These are the forms that its reports name, and those in its own ``templates``. Packages have a
+    schema of their own, where there are any.
     """
     project = open_project(options.root)
     found: list[Diagnostic] = []
@@ -33,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
     if options.form:
         print(_as_json({name.split(".")[-2]: one for name, one in schemas.items()}))  # noqa: T201
         return 0
+    if (project.root / PACKAGES).is_dir():
+        schemas["package.json"] = package_schema()
     folder = project.root / "content" / "schemas"
     with held(project):
         keep({folder / name: _as_json(one).encode() for name, one in schemas.items()}, project)

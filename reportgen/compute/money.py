@@ -10,6 +10,7 @@ import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from reportgen.compute.figures import Figures, Line
 from reportgen.diagnostics import Span
@@ -35,15 +36,30 @@ class Lacking(enum.Enum):
     OTHER_UNIT = "other-unit"  # its unit is no unit of hryvnias that is known
 
 
+class Piece(NamedTuple):
+    """What one place of a report's file gives of a fund, in the report's own unit."""
+
+    place: Span
+    value: Decimal
+    fund: str
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in thousands of hryvnias, exact, and its parts by fund id; they add up to it.
 
-    The fund "" holds what no fund is named of. Without a value there is no amount at all.
+    The fund "" holds what no fund is named of. Without a value there is no amount at all. The
+    ``pieces`` tell where the parts are typed; times ten to the ``power`` they add up to them.
     """
 
     value: Decimal | None = None
     funds: Mapping[str, Decimal] = field(default_factory=dict)
+    pieces: tuple[Piece, ...] = field(default=(), compare=False)
+    power: int = field(default=0, compare=False)
+
+    def of(self, fund: str | None) -> Decimal | None:
+        """Return the part of a fund, or with ``None`` the whole."""
+        return self.value if fund is None else self.funds.get(fund)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +135,10 @@ def contribution(report: Report, figures: Mapping[str, Figures]) -> Contribution
 
 
 def added(amounts: Iterable[Money]) -> Money:
-    """Return the sum; of nothing but missing amounts there is none."""
+    """Return the sum; of nothing but missing amounts there is none.
+
+    Of several reports, whose units may differ, the pieces say nothing.
+    """
     given = [one for one in amounts if one.value is not None]
     if not given:
         return Money()
@@ -127,7 +146,12 @@ def added(amounts: Iterable[Money]) -> Money:
     for one in given:
         for fund, part in one.funds.items():
             funds[fund] = funds.get(fund, Decimal(0)) + part
-    return Money(sum((one.value for one in given if one.value is not None), Decimal(0)), funds)
+    return Money(
+        value=sum((one.value for one in given if one.value is not None), Decimal(0)),
+        funds=funds,
+        pieces=tuple(piece for one in given for piece in one.pieces),
+        power=given[0].power,
+    )
 
 
 def _typed(table: TableSection, year: int) -> list[Column]:
@@ -166,4 +190,11 @@ def _money(value: object, power: int) -> Money:
     whole = value.value.scaleb(power)
     funds = {fund: part.scaleb(power) for fund, part in value.funds.items()}
     rest = whole - sum(funds.values(), Decimal(0))
-    return Money(whole, {**funds, "": rest} if rest or not funds else funds)
+    pieces = [
+        Piece(value.places.get(fund, value.span), part, fund) for fund, part in value.funds.items()
+    ]
+    if rest or not funds:
+        funds[""] = rest
+        unnamed = value.value - sum(value.funds.values(), Decimal(0))
+        pieces.append(Piece(value.span, unnamed, ""))
+    return Money(whole, funds, tuple(pieces), power)

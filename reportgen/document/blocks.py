@@ -38,6 +38,7 @@ class Style(enum.Enum):
     SECTION = "section"  # a heading of a section
     TEXT = "text"  # running text of a section
     NOTE = "note"  # small, under the table
+    ANNEX_MARK = "annex-mark"  # «Додаток 1 до рішення …»: top right, lines aligned at their left
 
 
 @dataclass(frozen=True, slots=True)

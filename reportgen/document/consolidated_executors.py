@@ -8,7 +8,14 @@ from decimal import Decimal
 from reportgen.compute.consolidated import Consolidated, Group
 from reportgen.compute.money import Money
 from reportgen.document.blocks import Role, Row, RowName, Table
-from reportgen.document.consolidated_money import NARROWEST, TOTAL, Addend, Amounts, money_headings
+from reportgen.document.consolidated_money import (
+    NARROWEST,
+    TOTAL,
+    Addend,
+    Amounts,
+    in_report,
+    money_headings,
+)
 from reportgen.document.origin import Known, Reference
 from reportgen.document.plain_table import GENERAL, Figures, Heading, grid, header, words
 from reportgen.model.council import Council
@@ -61,8 +68,11 @@ class _Executors:
 
     def _portions(self, group: Group, meaning: Meaning) -> Iterator[Addend]:
         for one in group.portions:
-            value = one.money.get(meaning, Money()).value
-            yield Known(one.slug, value, self._places[one.slug]), value
+            money = one.money.get(meaning, Money())
+            yield (
+                Known(one.slug, money.value, in_report(self._places[one.slug], money)),
+                money.value,
+            )
 
     def _total(self, rows: Sequence[Row]) -> Row:
         def below(column: int) -> list[Addend]:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from reportgen.compute.consolidated import PERCENT, PERCENT_PLACES, Consolidated, percent
+from reportgen.compute.money import Money
+from reportgen.diagnostics import Span
 from reportgen.document.blocks import Cell
-from reportgen.document.origin import Input, Reference
+from reportgen.document.origin import Elsewhere, Input, Origin, Reference
 from reportgen.document.plain_table import GENERAL, NOTHING, Figures, Heading, words
 from reportgen.model.council import Council
 from reportgen.model.form import Align
@@ -40,6 +42,13 @@ def money_headings(consolidated: Consolidated) -> tuple[Heading, ...]:
     """Return the columns that every table ends with."""
     amounts = (Heading(one.value, HEADINGS[one], _AMOUNT, _MONEY) for one in consolidated.meanings)
     return (*amounts, Heading("percent", f"{PERCENT_HEADING}, %", _PERCENT))
+
+
+def in_report(place: Span, money: Money, fund: str | None = None) -> Origin:
+    """Return where money of a report comes from: from amounts that its own document shows."""
+    pieces = (one for one in money.pieces if fund is None or one.fund == fund)
+    amounts = tuple((one.place, one.value) for one in pieces)
+    return Elsewhere(place, amounts, money.power, fund or "") if amounts else place
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,15 @@ from decimal import Decimal
 from reportgen.compute.consolidated import Consolidated
 from reportgen.compute.money import Contribution, Money
 from reportgen.document.blocks import Cell, Role, Row, RowName, Table
-from reportgen.document.consolidated_money import NARROWEST, TOTAL, Addend, Amounts, money_headings
-from reportgen.document.origin import Reference
+from reportgen.document.consolidated_money import (
+    NARROWEST,
+    TOTAL,
+    Addend,
+    Amounts,
+    in_report,
+    money_headings,
+)
+from reportgen.document.origin import Origin, Reference
 from reportgen.document.plain_table import GENERAL, Heading, grid, header, words
 from reportgen.model.council import Council
 from reportgen.model.form import Align
@@ -43,8 +50,14 @@ class _Entry:
 
     def amount(self, meaning: Meaning) -> Decimal | None:
         """Return what it shows."""
-        money = self.report.money.get(meaning, Money())
-        return money.value if self.fund is None else money.funds.get(self.fund)
+        return self._money(meaning).of(self.fund)
+
+    def origin(self, meaning: Meaning) -> Origin:
+        """Return where that comes from."""
+        return in_report(self.report.place, self._money(meaning), self.fund)
+
+    def _money(self, meaning: Meaning) -> Money:
+        return self.report.money.get(meaning, Money())
 
 
 class _Programmes:
@@ -119,7 +132,7 @@ class _Programmes:
             return figures.total(self._addends(parts, meaning))
         if value is None and entry.fund is not None:
             return words("", entry.report.place)
-        return figures.amount(value, entry.report.place)
+        return figures.amount(value, entry.origin(meaning))
 
     def _addends(self, rows: Iterable[int], meaning: Meaning) -> list[Addend]:
         column = self._amounts.column(meaning)

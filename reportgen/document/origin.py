@@ -51,6 +51,20 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The sum of amounts that another document shows, times ten to the ``power``.
+
+    ``place`` is the file of that document's content, ``amounts`` are what is typed there: where,
+    and how much. ``fund`` is the one that all of them are of, if the figure is asked for by fund.
+    """
+
+    place: Span
+    amounts: tuple[tuple[Span, Decimal], ...]
+    power: int = 0
+    fund: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Computed:
     """The value is a formula over inputs by name, rounded half up to ``decimals``.
 
@@ -73,7 +87,7 @@ class Override:
 
 
 #: Typed at a place of a file, or made from other cells.
-Origin: TypeAlias = Span | ByFund | Sum | Computed | Override
+Origin: TypeAlias = Span | ByFund | Sum | Elsewhere | Computed | Override
 
 
 def place_of(origin: Origin | None) -> Span | None:
@@ -81,7 +95,7 @@ def place_of(origin: Origin | None) -> Span | None:
     match origin:
         case Span():
             return origin
-        case Override(place):
+        case Override(place) | Elsewhere(place):
             return place
         case ByFund(parts):
             return place_of(parts[0].origin)

@@ -6,6 +6,7 @@ from reportgen.load.content import COUNCIL_FILES, Content, ReportSource, load_co
 from reportgen.load.editions import edition_in_force, editions, form_ids
 from reportgen.load.form import load_form
 from reportgen.load.masthead import Masthead, load_masthead
+from reportgen.load.package import load_package, package_files
 from reportgen.load.report import Loaded, Reports, load_outline, load_report
 
 __all__ = [
@@ -22,5 +23,7 @@ __all__ = [
     "load_form",
     "load_masthead",
     "load_outline",
+    "load_package",
     "load_report",
+    "package_files",
 ]

@@ -21,7 +21,7 @@ COUNCIL_FILES = {
     "content": ("council.yaml",),
     "content/registers": ("executors.yaml", "officials.yaml", "funds.yaml", "programmes.yaml"),
 }
-_FOLDERS = ("registers", "programmes")
+_FOLDERS = ("registers", "programmes", "packages")
 _OF_PROGRAMME = "у теці своєї програми: content/programmes/назва-програми/"
 _ENDINGS = (".yaml", ".yml")
 

@@ -173,13 +173,21 @@ def whole(lowest: int, highest: int) -> Callable[[Node], int]:
 def date(node: Node) -> datetime.date:
     """A date written 2020-12-24."""
     value = text(node)
+    day = parse_date(value)
+    if day is None:
+        hint = "рік-місяць-день, наприклад 2020-12-24"
+        raise UnreadableError("date-invalid", f"{quoted(value)} — не дата", hint)
+    return day
+
+
+def parse_date(value: str) -> datetime.date | None:
+    """Return the date that is written 2020-12-24; of anything else, none."""
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             return datetime.date.fromisoformat(value)
     except ValueError:
         pass
-    hint = "рік-місяць-день, наприклад 2020-12-24"
-    raise UnreadableError("date-invalid", f"{quoted(value)} — не дата", hint)
+    return None
 
 
 def period(node: Node) -> Period:

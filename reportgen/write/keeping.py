@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from reportgen.document.blocks import Block, Paragraph, Role, Signature, Style, Table
@@ -18,23 +19,23 @@ def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     which would stand alone on its page otherwise (ДСТУ 4163:2020). Lines above a heading are free
     to stay: a chain that fills the page from its top could not be kept together at all.
     """
-    kept = [False] * len(blocks)
+    return [*_kept_from_below(blocks)][::-1] + [False] * min(1, len(blocks))
+
+
+def _kept_from_below(blocks: Sequence[Block]) -> Iterator[bool]:
+    """Yield the same for each block but the last one, from the last but one to the first."""
     leads = False  # whether a table follows, with nothing between but lines
     for index in range(len(blocks) - 2, -1, -1):
         block, below = blocks[index], blocks[index + 1]
         style = block.style if isinstance(block, Paragraph) else None
         leads = style is Style.LINE and (leads or isinstance(below, Table))
         ends = style is not None and isinstance(below, Signature)
-        kept[index] = leads or ends or style in _HEADINGS
-    return kept
+        yield leads or ends or style in _HEADINGS
 
 
 def first_kept(blocks: Sequence[Block], index: int) -> int:
     """Return the first of the blocks that must stand on the page of the one at ``index``."""
-    kept = kept_with_next(blocks[: index + 1])
-    while index and kept[index - 1]:
-        index -= 1
-    return index
+    return index - sum(1 for _ in takewhile(bool, _kept_from_below(blocks[: index + 1])))
 
 
 def led_by(table: Table, row: int) -> int:

@@ -19,13 +19,14 @@ def has_formulas(data: bytes) -> bool:
 
 def poisoned(data: bytes) -> bytes:
     """Return the workbook with a wrong value cached in every formula, one at least."""
-    result = io.BytesIO()
+    result, count = io.BytesIO(), 0
     formula = r'(<c r="\w+" s="\d+")(?: t="str")?>(<f>[^<]*</f>)<v>[^<]*</v>'
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w") as target:
         for name in source.namelist():
             part = source.read(name).decode("utf-8")
-            if name == "xl/worksheets/sheet1.xml":
-                part, count = re.subn(formula, rf"\1>\2<v>{POISON}</v>", part)
-                assert count
+            if name.startswith("xl/worksheets/sheet"):
+                part, here = re.subn(formula, rf"\1>\2<v>{POISON}</v>", part)
+                count += here
             target.writestr(name, part)
+    assert count
     return result.getvalue()

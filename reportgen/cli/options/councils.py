@@ -1,4 +1,4 @@
-"""Options of commands about all programmes: consolidated, compare, status, publish."""
+"""Options of commands about all programmes: consolidated, compare, package, status, publish."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def add_commands(commands: Commands) -> None:
     """Add the commands, in the order in which help names them."""
     _consolidated(commands)
     _compare(commands)
+    _package(commands)
     _status(commands)
     _publish(commands)
 
@@ -64,6 +65,22 @@ def _drawn(
         default=PDF_ENGINES[0],
         help=f"чим складати PDF; типово {PDF_ENGINES[0]}",
     )
+
+
+def _package(commands: Commands) -> None:
+    package = add_command(commands, "package", "скласти пакет сесії: рішення, записку й додатки")
+    package.add_argument("package", metavar="ПАКЕТ", help="файл у content/packages, без .yaml")
+    package.add_argument(
+        "--adopted",
+        nargs=2,
+        metavar=("НОМЕР", "ДАТА"),
+        help="номер і дата ухваленого рішення: 1013 2024-02-15",
+    )
+    package.add_argument("--output", type=Path, metavar="ТЕКА", help="куди складати; типово output")
+    package.add_argument(
+        "--jobs", type=kinds.jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
+    )
+    package.set_defaults(programmes=(), period=None)
 
 
 def _status(commands: Commands) -> None:

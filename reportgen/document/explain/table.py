@@ -25,6 +25,7 @@ from reportgen.document.numbers import print_number
 from reportgen.document.origin import (
     ByFund,
     Computed,
+    Elsewhere,
     Input,
     Origin,
     Override,
@@ -56,7 +57,7 @@ class ExplainedTable:
     def made(self) -> Iterator[tuple[Reference, Explanation]]:
         """Yield the corner and the explanation of every cell that is made from others."""
         for corner, cell in self._cells.items():
-            if not isinstance(cell.origin, Span) and cell.origin is not None:
+            if not isinstance(cell.origin, (Span, Elsewhere)) and cell.origin is not None:
                 yield corner, self.at(corner)
 
     def at(self, asked: Reference) -> Explanation:
@@ -101,6 +102,8 @@ class ExplainedTable:
                 return self._calculated(column, origin)
             case Override(place_of_value, reason, computed):
                 return Replaced(place_of_value, reason, self._instead(name, column, computed))
+            case Elsewhere(place_of_file):
+                return Typed(place_of_file)
         return Typed(origin)
 
     def _over(self, inputs: tuple[Input, ...], column: ColumnName | None) -> Over:

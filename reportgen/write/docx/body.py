@@ -9,6 +9,7 @@ from lxml import etree
 
 from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style, Table
 from reportgen.model.council import PageProfile
+from reportgen.write.docx.marks import draw_mark
 from reportgen.write.docx.setting import Setting
 from reportgen.write.docx.styles import TEXT_ITEM
 from reportgen.write.docx.table import draw_table
@@ -87,6 +88,8 @@ def _draw(document: Document, setting: Setting) -> Iterator[etree._Element]:
         match block:
             case Paragraph(marked=item) if item and item.mark:
                 yield draw_item(item, number, setting, keep=keep)
+            case Paragraph(style=Style.ANNEX_MARK):
+                yield draw_mark(block, setting.styles, setting.page.text_width)
             case Paragraph(style=style):
                 top = levels[index] == 1 and style is Style.SECTION
                 yield draw_paragraph(block, setting, keep=keep, level=1 if top else 0)

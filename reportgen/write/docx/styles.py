@@ -38,6 +38,8 @@ PARAGRAPH: Final[Mapping[Style, FrameStyle]] = {
     Style.TEXT: FrameStyle("ReportText", "Звіт: текст"),
     Style.NOTE: FrameStyle("ReportNote", "Звіт: примітка"),
 }
+#: Not in every frame: only annexes have marks.
+ANNEX_MARK: Final = FrameStyle("ReportAnnexMark", "Звіт: позначка додатка")
 POSITION: Final = FrameStyle("ReportPosition", "Звіт: посада підписанта")
 NAME: Final = FrameStyle("ReportName", "Звіт: ім'я підписанта")
 CELL: Final[Mapping[Align, FrameStyle]] = {
@@ -82,7 +84,7 @@ Styles = Mapping[FrameStyle, str]
 
 
 def find_styles(root: etree._Element) -> Styles:
-    """Return the frame's own id of each required style.
+    """Return the frame's own id of each required style, and of that of annex marks if it has one.
 
     Raises:
         FrameError: when a style is missing.
@@ -96,12 +98,12 @@ def find_styles(root: etree._Element) -> Styles:
         if name is not None:
             by_name[kind, name.get(VAL, "").casefold()] = style_id
     found: dict[FrameStyle, str] = {}
-    for one in REQUIRED:
+    for one in (*REQUIRED, ANNEX_MARK):
         if (one.type, one.name.casefold()) in by_name:
             found[one] = by_name[one.type, one.name.casefold()]
         elif (one.type, one.id) in ids:
             found[one] = one.id
-        else:
+        elif one is not ANNEX_MARK:
             raise FrameError("frame.docx", 1, f"у рамці немає стилю «{one.name}»")
     return found
 

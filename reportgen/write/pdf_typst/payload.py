@@ -17,6 +17,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.model.council import PageProfile
 from reportgen.model.markup import Marked, Run
+from reportgen.write.annex_mark import mark_width
 from reportgen.write.fonts import Typeface
 from reportgen.write.headings import heading_levels
 from reportgen.write.keeping import first_kept, kept_with_next
@@ -76,8 +77,11 @@ def _blocks(
         if items:
             items -= 1
         elif index in lists:
-            items = len(lists[index].items) - 1
-            content = _running(lists[index].items, page, typeface)
+            listed = lists[index].items
+            if len(listed) > 1 and kept[index + len(listed) - 1]:
+                listed = listed[:-1]  # a list may be too long to stay with what is below it
+            items = len(listed) - 1
+            content = _running(listed, page, typeface)
             data = {"type": "text", "sticky": kept[index + items], **content}
         else:
             match block:
@@ -88,6 +92,8 @@ def _blocks(
                 case Paragraph(lines, style):
                     data = {"type": "paragraph", "style": style.value, "lines": lines}
                     data = {**data, "level": levels[index], "sticky": kept[index]}
+                    if style is Style.ANNEX_MARK:
+                        data["width"] = mark_width(page)
                 case Signature(position, name):
                     data = {"type": "signature", **_signature(position, name, page, typeface)}
                 case Table() as table:

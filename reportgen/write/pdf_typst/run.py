@@ -54,14 +54,7 @@ class Run:
         self._document = document
         self._template = frame.typst.encode("utf-8")
         data = {**payload(document, held, typeface), "measure": measure}
-        self._compiler = typst.Compiler(
-            self._template,
-            root=_NO_FOLDER,
-            package_path=_NO_FOLDER,
-            package_cache_path=_NO_FOLDER,
-            font_paths=_fonts(typeface.regular.path.parent if typeface else None),
-            sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
-        )
+        self._compiler = open_compiler(self._template, typeface, data)
 
     def places(self) -> Places:
         """Return the page of every row and signature.
@@ -86,7 +79,9 @@ class Run:
         try:
             return json.loads(self._compiler.query(label, field="value", one=True))
         except RuntimeError as error:
-            self._compile()  # what does not compile says so here with its line
+            compiled(
+                self._compiler, self._template
+            )  # what does not compile says so here with its line
             message = f"у шаблоні PDF немає позначки {label}: візьміть її з document.typ програми"
             raise FrameError("document.typ", 1, message) from error
 
@@ -96,19 +91,39 @@ class Run:
         Raises:
             FrameError: when the template does not compile, or makes what it may not.
         """
-        data = self._compile()
+        data = compiled(self._compiler, self._template)
         check_finished(data, self._document)
         return data
 
-    def _compile(self) -> bytes:
-        try:
-            # A template that is no file is forgotten after each use, and so is given again.
-            data = self._compiler.compile(self._template, format="pdf", pdf_standards=[*STANDARDS])
-        except typst.TypstError as error:
-            raise frame_error(error) from error
-        if not isinstance(data, bytes):
-            raise TypeError(f"Typst gave {type(data).__name__}, not bytes")
-        return data
+
+def open_compiler(
+    template: bytes, typeface: Typeface | None, data: Mapping[str, object]
+) -> typst.Compiler:
+    """Return a compiler of a template that is given data and can read no file."""
+    return typst.Compiler(
+        template,
+        root=_NO_FOLDER,
+        package_path=_NO_FOLDER,
+        package_cache_path=_NO_FOLDER,
+        font_paths=_fonts(typeface.regular.path.parent if typeface else None),
+        sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+    )
+
+
+def compiled(compiler: typst.Compiler, template: bytes) -> bytes:
+    """Return the file that a compiler makes of its template.
+
+    Raises:
+        FrameError: when the template does not compile.
+    """
+    try:
+        # A template that is no file is forgotten after each use, and so is given again.
+        data = compiler.compile(template, format="pdf", pdf_standards=[*STANDARDS])
+    except typst.TypstError as error:
+        raise frame_error(error) from error
+    if not isinstance(data, bytes):
+        raise TypeError(f"Typst gave {type(data).__name__}, not bytes")
+    return data
 
 
 def _measured(

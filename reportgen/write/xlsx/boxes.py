@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from reportgen.document.blocks import Document
@@ -12,6 +13,7 @@ from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.grid import Grid, make_grid
 from reportgen.write.xlsx.heights import text_height
 from reportgen.write.xlsx.looks import INDENT, Look
+from reportgen.write.xlsx.remote import Places, Remote
 from reportgen.write.xlsx.rich import Rich, Shown
 
 
@@ -23,7 +25,31 @@ class Live:
     cached: float | str
 
 
-Content: TypeAlias = str | Rich | float | Live
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads to another sheet."""
+
+    text: str
+    sheet: str
+
+
+class Addend(NamedTuple):
+    """A part of a sum: what it is, from which sheet, and its formula unless it is typed."""
+
+    sheet: str
+    value: Decimal
+    formula: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A sum that is too long for one cell, with the value that it has now."""
+
+    addends: tuple[Addend, ...]
+    cached: float
+
+
+Content: TypeAlias = str | Rich | float | Live | Link | Long
 
 
 class Box(NamedTuple):
@@ -43,6 +69,7 @@ class Strip:
     header: int = 0  # rows at its top that are a table's header
     kept: tuple[range, ...] = ()  # rows of the sheet over which one text runs
     led: tuple[range, ...] = ()  # header, and then bands, each with the first row below them
+    places: Places = field(default_factory=dict)  # of a table's body
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +80,7 @@ class Setting:
     grid: Grid
     regular: Face
     bold: Face
+    remote: Remote | None = None  # other sheets of the workbook
 
     def face(self, look: Look) -> Face:
         """Return the face of a look."""
@@ -71,8 +99,11 @@ class Setting:
         return text_height(text, width, look.size, face)
 
 
-def make_setting(document: Document, typeface: Typeface | None) -> Setting:
+def make_setting(
+    document: Document, typeface: Typeface | None, remote: Remote | None = None
+) -> Setting:
     """Return the setting of a document; without a typeface, widths are guessed."""
+    grid = make_grid(document)
     if typeface is None:
-        return Setting(document, make_grid(document), UNKNOWN_FACE, UNKNOWN_FACE)
-    return Setting(document, make_grid(document), typeface.regular, typeface.bold)
+        return Setting(document, grid, UNKNOWN_FACE, UNKNOWN_FACE, remote)
+    return Setting(document, grid, typeface.regular, typeface.bold, remote)

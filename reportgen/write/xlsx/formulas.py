@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from reportgen.model.formula import Binary, Expression, Number, divisors, names, written
 from reportgen.write.xlsx.area import Area
 
-#: An operand: the cell that holds the figure, or the figure itself.
-Operand: TypeAlias = Area | Decimal
+#: An operand: the cell that holds the figure, the figure itself, or what others come to.
+Operand: TypeAlias = "Area | Decimal | Scaled"
+
+
+class Scaled(NamedTuple):
+    """The sum of operands, times ten to the ``power``."""
+
+    operands: tuple[Operand, ...]
+    power: int
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of the first cell."""
+        return next((one.sheet for one in self.operands if isinstance(one, Area)), "")
+
 
 _LONGEST = 8000  # Excel takes 8,192 characters
 _MOST_ARGUMENTS = 255
@@ -30,14 +43,54 @@ def sum_formula(operands: Sequence[Operand]) -> str | None:
     Returns:
         ``None`` when there is nothing to add, or the formula is longer than a cell can hold.
     """
-    joined = _joined(operands)
-    arguments = [one.text if isinstance(one, Area) else f"{one:f}" for one in joined]
+    formula = _argument(Scaled(tuple(operands), 0))
+    return formula if operands and len(formula) <= _LONGEST else None
+
+
+def scaled_formula(scaled: Scaled) -> str | None:
+    """Return what operands come to, as a formula: ``'1'!F12`` where that is one cell.
+
+    Returns:
+        ``None`` when the formula is longer than a cell can hold.
+    """
+    match scaled.operands:
+        case (Area() as only,):
+            return only.corner + _factor(scaled.power)
+    formula = _argument(scaled)
+    return formula if len(formula) <= _LONGEST else None
+
+
+def _flat(operands: Sequence[Operand]) -> Iterator[Operand]:
+    """Yield operands with those in place of a sum that is taken as it is."""
+    for one in operands:
+        if isinstance(one, Scaled) and not one.power:
+            yield from _flat(one.operands)
+        else:
+            yield one
+
+
+def _argument(operand: Operand) -> str:
+    match operand:
+        case Area():
+            return operand.text
+        case Scaled(operands, power):
+            arguments = [_argument(one) for one in _joined(list(_flat(operands)))]
+            return _sum(arguments) + _factor(power)
+    return f"{operand:f}"
+
+
+def _sum(arguments: list[str]) -> str:
     while len(arguments) > _MOST_ARGUMENTS:
         starts = range(0, len(arguments), _MOST_ARGUMENTS)
         groups = [arguments[start : start + _MOST_ARGUMENTS] for start in starts]
         arguments = [f"SUM({','.join(group)})" for group in groups]
-    formula = f"SUM({','.join(arguments)})"
-    return formula if arguments and len(formula) <= _LONGEST else None
+    return f"SUM({','.join(arguments)})"
+
+
+def _factor(power: int) -> str:
+    if not power:
+        return ""
+    return f"*{10**power}" if power > 0 else f"/{10**-power}"
 
 
 def _joined(operands: Sequence[Operand]) -> list[Operand]:
@@ -130,7 +183,12 @@ def _has_sums(expression: Expression) -> bool:
 
 
 def _operand(operand: Operand) -> str:
-    return operand.corner if isinstance(operand, Area) else _literal(operand)
+    match operand:
+        case Area():
+            return operand.corner
+        case Scaled():
+            return f"({_argument(operand)})"
+    return _literal(operand)
 
 
 def _literal(value: Decimal) -> str:

@@ -15,6 +15,7 @@ from reportgen.write.xlsx.grid import Grid
 from reportgen.write.xlsx.heights import line_height
 from reportgen.write.xlsx.pages import PageRoom, needed_breaks
 from reportgen.write.xlsx.paragraphs import lay_paragraph, lay_signature
+from reportgen.write.xlsx.remote import Places, Remote
 from reportgen.write.xlsx.tables import lay_table
 
 _POINTS = 72 / 25.4  # in a millimetre
@@ -37,6 +38,7 @@ class Layout:
     repeated: range  # rows printed on every page; may be empty
     frozen: int  # rows that stay on the screen
     breaks: tuple[int, ...]  # rows that start a new page
+    places: tuple[Places, ...]  # where the body of each of the document's tables lies
 
 
 class _Laid(NamedTuple):
@@ -47,9 +49,12 @@ class _Laid(NamedTuple):
     rows: range
 
 
-def lay_out(document: Document, typeface: Typeface | None) -> Layout:
-    """Return the sheet of a document; without a typeface, widths of text are guessed."""
-    setting = make_setting(document, typeface)
+def lay_out(document: Document, typeface: Typeface | None, remote: Remote | None = None) -> Layout:
+    """Return the sheet of a document; without a typeface, widths of text are guessed.
+
+    Figures that the ``remote`` sheets show are taken from there.
+    """
+    setting = make_setting(document, typeface, remote)
     laid = _laid(document.blocks, setting)
     tables = [one for one in laid if isinstance(one.block, Table) and one.rows]
     heights = tuple(height for one in laid for height in one.strip.heights)
@@ -71,6 +76,7 @@ def lay_out(document: Document, typeface: Typeface | None) -> Layout:
             ],
             PageRoom(page.text_height * _POINTS, sum(heights[row] for row in repeated)),
         ),
+        places=tuple(one.strip.places for one in laid if isinstance(one.block, Table)),
     )
 
 

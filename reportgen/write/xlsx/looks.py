@@ -30,6 +30,8 @@ _LOCALE = "[$-422]"
 _MINUS = '"\u2212"'
 _FIRST_GROUP = 1000
 
+_LINK = "#0563C1"  # as Excel colours them; readable on white
+
 
 class Look(NamedTuple):
     """What a cell format is made of; sizes are points, alignments as XlsxWriter names them."""
@@ -43,6 +45,7 @@ class Look(NamedTuple):
     number_format: str = ""
     is_figure: bool = False  # shrunk to its cell, never wrapped: a wide figure would print as ###
     italic: bool = False
+    is_link: bool = False
 
     @property
     def properties(self) -> dict[str, object]:
@@ -60,6 +63,8 @@ class Look(NamedTuple):
         }
         if self.number_format:
             properties["num_format"] = self.number_format
+        if self.is_link:
+            properties |= {"font_color": _LINK, "underline": 1}
         return properties
 
 

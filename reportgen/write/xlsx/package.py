@@ -7,11 +7,12 @@ import zipfile
 from collections.abc import Mapping
 from html import escape
 
+_SHEETS = "xl/worksheets/sheet"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip entry can hold
 
 
 def amended(package: bytes, language: str) -> bytes:
-    """Return the package without a header on its first page and with the language named.
+    """Return the package without headers on first pages of sheets and with the language named.
 
     ``differentFirst`` alone gives an empty first header. The pieces replaced are XlsxWriter's own
     markup; text of a document cannot look like it, because ``<`` in text is escaped.
@@ -21,9 +22,9 @@ def amended(package: bytes, language: str) -> bytes:
     """
     named = f"<dc:language>{escape(language)}</dc:language></cp:coreProperties>"
     replacements: Mapping[str, tuple[bytes, bytes]] = {
-        "xl/worksheets/sheet1.xml": (b"<headerFooter>", b'<headerFooter differentFirst="1">'),
         "docProps/core.xml": (b"</cp:coreProperties>", named.encode()),
     }
+    headed = (b"<headerFooter>", b'<headerFooter differentFirst="1">')
     result = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(package)) as source,
@@ -31,8 +32,8 @@ def amended(package: bytes, language: str) -> bytes:
     ):
         for name in source.namelist():
             data = source.read(name)
-            if name in replacements:
-                old, new = replacements[name]
+            if name in replacements or name.startswith(_SHEETS):
+                old, new = replacements.get(name, headed)
                 if data.count(old) != 1:
                     raise ValueError(f"{name}: {old!r} is not there once")
                 data = data.replace(old, new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.document.blocks import Paragraph, Signature, Style
+from reportgen.write.annex_mark import mark_width
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.boxes import Box, Setting, Strip
 from reportgen.write.xlsx.grid import POSITION_WIDTH
@@ -14,7 +15,13 @@ _BOLD = {Style.TITLE, Style.SUBTITLE, Style.SECTION}
 _CENTRED = {Style.TITLE, Style.SUBTITLE}
 
 # Space around the text, points, half of it above and half below.
-_SPACE = {Style.SUBTITLE: 8.0, Style.SECTION: 10.0, Style.TEXT: 2.0, Style.NOTE: 4.0}
+_SPACE = {
+    Style.SUBTITLE: 8.0,
+    Style.SECTION: 10.0,
+    Style.TEXT: 2.0,
+    Style.NOTE: 4.0,
+    Style.ANNEX_MARK: 10.0,
+}
 
 # Items of lists in running text stand about 10 mm from the margin, where its first lines would
 # begin: a spreadsheet has no indent for a first line alone.
@@ -22,8 +29,11 @@ _ITEM_INDENT = 4
 
 
 def lay_paragraph(paragraph: Paragraph, top: int, setting: Setting) -> Strip:
-    """Return the paragraph as one cell across the sheet, in the size of text (notes: of tables)."""
-    page, last = setting.document.page, setting.grid.last
+    """Return the paragraph as one cell across the sheet, in the size of text (notes: of tables).
+
+    The annex mark takes the columns at the right alone.
+    """
+    page, grid = setting.document.page, setting.grid
     style, marked = paragraph.style, paragraph.marked
     is_item = marked is not None and bool(marked.mark)
     look = Look(
@@ -34,9 +44,17 @@ def lay_paragraph(paragraph: Paragraph, top: int, setting: Setting) -> Strip:
         indent=_ITEM_INDENT if is_item else 0,
     )
     text = shown((marked,)) if marked else "\n".join(paragraph.lines)
-    heights = sliced(setting.height(text, 0, last, look) + _SPACE.get(style, 0.0))
-    area = Area(top, 0, top + len(heights) - 1, last)
+    first = _first(setting) if style is Style.ANNEX_MARK else 0
+    heights = sliced(setting.height(text, first, grid.last, look) + _SPACE.get(style, 0.0))
+    area = Area(top, first, top + len(heights) - 1, grid.last)
     return Strip(tuple(heights), (Box(area, text, look),))
+
+
+def _first(setting: Setting) -> int:
+    """Return the column of the sheet at which the annex mark begins: never too narrow for it."""
+    grid, page = setting.grid, setting.document.page
+    most = grid.edges[-1] - mark_width(page)
+    return max(at for at in range(grid.last + 1) if not at or grid.edges[at] <= most)
 
 
 def _align(style: Style, *, is_item: bool) -> str:

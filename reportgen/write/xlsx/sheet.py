@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_range_abs
 
-from reportgen.document.blocks import Document
 from reportgen.model.council import PageProfile
 from reportgen.write.frame import FrameError
-from reportgen.write.xlsx.boxes import Box, Live
+from reportgen.write.xlsx.area import Area
+from reportgen.write.xlsx.boxes import Box, Link, Live, Long
+from reportgen.write.xlsx.canvas import Canvas
 from reportgen.write.xlsx.layout import Layout
 from reportgen.write.xlsx.looks import FONT, Look
+from reportgen.write.xlsx.names import quoted_name
 from reportgen.write.xlsx.rich import Rich
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_NAME = "Звіт"
 _TABLE = "Таблиця"
+_LINK_SIZE, _LINK_WIDTH = 10.5, 90  # points, pixels
 _A4 = 9
 _INCH = 25.4  # mm
 _NUMBER_MARGIN = 10.0  # of the page number, mm from the edge: the least that ДСТУ 4163:2020 allows
@@ -29,12 +30,11 @@ _LONGEST = 32_767  # UTF-16 units in a cell
 
 
 class _Pen:
-    """Draws boxes; each look becomes one format of the workbook."""
+    """Draws boxes on a sheet."""
 
-    def __init__(self, book: Workbook, sheet: Worksheet) -> None:
-        self._book = book
+    def __init__(self, canvas: Canvas, sheet: Worksheet) -> None:
+        self._format = canvas.format
         self._sheet = sheet
-        self._formats: dict[Look, Format] = {}
 
     def draw(self, box: Box) -> None:
         area, content = box.area, box.content
@@ -43,12 +43,17 @@ class _Pen:
             self._sheet.merge_range(area.top, area.left, area.bottom, area.right, "", style)
         place = (area.top, area.left)
         match content:
+            case Long(cached=figure):
+                self._sheet.write_number(*place, figure, style)
             case Live(formula, cached):
                 self._sheet.write_formula(*place, formula, style, cached)
             case Rich():
                 self._write_rich(*place, content, box.look)
             case str():
                 self._write_text(*place, content, style)
+            case Link(text, target):
+                address = f"internal:{quoted_name(target)}!A1"
+                self._sheet.write_url(*place, address, style, text)
             case _:
                 self._sheet.write_number(*place, content, style)
 
@@ -71,11 +76,6 @@ class _Pen:
         else:
             self._sheet.write_string(row, column, text, style)
 
-    def _format(self, look: Look) -> Format:
-        if look not in self._formats:
-            self._formats[look] = self._book.add_format(look.properties)
-        return self._formats[look]
-
 
 def _refuse_long(text: str) -> None:
     if len(text.encode("utf-16-le")) > 2 * _LONGEST:
@@ -83,34 +83,55 @@ def _refuse_long(text: str) -> None:
         raise FrameError("xlsx", 1, message)
 
 
-def draw_sheet(book: Workbook, document: Document, layout: Layout) -> None:
-    """Draw the only sheet of the workbook.
+def draw_sheet(
+    canvas: Canvas, name: str, page: PageProfile, layout: Layout, back: Link | None = None
+) -> None:
+    """Draw a sheet of the workbook.
+
+    With a link ``back`` to another sheet, this is one of several: the link stands beside what is
+    printed, and tables have their names for themselves.
 
     Raises:
         FrameError: if a text is longer than a cell can hold.
     """
-    sheet = book.add_worksheet(_NAME)
+    sheet = canvas.book.add_worksheet(name)
     for column, pixels in enumerate(layout.grid.pixels):
         sheet.set_column_pixels(column, column, pixels)
     for row, height in enumerate(layout.heights):
         sheet.set_row(row, height)
-    pen = _Pen(book, sheet)
+    pen = _Pen(canvas, sheet)
     for box in layout.boxes:
         pen.draw(box)
-    _set_screen(book, sheet, layout)
-    _set_print(sheet, document.page, layout)
+    if back:
+        _set_back(pen, sheet, layout, back)
+    names = _table_names(len(layout.tables))
+    for table, own in zip(layout.tables, names, strict=True):
+        area = xl_range_abs(table.top, table.left, table.bottom, table.right)
+        scope = f"{name}!" if back else ""
+        canvas.book.define_name(f"{scope}{own}", f"={quoted_name(name)}!{area}")
+    _set_screen(sheet, layout)
+    _set_print(sheet, page, layout)
 
 
-def _set_screen(book: Workbook, sheet: Worksheet, layout: Layout) -> None:
-    """Name the tables, keep their headings in view, and mark nothing right as doubtful."""
+def _set_back(pen: _Pen, sheet: Worksheet, layout: Layout, back: Link) -> None:
+    """Put a link beside the first row; it is not printed, and widens no page."""
+    column = layout.grid.last + 1
+    look = Look(_LINK_SIZE, vertical="top", is_link=True)._replace(indent=1)
+    pen.draw(Box(Area(0, column, 0, column), back, look))
+    sheet.set_column_pixels(column, column, _LINK_WIDTH)
+    sheet.set_start_page(1)  # not where the sheet before it ended
+    sheet.print_area(0, 0, len(layout.heights) - 1, layout.grid.last)
+
+
+def _table_names(count: int) -> list[str]:
+    return [_TABLE] if count == 1 else [f"{_TABLE}_{number}" for number in range(1, count + 1)]
+
+
+def _set_screen(sheet: Worksheet, layout: Layout) -> None:
+    """Keep headings of tables in view, and mark nothing right as doubtful."""
     sheet.hide_gridlines(2)  # the table has its own lines
     if layout.frozen:
         sheet.freeze_panes(layout.frozen, 0)
-    several = len(layout.tables) > 1
-    for number, table in enumerate(layout.tables, 1):
-        area = xl_range_abs(table.top, table.left, table.bottom, table.right)
-        name = f"{_TABLE}_{number}" if several else _TABLE
-        book.define_name(name, f"='{_NAME}'!{area}")
     areas = " ".join(table.text for table in layout.tables)
     if areas:
         # Years and numbers of columns are texts; a total leaves rows «в т.ч.» out by intent.

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reportgen.document.blocks import Cell
-from reportgen.document.origin import Computed, Input, Known, Sum
+from reportgen.document.origin import Computed, Elsewhere, Input, Known, Origin, Sum
 from reportgen.write.xlsx.area import Area
-from reportgen.write.xlsx.boxes import Content, Live
-from reportgen.write.xlsx.formulas import Operand, computed_formula, sum_formula
+from reportgen.write.xlsx.boxes import Addend, Content, Live, Long
+from reportgen.write.xlsx.formulas import (
+    Operand,
+    Scaled,
+    computed_formula,
+    scaled_formula,
+    sum_formula,
+)
+from reportgen.write.xlsx.remote import Places, Remote
 from reportgen.write.xlsx.rich import shown
 
 
@@ -25,6 +33,15 @@ class Sites:
     lefts: Sequence[int]
     header: int  # rows of the table above its body
     body: Mapping[tuple[int, int], Cell]  # by body row and grid column
+    remote: Remote | None = None  # the sheets that its figures add up, if they are at hand
+
+    @property
+    def places(self) -> Places:
+        """The areas of the body's cells."""
+        return {
+            (row, column): self.area(self.header + row, column, cell)
+            for (row, column), cell in self.body.items()
+        }
 
     def area(self, row: int, column: int, cell: Cell) -> Area:
         """Return the area of a cell, ``row`` counted from the first header row."""
@@ -38,9 +55,15 @@ class Sites:
     def operand(self, source: Input) -> Operand | None:
         """Return what stands for an input in a formula, if anything can."""
         if isinstance(source, Known):
-            return source.value
+            return self.gathered(source.origin) or source.value
         cell = self.body.get((source.row, source.column), Cell())
         return self.area(self.header + source.row, source.column, cell)
+
+    def gathered(self, origin: Origin | None) -> Scaled | None:
+        """Return the cells of other sheets that a figure comes from, if there are any."""
+        return (
+            self.remote.operand(origin) if self.remote and isinstance(origin, Elsewhere) else None
+        )
 
     def is_doubtful(self, source: Input) -> bool:
         """Tell whether an input is a cell that has no figure, or may lose it by an edit."""
@@ -50,6 +73,21 @@ class Sites:
         return cell.value is None or isinstance(cell.origin, Computed)
 
 
+def _long(cell: Cell, inputs: Sequence[Input], sites: Sites) -> Content:
+    """Return a sum that no formula can hold: by its addends, if each comes from another sheet."""
+    value = float(cell.value or 0)
+    known = [one for one in inputs if isinstance(one, Known) and one.value is not None]
+    if len(known) < len(inputs) or not sites.remote:
+        return value
+    return Long(tuple(_addend(one, sites) for one in known), value)
+
+
+def _addend(known: Known, sites: Sites) -> Addend:
+    found = sites.gathered(known.origin)
+    value = known.value or Decimal(0)
+    return Addend(found.sheet if found else "", value, scaled_formula(found) if found else None)
+
+
 def content(cell: Cell, sites: Sites) -> Content:
     """Return what the sheet holds for a cell: a text, a figure, or a formula with its figure."""
     if cell.value is None and cell.marked:
@@ -57,14 +95,19 @@ def content(cell: Cell, sites: Sites) -> Content:
     value = cell.text if cell.value is None else float(cell.value)
     formula = None
     match cell.origin:
+        case Elsewhere() if cell.value is not None and (found := sites.gathered(cell.origin)):
+            formula = scaled_formula(found)
         case Sum(inputs) if cell.value is not None:
             addends = (sites.operand(one) for one in inputs)
-            formula = sum_formula([one for one in addends if one is not None])
+            operands = [one for one in addends if one is not None]
+            formula = sum_formula(operands)
+            if operands and not formula:
+                return _long(cell, inputs, sites)
         case Computed(expression, inputs, decimals, zero):
-            found = {name: sites.operand(one) for name, one in inputs.items()}
-            operands = {name: one for name, one in found.items() if one is not None}
-            if len(operands) < len(found):  # a figure that neither content nor the sheet has
+            known = {name: sites.operand(one) for name, one in inputs.items()}
+            named = {name: one for name, one in known.items() if one is not None}
+            if len(named) < len(known):  # a figure that neither content nor the sheet has
                 return value
             doubtful = {name for name, one in inputs.items() if sites.is_doubtful(one)}
-            formula = computed_formula(expression, operands, decimals, zero, doubtful)
+            formula = computed_formula(expression, named, decimals, zero, doubtful)
     return Live(formula, value) if formula else value

@@ -61,6 +61,7 @@ def lay_table(table: Table, top: int, setting: Setting) -> Strip:
         lefts=lefts,
         header=header,
         body={(one.row - header, one.column): one.cell for one in cells if one.row >= header},
+        remote=setting.remote,
     )
     return Strip(
         heights=tuple(height for heights_of_row in slices for height in heights_of_row),
@@ -74,6 +75,7 @@ def lay_table(table: Table, top: int, setting: Setting) -> Strip:
             for rows in text_rows(needs, heights)
         ),
         led=tuple(_led(table, sites.tops)),
+        places=sites.places,
     )
 
 

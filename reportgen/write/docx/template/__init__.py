@@ -17,6 +17,7 @@ from lxml import etree
 from reportgen.document.blocks import Document
 from reportgen.write.docx.links import Links
 from reportgen.write.docx.lists import Lists
+from reportgen.write.docx.marks import parted, put_marks
 from reportgen.write.docx.opc import (
     MAIN,
     STYLES,
@@ -63,7 +64,7 @@ def write_template(report: bytes, document: Document) -> bytes:
         parts = read_parts(report)
         refuse_unsafe(parts)
         forget_template(parts)
-        _fill(parts, make_context(document))
+        _fill(parts, document)
         refuse_unsafe(parts)
         set_properties(parts, document)
     except UnfitError as error:
@@ -75,8 +76,10 @@ def write_template(report: bytes, document: Document) -> bytes:
     return write_parts(parts)
 
 
-def _fill(parts: dict[str, bytes], context: Context) -> None:
-    """Fill the parts that may have tags."""
+def _fill(parts: dict[str, bytes], document: Document) -> None:
+    """Fill the parts that may have tags; annex marks stand above the page."""
+    marks, unmarked = parted(document)
+    context = make_context(unmarked)
     main = part_of_type(parts, MAIN)
     names = [main, *(name for name in parts if _BESIDE.fullmatch(name) and name != main)]
     if any(len(parts[name]) > _LARGEST for name in names):
@@ -103,6 +106,8 @@ def _fill(parts: dict[str, bytes], context: Context) -> None:
         seen |= put_values(filled, printed, Look(links, lists, styles))
         links.write(parts)
         _tidy(filled)
+        if name == main:
+            put_marks(filled, marks, styles or {}, document.page)
         parts[name] = serialise(filled)
     lists.write(parts)
     _check_complete(context, seen)

@@ -100,7 +100,7 @@ class Language(ImmutableSandboxedEnvironment):
         try:
             tree = self.parse(source)
             for node in tree.find_all(nodes.Node):
-                _check(node)
+                check_node(node)
             self.compile(tree)  # tells of filters and tests that are not there
         except jinja2.TemplateError as error:
             raise jinja2.TemplateError(explained(error)) from error
@@ -128,7 +128,12 @@ def print_date(value: object) -> str:
     return f"{value.day:02}.{value.month:02}.{value.year:04}"
 
 
-def _check(node: nodes.Node) -> None:
+def check_node(node: nodes.Node) -> None:
+    """Refuse what is none of this language.
+
+    Raises:
+        jinja2.TemplateError: the message is Ukrainian.
+    """
     if not isinstance(node, _ALLOWED):
         name = type(node).__name__.lower()
         raise jinja2.TemplateError(f"дія «{_SIGNS.get(name, name)}» тут недозволена")

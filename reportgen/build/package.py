@@ -1,0 +1,118 @@
+"""A package made: annexes, decision, note and what holds them together, all of it or nothing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.build.annexes import Drawn, draw_annexes
+from reportgen.build.apart import draw
+from reportgen.build.archive import archive, with_manifest
+from reportgen.build.batch import Batch
+from reportgen.build.joined import Joining
+from reportgen.build.overrides import wording_faults
+from reportgen.build.project import find_wording
+from reportgen.compute.consolidated import Consolidated, consolidate
+from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
+from reportgen.document.annex import date_and_number, kind_of
+from reportgen.model.council import Council
+from reportgen.model.package import Package
+from reportgen.model.period import Period
+from reportgen.write.acts import Act, act_values, make_act
+from reportgen.write.frame import FrameError
+
+#: The formats of the annexes, and of the decision and the note.
+ANNEX_FORMATS, ACT_FORMATS = ("docx", "xlsx", "pdf"), ("docx", "pdf")
+DECISION, NOTE = "decision", "note"
+_TITLES = {DECISION: "Рішення", NOTE: "Пояснювальна записка до рішення"}
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The files of a package by name, none of them if an error was found."""
+
+    files: Mapping[str, bytes]
+    found: tuple[Diagnostic, ...]
+
+
+def pack(package: Package, council: Council, batch: Batch, jobs: int) -> Packed:
+    """Make all files of a package. What is wrong anywhere is told together.
+
+    Raises:
+        BrokenEnvironment: when an engine does not work on this machine.
+    """
+    drawn, found = draw_annexes(package, batch, jobs)
+    found += wording_faults(batch.project, (DECISION, NOTE))
+    if has_errors(found):
+        return Packed({}, tuple(found))
+    periods = _periods(drawn, council)
+    packing = _Packing(package, council, batch, drawn, periods)
+    joining = Joining(package, council, batch, drawn, periods)
+    files = {**packing.annexes(), **packing.acts(found), **joining.files(found)}
+    if has_errors(found):
+        return Packed({}, tuple(found))
+    zipped = archive(with_manifest(package.id, files))
+    whole = with_manifest(package.id, {**files, f"{package.id}.zip": zipped})
+    return Packed(whole, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """A package whose annexes are drawn."""
+
+    package: Package
+    council: Council
+    batch: Batch
+    drawn: tuple[Drawn, ...]
+    periods: tuple[Consolidated, ...]
+
+    def annexes(self) -> dict[str, bytes]:
+        """Return the files of the annexes, «01-social-protection.docx», in order by name."""
+        digits = max(2, len(str(len(self.drawn))))
+        files: dict[str, bytes] = {}
+        for one in self.drawn:
+            annex = one.reported.annex
+            name = f"{annex.number:0{digits}}-{annex.slug}"
+            files |= {f"{name}.{form}": data for form, data in one.files.items()}
+        return files
+
+    def acts(self, found: list[Diagnostic]) -> dict[str, bytes]:
+        """Return the files of the decision and of the note; ``found`` takes what is wrong."""
+        reported = [one.reported for one in self.drawn]
+        values = act_values(self.package, self.council, reported, self.periods)
+        files: dict[str, bytes] = {}
+        for name in (DECISION, NOTE):
+            try:
+                document = make_act(self._act(name), values, self.council)
+            except FrameError as error:
+                span = Span(error.file, error.line)
+                found += (finding("template-invalid", span, one) for one in error.messages)
+                continue
+            engine = self.batch.order.pdf_engine
+            made, said = draw(document, self.batch.project, ACT_FORMATS, engine)
+            found += said
+            files |= {f"{name}.{form}": data for form, data in made.items()}
+        return files
+
+    def _act(self, name: str) -> Act:
+        package, dated = self.package, self.batch.order.dated
+        kind = kind_of(self.council.genitive)
+        date, number = date_and_number(package.adopted)
+        reference = f" від {date} № {number}" if package.adopted else ""
+        title = f"{_TITLES[name]} {kind}{reference} «{package.title}»"
+        signing = package.signatory if name == DECISION else package.speaker or package.signatory
+        return Act(*find_wording(self.batch.project, name), title, dated or package.day, signing)
+
+
+def _periods(drawn: Sequence[Drawn], council: Council) -> tuple[Consolidated, ...]:
+    """Return what the annexes of each period come to: figures of two do not add up."""
+    said = [one.reported.contribution for one in drawn]
+    return tuple(
+        consolidate(period, (one for one in said if one.period == period), funds=council.funds)
+        for period in sorted({one.period for one in said}, key=_by_time)
+    )
+
+
+def _by_time(period: Period) -> tuple[datetime.date, str]:
+    return period.last_day, period.id

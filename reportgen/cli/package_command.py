@@ -1,0 +1,76 @@
+"""``reportgen package``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen.build.batch import Batch
+from reportgen.build.examine import without_allowed
+from reportgen.build.files import check_output
+from reportgen.build.make import Order
+from reportgen.build.package import ANNEX_FORMATS, pack
+from reportgen.build.package_files import keep_package
+from reportgen.build.packages import find_package
+from reportgen.build.project import open_project
+from reportgen.build.workers import usable_cores
+from reportgen.cli.messages import counted, plural, show
+from reportgen.cli.selection import document_date, look_up
+from reportgen.diagnostics import BrokenEnvironment, has_errors
+from reportgen.load.scalars import parse_date
+from reportgen.model.package import Adopted
+
+_FILES = ("файл", "файли", "файлів")
+_LONGEST = 40  # characters of a decision's number
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make a package; with an error in what it needs nothing is written, and all errors are told.
+
+    Raises:
+        BrokenEnvironment: when there is no such package.
+    """
+    adopted = _adopted(options.adopted) if options.adopted else None
+    project = open_project(options.root)
+    content, _, found = look_up(project, options)
+    found = without_allowed(found, project)
+    output: Path = options.output or project.root / "output"
+    check_output(output, project.root, asked=options.output is not None)
+    package, said = find_package(options.package, content)
+    found += said
+    if package is None or content.council is None or not content.sound:
+        show(found, project)
+        print(f"Пакета не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
+        return 1
+    package = replace(package, adopted=adopted) if adopted else package
+    order = Order(ANNEX_FORMATS, "typst", document_date())
+    batch = Batch(content, project, order)
+    packed = pack(package, content.council, batch, options.jobs or usable_cores())
+    found += packed.found
+    show(found, project)
+    if not packed.files:
+        print(f"Пакета не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
+        return 1
+    placed = keep_package(packed.files, package.id, output, content)
+    for path in placed:
+        print(path.relative_to(output).as_posix())  # noqa: T201
+    print(f"Пакет {package.id}: {len(placed)} {plural(len(placed), _FILES)}.")  # noqa: T201
+    return 1 if has_errors(found) else 0  # of content that the package does not need
+
+
+def _adopted(given: Sequence[str]) -> Adopted:
+    """Return what ``--adopted`` says.
+
+    Raises:
+        BrokenEnvironment: when it is no number and date of a decision.
+    """
+    number, written = (" ".join(one.split()) for one in given)
+    day = parse_date(written)
+    if day is None:
+        raise BrokenEnvironment(f"--adopted: «{written}» — не дата; пишіть 2024-02-15")
+    if not number or not number.isprintable() or len(number) > _LONGEST:
+        raise BrokenEnvironment("--adopted: номер рішення — це один рядок, як 1013")
+    return Adopted(number, day)

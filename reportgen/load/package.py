@@ -1,0 +1,152 @@
+"""``content/packages/<id>.yaml``: what goes to a session, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportgen.diagnostics import Span, finding, has_errors, quoted, reason
+from reportgen.load.content import Content
+from reportgen.load.fields import Fields, Found
+from reportgen.load.names import bare, is_leftover, misnamed
+from reportgen.load.scalars import SLUG_HINT, boolean, date, is_slug, period, slug, text
+from reportgen.load.values import official_of
+from reportgen.load.words import suggest
+from reportgen.load.yaml_file import load_yaml
+from reportgen.model.council import Council, Official
+from reportgen.model.package import Adopted, Annex, Package, Session
+from reportgen.model.period import Period
+from reportgen.source import Node
+
+FOLDER = "content/packages"
+_ENDING = ".yaml"
+
+
+def package_files(root: Path, found: Found) -> list[Path]:
+    """Return the files of packages by name, and tell of those that are called otherwise."""
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return []
+    try:
+        paths = sorted(path for path in folder.iterdir() if not is_leftover(path.name))
+    except OSError as error:
+        found.append(
+            finding("file-unreadable", Span(FOLDER), f"тека не читається: {reason(error)}")
+        )
+        return []
+    for path in paths:
+        right = bare(path.name)
+        if path.suffix == _ENDING and not is_slug(path.stem):
+            message = f"{quoted(path.name)} — не назва пакета"
+            place = Span(f"{FOLDER}/{path.name}")
+            found.append(finding("name-invalid", place, message, SLUG_HINT))
+        elif path.suffix.lower() in (".yml", _ENDING) and path.suffix != _ENDING and is_slug(right):
+            found.append(misnamed(FOLDER, path.name, right + _ENDING))
+    return [path for path in paths if path.suffix == _ENDING and is_slug(path.stem)]
+
+
+def load_package(path: Path, council: Council, content: Content, found: Found) -> Package | None:
+    """Load one package; all its mistakes are told at once, and with an error there is none."""
+    ours: Found = []
+    node = load_yaml(path, content.root, ours)
+    package = _package(path.stem, node, council, content, ours) if node else None
+    found += ours
+    return None if has_errors(ours) else package
+
+
+def _package(
+    expected: str, node: Node, council: Council, content: Content, found: Found
+) -> Package | None:
+    official = official_of(council)
+    with Fields(node, found) as fields:
+        given = fields.optional("id", slug, expected)
+        if given != expected:
+            message = f"у файлі пакет «{given}», а файл зветься «{expected}{_ENDING}»"
+            fields.report("name-invalid", "id", message, "виправте одне з двох")
+        title = fields.required("title", _line, "")
+        place = fields.optional("place", _line, "")
+        session = _session(fields)
+        adopted = _adopted(fields.node("adopted"), session, found)
+        speaker: Official | None = fields.optional("speaker", official, None)
+        signatory = fields.required("signatory", official, None)
+        consolidated = fields.optional("consolidated", boolean, default=True)
+        annexes = _annexes(fields, content, found)
+    if session is None or signatory is None:
+        return None
+    _late(annexes, session, found)
+    return Package(
+        id=expected,
+        council=council.genitive,
+        title=title,
+        place=place,
+        session=session,
+        adopted=adopted,
+        speaker=speaker,
+        signatory=signatory,
+        annexes=annexes,
+        consolidated=consolidated,
+        span=fields.span,
+    )
+
+
+def _line(node: Node) -> str:
+    """One line: breaks become blanks."""
+    return " ".join(text(node).split())
+
+
+def _session(fields: Fields) -> Session | None:
+    with fields.inner("session") as inner:
+        number = inner.required("number", _line, "")
+        convocation = inner.required("convocation", _line, "")
+        day = inner.required("date", date, None)
+    return Session(number, convocation, day) if day else None
+
+
+def _adopted(node: Node | None, session: Session | None, found: Found) -> Adopted | None:
+    if node is None:
+        return None
+    with Fields(node, found) as fields:
+        number = fields.required("number", _line, "")
+        day = fields.required("date", date, None)
+        if day and session and day < session.date:
+            message = f"рішення від {day:%d.%m.%Y}, а сесія — {session.date:%d.%m.%Y}"
+            fields.report("decision-date", "date", message, "рішення ухвалюють на сесії")
+    return Adopted(number, day) if day else None
+
+
+def _annexes(fields: Fields, content: Content, found: Found) -> tuple[Annex, ...]:
+    """Take the reports, numbered in their order; one that stands there already is told of."""
+    known: dict[str, list[str]] = {}
+    for one in content.sources:
+        known.setdefault(one.slug, []).append(one.period.id)
+    annexes: list[Annex] = []
+    first: dict[tuple[str, Period], Span] = {}
+    for node in fields.each("annexes", lambda one: one, required=True):
+        with Fields(node, found) as entry:
+            name = entry.required("programme", slug, "")
+            covered = entry.required("period", period, None)
+            if name and name not in known:
+                message = f"програми {quoted(name)} немає в content/programmes"
+                entry.report("reference-unknown", "programme", message, suggest(name, known))
+            elif name and covered and covered.id not in known[name]:
+                message = f"звіту {name} за період {covered.id} немає"
+                hint = f"є: {', '.join(known[name])}"
+                entry.report("reference-unknown", "period", message, hint)
+        if not name or covered is None:
+            continue
+        if (name, covered) in first:
+            message = f"звіт {name} за {covered} у цьому пакеті вже є"
+            places = ((first[name, covered], "уперше тут"),)
+            hint = "залиште одне з двох"
+            found.append(finding("value-choice", node.span, message, hint, places))
+        first.setdefault((name, covered), node.span)
+        annexes.append(Annex(len(annexes) + 1, name, covered, node.span))
+    return tuple(annexes)
+
+
+def _late(annexes: Sequence[Annex], session: Session, found: Found) -> None:
+    """Tell of reports of a time that had not passed when the session was held."""
+    for one in annexes:
+        if one.period.last_day >= session.date:
+            message = f"період звіту закінчується {one.period.last_day:%d.%m.%Y}, після сесії"
+            found.append(finding("decision-date", one.span, message, "перевірте дату сесії"))

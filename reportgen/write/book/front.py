@@ -1,0 +1,81 @@
+"""Cover and contents, whose entries lead to the parts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from importlib.resources import files
+from itertools import accumulate
+from typing import Final
+
+import pikepdf
+
+from reportgen.write.book.book import Book
+from reportgen.write.fonts import Typeface
+from reportgen.write.pdf_typst.payload import FALLBACK_FAMILY
+from reportgen.write.pdf_typst.run import compiled, open_compiler
+
+HEADING: Final = "Зміст"
+
+_TEMPLATE: Final = "front.typ"
+_LINK: Final = "part:"  # so the template calls the first page of a part, by its index
+_NUMBER_WIDTH: Final = 12.0  # mm: four digits, with room before them
+
+
+def draw_front(book: Book, counts: Sequence[int], typeface: Typeface | None) -> bytes:
+    """Return cover and contents as a PDF; ``counts`` are the pages of the parts.
+
+    The contents name pages that are numbered from the cover on, and so have to know their own
+    length. The numbers stand in a column of their own: they change no line, and one more drawing
+    with the right ones is as long as the first.
+    """
+    own = _pages(_drawn(book, [0 for _ in counts], typeface))
+    return _drawn(book, [*accumulate(counts, initial=own + 1)][:-1], typeface)
+
+
+def point_links(pdf: pikepdf.Pdf, book: Book, firsts: Sequence[int]) -> None:
+    """Lead the entries of the contents to the parts; ``firsts`` are their first pages, from 0."""
+    for page in list(pdf.pages)[: firsts[0]]:
+        for link in page.obj.get("/Annots", []):
+            address = str(link.A.URI)
+            index = int(address.removeprefix(_LINK))
+            target = pdf.pages[firsts[index]]
+            link.Dest = pikepdf.Array([target.obj, pikepdf.Name.XYZ, 0, target.mediabox[3], 0])
+            link.Contents = pikepdf.String(
+                f"{book.parts[index].name}, сторінка {firsts[index] + 1}"
+            )
+            del link.A
+
+
+def _drawn(book: Book, numbers: Sequence[int], typeface: Typeface | None) -> bytes:
+    template = files(__package__).joinpath(_TEMPLATE).read_bytes()
+    data = {
+        "title": book.title,
+        "lines": book.lines,
+        "place": book.place,
+        "author": book.author,
+        "language": book.language,
+        "dated": [book.dated.year, book.dated.month, book.dated.day],
+        "font": typeface.family if typeface else FALLBACK_FAMILY,
+        "page": {
+            "width": book.page.width,
+            "height": book.page.height,
+            "left": book.page.left,
+            "right": book.page.right,
+            "top": book.page.top,
+            "bottom": book.page.bottom,
+            "text-size": book.page.text_size,
+            "number-width": _NUMBER_WIDTH,
+        },
+        "heading": HEADING,
+        "entries": [
+            {"name": part.name, "page": number}
+            for part, number in zip(book.parts, numbers, strict=True)
+        ],
+    }
+    return compiled(open_compiler(template, typeface, data), template)
+
+
+def _pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)

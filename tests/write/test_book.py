@@ -1,0 +1,374 @@
+"""The book of a package, read back: numbers, contents, links, bookmarks, tags, and the looks."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import io
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading.plumber import MM, pages_of
+from small import PLACE, small_document
+
+from reportgen.build.prepare import Prepared
+from reportgen.document.annex import marked
+from reportgen.document.blocks import Document, Paragraph, Signature, Style
+from reportgen.model.council import PageProfile
+from reportgen.proof.lines import squeeze
+from reportgen.proof.pages import compare_pdf
+from reportgen.proof.pdf import read_tags, shape
+from reportgen.write.annex_mark import mark_width
+from reportgen.write.book import Book, Part, draw_book
+from reportgen.write.fonts import find_typeface
+from reportgen.write.frame import Frame, FrameError
+from reportgen.write.pdf_typst import write_pdf
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE = (ROOT / "templates" / "document.typ").read_text("utf-8")
+FRAME = Frame(b"", "", "", TEMPLATE)
+TYPEFACE = find_typeface()
+PORTRAIT = PageProfile(landscape=False)
+HEAD = 18  # mm, of the top margin that has the number
+FRONT = 2  # pages: the cover, and contents that fit one page
+
+
+def annex(number: int, *, landscape: bool = True, sheets: int = 1) -> Part:
+    """Return the small document with so many pages, and its mark."""
+    document = small_document()
+    body = document.blocks if landscape else tuple(_narrowed(document))
+    more = tuple(
+        Paragraph((f"{sheet}. Розділ", "у два рядки"), Style.SECTION, PLACE)
+        if line == 0
+        else Paragraph(("Рядок",), Style.LINE, PLACE)
+        for sheet in range(2, sheets + 1)
+        for line in range(40)
+    )
+    page = replace(document.page, landscape=landscape)
+    lines = f"Додаток {number}", "до рішення міської ради", "від __.__.____ № ___"
+    document = marked(replace(document, blocks=(*body, *more), page=page), lines)
+    return Part(f"Додаток {number}", document, _own(document))
+
+
+def _narrowed(document: Document) -> Iterator[Paragraph | Signature]:
+    yield from (one for one in document.blocks if isinstance(one, Paragraph | Signature))
+
+
+def _own(document: Document) -> bytes:
+    return write_pdf(document, FRAME, TYPEFACE)
+
+
+def book_of(*parts: Part) -> Book:
+    return Book(
+        title=("Звіти", "про виконання програм"),
+        lines=("до 35 сесії VIII скликання",),
+        place="Місто – 2024",
+        author="Міська рада",
+        language="uk",
+        dated=datetime.date(2024, 1, 31),
+        page=PORTRAIT,
+        parts=parts,
+    )
+
+
+@functools.cache
+def small_book() -> tuple[Book, bytes]:
+    """Three annexes: landscape, portrait of several pages, landscape again."""
+    book = book_of(annex(1), annex(2, landscape=False, sheets=3), annex(3))
+    return book, draw_book(book, FRAME, TYPEFACE)
+
+
+def counts(book: Book) -> list[int]:
+    return [len(pages_of(part.pdf)) for part in book.parts]
+
+
+def firsts(book: Book) -> list[int]:
+    """The first page of each part, from 1, if the contents take one page."""
+    return [*accumulate(counts(book), initial=FRONT + 1)][:-1]
+
+
+def number_on(data: bytes, index: int) -> str:
+    """Return what stands in the top margin of a page."""
+    page = pages_of(data)[index]
+    return page.crop((0, 0, page.width, HEAD * MM)).extract_text()
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
+# Pages and their numbers
+
+
+def test_pages_are_numbered_through_and_the_cover_is_not() -> None:
+    book, data = small_book()
+    assert len(pages_of(data)) == FRONT + sum(counts(book))
+    assert [number_on(data, index) for index in range(len(pages_of(data)))] == [
+        "",
+        *(str(number) for number in range(2, FRONT + sum(counts(book)) + 1)),
+    ]
+
+
+def test_numbers_stand_in_the_middle_of_the_text_of_each_page() -> None:
+    book, data = small_book()
+    for page in pages_of(data)[1:]:
+        profile = replace(PORTRAIT, landscape=page.width > page.height)
+        letters = page.crop((0, 0, page.width, HEAD * MM)).chars
+        middle = (letters[0]["x0"] + letters[-1]["x1"]) / 2
+        assert middle == pytest.approx((profile.left + profile.text_width / 2) * MM, abs=1)
+        assert letters[0]["top"] >= 10 * MM
+    assert {page.width > page.height for page in pages_of(data)} == {True, False}
+    assert len(book.parts) == 3
+
+
+def test_a_page_looks_as_in_the_separate_file_but_for_its_number() -> None:
+    book, data = small_book()
+    for part, first in zip(book.parts, firsts(book), strict=True):
+        for index in range(len(pages_of(part.pdf))):
+            assert _body(part.pdf, index) == _body(data, first - 1 + index)
+
+
+def _body(data: bytes, index: int) -> bytes:
+    """Return a page as drawn, without its top margin."""
+    with pypdfium2.PdfDocument(data) as document:
+        picture = document[index].render(scale=1)
+        return bytes(picture.buffer)[int(HEAD * MM) * picture.stride :]
+
+
+def test_the_mark_is_a_block_at_the_right_edge_above_the_title() -> None:
+    for part in small_book()[0].parts:
+        page, profile = pages_of(part.pdf)[0], part.document.page
+        lines = page.extract_text_lines()[:4]
+        assert [one["text"] for one in lines[:3]] == list(part.document.blocks[0].lines)  # type: ignore[union-attr]
+        left = (profile.width - profile.right - mark_width(profile)) * MM
+        assert [one["x0"] for one in lines[:3]] == pytest.approx([left] * 3, abs=1.5)
+        assert lines[3]["text"] == "Звіт"
+
+
+# Contents, links, bookmarks
+
+
+def test_the_contents_name_the_pages_of_the_parts_and_lead_there() -> None:
+    book, data = small_book()
+    text = squeeze(pages_of(data)[1].extract_text())
+    pdf = opened(data)
+    pages = [page.obj.objgen for page in pdf.pages]
+    links = list(pdf.pages[1].obj.Annots)
+    targets = [pages.index(link.Dest[0].objgen) + 1 for link in links]
+    assert targets == [first for first in firsts(book) for _ in ("name", "number")]
+    for part, first in zip(book.parts, firsts(book), strict=True):
+        assert squeeze(part.name) in text
+        assert f".{first}" in text
+    assert not any("/A" in link for link in links)
+    assert str(links[0].Contents) == f"{book.parts[0].name}, сторінка {firsts(book)[0]}"
+
+
+def test_bookmarks_are_the_parts_with_their_sections() -> None:
+    book, data = small_book()
+    pdf = opened(data)
+    pages = [page.obj.objgen for page in pdf.pages]
+    with pdf.open_outline() as outline:
+        [contents, *parts] = outline.root
+        assert contents.title == "Зміст"
+        assert [one.title for one in parts] == [part.name for part in book.parts]
+        assert [pages.index(one.destination[0].objgen) + 1 for one in parts] == firsts(book)
+        sections = [[child.title for child in one.children] for one in parts]
+        places = [pages.index(one.destination[0].objgen) + 1 for one in parts[1].children]
+    own = "1. Виконання заходів"
+    assert sections == [[own], [own, "2. Розділ у два рядки", "3. Розділ у два рядки"], [own]]
+    assert places == sorted(places)
+    assert places[-1] > firsts(book)[1]
+
+
+def test_contents_of_several_pages_count_themselves() -> None:
+    part = annex(1)
+    book = book_of(*(replace(part, label=f"Додаток {number}") for number in range(1, 81)))
+    data = draw_book(book, FRAME, TYPEFACE)
+    own = len(pages_of(data)) - 80 * len(pages_of(part.pdf))
+    assert own > FRONT
+    assert number_on(data, own) == str(own + 1)
+    text = "".join(squeeze(page.extract_text()) for page in pages_of(data)[1:own])
+    assert squeeze(f"{book.parts[0].name}") in text
+    assert f".{own + 1}" in text
+    assert f".{own + 80}" in text
+
+
+# Tags
+
+
+def test_every_part_is_tagged_as_in_the_separate_file() -> None:
+    book, data = small_book()
+    parts = [one for one in read_tags(data).children if one.kind == "Part"]
+    for part, tag in zip(book.parts, parts, strict=True):
+        own = read_tags(part.pdf)
+        assert tag.text == own.text
+        assert [*map(shape, tag.below("TR"))] == [*map(shape, own.below("TR"))]
+
+
+def test_cells_name_headings_of_their_own_table() -> None:
+    pdf = opened(small_book()[1])
+    known = {}
+    [names] = pdf.Root.StructTreeRoot.IDTree.Kids
+    for name, element in zip(names.Names[::2], names.Names[1::2], strict=True):
+        assert str(element.ID) == str(name)
+        known[str(name)] = _table(element)
+    assert sorted(known) == [str(one) for one in names.Names[::2]]
+    asked = 0
+    for element in _elements(pdf.Root.StructTreeRoot.K[0]):
+        for attributes in element.get("/A", ()):
+            for name in attributes.get("/Headers", ()):
+                assert known[str(name)] == _table(element)
+                asked += 1
+    assert asked
+
+
+def _table(element: pikepdf.Object) -> tuple[int, int]:
+    while element.S != "/Table":
+        element = element.P
+    return element.objgen
+
+
+def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    yield element
+    for kid in element.get("/K", ()):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _elements(kid)
+
+
+def test_the_index_of_tags_knows_every_page_and_link() -> None:
+    pdf = opened(small_book()[1])
+    index = dict(pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree).items())
+    given = [page.obj.StructParents for page in pdf.pages]
+    links = [one.StructParent for page in pdf.pages for one in page.obj.get("/Annots", ())]
+    assert sorted([*given, *links]) == sorted(index)
+    for page in pdf.pages:
+        for number, element in enumerate(index[page.obj.StructParents]):
+            assert (page.obj.objgen, number) in set(_content(element))
+
+
+def _content(element: pikepdf.Object) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield the pages and the numbers of marked content right under an element."""
+    for kid in element.K:
+        if isinstance(kid, int):
+            yield element.Pg.objgen, kid
+        elif "/MCID" in kid:
+            yield kid.get("/Pg", element.get("/Pg")).objgen, kid.MCID
+
+
+# The file
+
+
+def test_the_file_tells_its_pages_and_which_it_is() -> None:
+    book, data = small_book()
+    xmp = _xmp(data)
+    assert f"<xmpTPg:NPages>{len(pages_of(data))}<" in xmp
+    assert "<pdfaid:part>2<" in xmp
+    assert "<pdfuaid:part>1<" in xmp
+    assert _identifier(xmp) != _identifier(
+        _xmp(draw_book(book_of(*book.parts[:2]), FRAME, TYPEFACE))
+    )
+
+
+def _xmp(data: bytes) -> str:
+    with opened(data) as pdf:
+        return pdf.Root.Metadata.read_bytes().decode()
+
+
+def _identifier(xmp: str) -> str:
+    return xmp.split("<xmpMM:DocumentID>")[1].split("<", maxsplit=1)[0]
+
+
+def test_the_same_book_has_the_same_bytes() -> None:
+    book, data = small_book()
+    assert draw_book(book, FRAME, TYPEFACE) == data
+
+
+@pytest.mark.tool("qpdf")
+def test_qpdf_finds_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "book.pdf"
+    file.write_bytes(small_book()[1])
+    subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
+
+
+# Laws and real reports
+
+ONES = {
+    (wide, long): annex(1, landscape=wide, sheets=long) for wide in (True, False) for long in (1, 2)
+}
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.lists(st.sampled_from(sorted(ONES)), min_size=1, max_size=4))
+def test_any_mix_of_parts_is_joined(kinds: list[tuple[bool, int]]) -> None:
+    book = book_of(*(ONES[kind] for kind in kinds))
+    data = draw_book(book, FRAME, TYPEFACE)
+    first = firsts(book)
+    for part, start, count in zip(book.parts, first, counts(book), strict=True):
+        pages = range(start, start + count)
+        assert [number_on(data, page - 1) for page in pages] == [*map(str, pages)]
+        widths = {pages_of(data)[page - 1].width for page in pages}
+        assert widths == {pages_of(part.pdf)[0].width}
+
+
+def test_every_cell_of_every_shipped_report_is_in_the_book(
+    reports: Mapping[tuple[str, str], Prepared],
+) -> None:
+    book = book_of(*_shipped(list(reports.values())))
+    tags = read_tags(draw_book(book, FRAME, TYPEFACE))
+    parts = [one for one in tags.children if one.kind == "Part"]
+    for part, tag in zip(book.parts, parts, strict=True):
+        assert not compare_pdf("own.pdf", part.pdf, part.document).differences
+        own = read_tags(part.pdf)
+        assert tag.text == own.text
+        assert [*map(shape, tag.below("TR"))] == [*map(shape, own.below("TR"))]
+
+
+def _shipped(reports: Sequence[Prepared]) -> Iterator[Part]:
+    for number, report in enumerate(reports, start=1):
+        if report.document:
+            document = marked(report.document, (f"Додаток {number}", "до рішення міської ради"))
+            yield Part(f"Додаток {number}", document, _own(document))
+
+
+# What templates and texts may do
+
+
+def test_what_a_councils_template_puts_on_every_page_is_numbered_through() -> None:
+    foot = "#set page(footer: context align(right)[арк. #counter(page).display()])\n"
+    template = TEMPLATE.replace("// ДСТУ 4163:2020: numbers", foot + "// ДСТУ 4163:2020: numbers")
+    frame = replace(FRAME, typst=template)
+    document = annex(1, sheets=2).document
+    part = Part("Додаток 1", document, write_pdf(document, frame, TYPEFACE))
+    data = draw_book(book_of(part, part), frame, TYPEFACE)
+    said = [page.crop((0, page.height - 20 * MM, *page.bbox[2:])) for page in pages_of(data)]
+    assert [one.extract_text().splitlines()[-1] for one in said] == [
+        book_of().place,
+        *(f"арк. {number}" for number in range(2, len(said) + 1)),
+    ]
+
+
+def test_a_template_that_begins_no_pages_is_told_of() -> None:
+    template = TEMPLATE.replace("pagebreak(weak: true) }\n  if it.type", "none }\n  if it.type")
+    assert template != TEMPLATE
+    with pytest.raises(FrameError, match="не починає сторінки"):
+        draw_book(small_book()[0], replace(FRAME, typst=template), TYPEFACE)
+
+
+def test_texts_are_no_markup_and_no_operators() -> None:
+    part = annex(1)
+    title = 'EMC /Artifact BMC (#import "x") \\ $1$ *жирно* <мітка>'
+    named = replace(part, document=replace(part.document, title=title))
+    book = replace(book_of(named), title=(title,), lines=("#panic()",), place="= не заголовок")
+    data = draw_book(book, FRAME, TYPEFACE)
+    cover, contents = (squeeze(page.extract_text()) for page in pages_of(data)[:2])
+    assert squeeze(title) in cover
+    assert squeeze(title) in contents
+    assert "#panic()" in cover
