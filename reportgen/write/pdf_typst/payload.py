@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.document.blocks import (
     Cell,
+    Chart,
     Document,
     Paragraph,
     Role,
@@ -17,6 +18,7 @@ from reportgen.document.blocks import (
 )
 from reportgen.model.council import PageProfile
 from reportgen.model.markup import Marked, Run
+from reportgen.write.charts.svg import draw_chart
 from reportgen.write.fonts import Typeface
 from reportgen.write.headings import heading_levels
 from reportgen.write.keeping import first_kept, kept_with_next
@@ -90,6 +92,9 @@ def _blocks(
                     data = {**data, "level": levels[index], "sticky": kept[index]}
                 case Signature(position, name):
                     data = {"type": "signature", **_signature(position, name, page, typeface)}
+                case Chart() as chart:
+                    data = {"type": "chart", "alt": chart.alt, "width": page.text_width}
+                    data = {**data, "svg": draw_chart(chart, page.text_width).svg}
                 case Table() as table:
                     breaks = _possible(table, (one.row for one in held if one.block == index))
                     data = {"type": "table", "breaks": breaks, **_table(table, page, typeface)}

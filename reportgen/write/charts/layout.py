@@ -1,0 +1,159 @@
+"""Where everything in a chart stands: names above their bars, figures at the ends of bars.
+
+So names have the whole width, whatever it is, and a chart can be drawn for paper and for a phone.
+All lengths are points, from the top left corner. Widths of text are guessed by its length, for a
+page is opened on machines with other fonts than ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from reportgen.document.blocks import Chart, Mark, Tick
+
+NAME, FIGURE, AXIS = 9.0, 8.5, 8.0  # sizes of type
+
+_LETTER = 0.52  # em, a little more than the letters of a name take on average
+_DIGIT = 0.5  # em, in Times and its likes
+_LINE = 1.2  # em
+_MOST_LINES = 4  # of a name
+_BAR, _BETWEEN = 9.0, 2.0
+_ABOVE, _BELOW = 6.5, 4.0  # free space over a name, and between it and its first bar
+_PADDING = 4.0  # between a bar's end and its figure
+_DIGITS = 400  # in reckoning; no figure that is drawn has more
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a series and its figure, which begins at ``label``; without a value no bar."""
+
+    series: int
+    left: float
+    right: float
+    top: float
+    label: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A category: the lines of its name with the baseline of each, and its bars."""
+
+    lines: tuple[tuple[float, str], ...]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A chart laid out; ``nought`` and ``full`` are where these stand on the axis."""
+
+    width: float
+    height: float
+    legend: tuple[tuple[float, float, str], ...]  # left edge, middle, name of each series
+    groups: tuple[Group, ...]
+    ticks: tuple[tuple[float, str], ...]
+    top: float  # of the field of bars
+    bottom: float
+    nought: float
+    full: float | None
+
+
+BAR_HEIGHT = _BAR
+
+
+def lay_out(chart: Chart, width: float) -> Laid:
+    """Return the chart laid out in a width."""
+    figures = [_figure(mark, chart) for one in chart.series for mark in one.marks]
+    beside = max(len(text) for text in figures) * _DIGIT * FIGURE + 2 * _PADDING
+    edge = max(len(one.text) for one in chart.ticks) * _DIGIT * AXIS / 2 + 1
+    least, most = chart.ticks[0].value, chart.ticks[-1].value
+    room = max(width - edge - max(beside, edge), width / 4)
+
+    def place(value: Decimal) -> float:
+        with localcontext() as context:
+            context.prec = _DIGITS
+            return edge + float((value - least) / (most - least)) * room
+
+    legend = tuple(_legend(chart, width)) if len(chart.series) > 1 else ()
+    top = legend[-1][1] + NAME if legend else 0.0
+    groups: list[Group] = []
+    at = top
+    for index, name in enumerate(chart.categories):
+        at += _ABOVE
+        lines: list[tuple[float, str]] = []
+        for line in wrapped(name, width / (NAME * _LETTER)):
+            at += NAME * _LINE
+            lines.append((at, line))
+        at += _BELOW
+        bars: list[Bar] = []
+        for number, series in enumerate(chart.series):
+            mark = series.marks[index]
+            left, right = sorted((place(Decimal(0)), place(mark.value or Decimal(0))))
+            bars.append(Bar(number, left, right, at, right + _PADDING, _figure(mark, chart)))
+            at += _BAR + _BETWEEN
+        groups.append(Group(tuple(lines), tuple(bars)))
+    bottom = at + _ABOVE / 2
+    return Laid(
+        width=width,
+        height=bottom + AXIS * 1.6,
+        legend=legend,
+        groups=tuple(groups),
+        ticks=tuple((place(one.value), one.text) for one in _named(chart, room)),
+        top=top,
+        bottom=bottom,
+        nought=place(Decimal(0)),
+        full=None if chart.full is None else place(chart.full),
+    )
+
+
+def _figure(mark: Mark, chart: Chart) -> str:
+    return f"{mark.text}\u00a0%" if mark.value is not None and chart.unit == "%" else mark.text
+
+
+def _named(chart: Chart, room: float) -> Iterator[Tick]:
+    """Yield the ticks that find room side by side, nought always among them."""
+    widest = max(len(one.text) for one in chart.ticks) * _DIGIT * AXIS + 2 * _PADDING
+    every = max(1, -(-int(widest * (len(chart.ticks) - 1)) // max(1, int(room))))
+    nought = next(at for at, one in enumerate(chart.ticks) if not one.value)
+    yield from chart.ticks[nought % every :: every]
+
+
+def _legend(chart: Chart, width: float) -> Iterator[tuple[float, float, str]]:
+    """Yield the place of each series: side by side as far as the width goes."""
+    left, middle = 0.0, NAME
+    for one in chart.series:
+        taken = 16 + len(one.name) * NAME * _LETTER + 14
+        if left and left + taken > width:
+            left, middle = 0.0, middle + NAME * 1.5
+        yield left, middle, one.name
+        left += taken
+
+
+def wrapped(text: str, limit: float) -> list[str]:
+    """Return a text in lines of so many characters, cut off with «…» where they are too many."""
+    most = max(4, int(limit))
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        rest = word
+        while len(rest) > most:  # no blank to break it at
+            room = most - len(line) - bool(line)
+            if room > 0:
+                line, rest = f"{line} {rest[:room]}".strip(), rest[room:]
+            lines.append(line)
+            line = ""
+            if len(lines) > _MOST_LINES:
+                break
+        if line and len(line) + 1 + len(rest) > most:
+            lines.append(line)
+            line = rest
+        else:
+            line = f"{line} {rest}".strip()
+        if len(lines) > _MOST_LINES:
+            break
+    lines.append(line)
+    if len(lines) <= _MOST_LINES:
+        return lines
+    return [*lines[: _MOST_LINES - 1], lines[_MOST_LINES - 1][: most - 1].rstrip() + "…"]
