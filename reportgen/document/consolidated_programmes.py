@@ -46,9 +46,17 @@ def named_programmes(table: Table) -> list[tuple[int, str]]:
 
 
 def named_funds(table: Table) -> list[tuple[int, str]]:
-    """Return the rows of sums by fund in the table of programmes, each with the fund's name."""
-    totals = ((at, one.name.label) for at, one in enumerate(table.body) if one.role is Role.TOTAL)
-    return [(at, label.removeprefix(_PART)) for at, label in totals if label.startswith(_PART)]
+    """Return the rows of sums by fund in the table of programmes, each with the fund's name.
+
+    Without those that hold no figure: so much of no fund is nothing that is missing.
+    """
+    return [
+        (at, one.name.label.removeprefix(_PART))
+        for at, one in enumerate(table.body)
+        if one.role is Role.TOTAL
+        and one.name.label.startswith(_PART)
+        and any(cell.value is not None for cell in one.cells)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ _HEADINGS = frozenset({Style.TITLE, Style.SUBTITLE, Style.SECTION})
 def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     """Tell for each block whether it must stand on the page on which the next one begins.
 
-    Headings must, and the lines right above a table or a chart; so must the paragraph above a signature,
-    which would stand alone on its page otherwise (ДСТУ 4163:2020). Lines above a heading are free
-    to stay: a chain that fills the page from its top could not be kept together at all.
+    Headings must, and the lines right above a table or a chart; so must the paragraph above a
+    signature, which would stand alone on its page otherwise (ДСТУ 4163:2020). Lines above a heading
+    are free to stay: a chain that fills the page from its top could not be kept together at all.
     """
     kept = [False] * len(blocks)
     leads = False  # whether a table or a chart follows, with nothing between but lines

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style, Table
+from reportgen.document.blocks import Block, Chart, Document, Paragraph, Signature, Style, Table
 from reportgen.model.council import PageProfile
 from reportgen.write.docx.setting import Setting
 from reportgen.write.docx.styles import TEXT_ITEM
@@ -70,6 +70,8 @@ def kept_lines(blocks: Sequence[Block]) -> list[int]:
                 missing = max(missing - len(lines), 0)
             case Table(body=rows):
                 missing = max(missing - len(rows), 0)
+            case Chart():
+                missing = 0
     return kept[::-1]
 
 
@@ -78,7 +80,7 @@ def _draw(document: Document, setting: Setting) -> Iterator[etree._Element]:
     leading, levels, lists = kept_with_next(blocks), heading_levels(blocks), text_lists(blocks)
     table_before, number = False, ""
     for index, (block, kept) in enumerate(zip(blocks, kept_lines(blocks), strict=True)):
-        if table_before and not isinstance(block, Paragraph):
+        if table_before and isinstance(block, Table | Signature):
             signs = isinstance(block, Signature)  # its style brings a space of its own
             yield draw_gap(1 if signs else 12, keep=signs)
         keep = kept > 0 or leading[index]
@@ -92,9 +94,11 @@ def _draw(document: Document, setting: Setting) -> Iterator[etree._Element]:
                 yield draw_paragraph(block, setting, keep=keep, level=1 if top else 0)
             case Signature():
                 yield draw_signature(block, setting, keep=keep)
+            case Chart():
+                yield setting.charts.draw(block, keep=keep)
             case Table():
                 yield draw_table(block, setting, keep_rows=kept)
-        table_before = not isinstance(block, Paragraph)
+        table_before = isinstance(block, Table | Signature)
     if table_before:
         yield draw_gap(1, keep=False)
 

@@ -23,7 +23,9 @@ _VOID: Final = frozenset(("br", "wbr", "hr", "img", "source", "meta", "col"))
 #: What is part of a line of text, and holds nothing but such parts.
 _INLINE: Final = frozenset(
     re.findall(
-        r"\w+", "span br wbr code a b strong i em u small mark sub sup cite abbr time bdi picture source img"
+        r"\w+",
+        """span br wbr code a b strong i em u small mark sub sup cite abbr time bdi
+        picture source img""",
     )
 )
 _LINES: Final = (_INLINE - _VOID) | {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -58,7 +60,8 @@ class Shown:
     """Takes a page piece by piece, in its order, and knows what it shows.
 
     ``tables`` holds for each table its rows, each with its own cells; ``pictures`` the alternative
-    texts of pictures; ``around`` is the text outside of tables. Items of lists begin with their marks.
+    texts of pictures; ``around`` is the text outside of tables. Items of lists begin with their
+    marks.
     """
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -25,7 +25,6 @@ from reportgen.write.html.titles import Titles
 from reportgen.write.keeping import kept_with_next
 from reportgen.write.lists import Group, grouped, text_lists
 from reportgen.write.pages import RowStart, Starts
-
 
 _PHONE = 95.0  # mm: what a page leaves on a narrow screen
 

@@ -71,7 +71,10 @@ class Run:
         """
         places = {(block, row): page for block, row, page in self._query("<places>")}
         if not _to_be_placed(self._document) <= places.keys():
-            message = "шаблон PDF друкує не всі рядки таблиць, підписи й діаграми або не позначає їх (mark)"
+            message = (
+                "шаблон PDF друкує не всі рядки таблиць, підписи й діаграми "
+                "або не позначає їх (mark)"
+            )
             raise FrameError("document.typ", 1, message)
         return places
 

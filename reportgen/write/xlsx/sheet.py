@@ -11,6 +11,7 @@ from reportgen.document.blocks import Document
 from reportgen.model.council import PageProfile
 from reportgen.write.frame import FrameError
 from reportgen.write.xlsx.boxes import Box, Live
+from reportgen.write.xlsx.charts import draw_charts
 from reportgen.write.xlsx.layout import Layout
 from reportgen.write.xlsx.looks import FONT, Look
 from reportgen.write.xlsx.rich import Rich
@@ -97,6 +98,8 @@ def draw_sheet(book: Workbook, document: Document, layout: Layout) -> None:
     pen = _Pen(book, sheet)
     for box in layout.boxes:
         pen.draw(box)
+    if layout.charts:
+        draw_charts(book, sheet, layout)
     _set_screen(book, sheet, layout)
     _set_print(sheet, document.page, layout)
 
