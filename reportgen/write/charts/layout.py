@@ -16,7 +16,13 @@ from reportgen.document.blocks import Chart, Mark, Tick
 NAME, FIGURE, AXIS = 9.0, 8.5, 8.0  # sizes of type
 
 _LETTER = 0.52  # em, a little more than the letters of a name take on average
-_DIGIT = 0.5  # em, in Times and its likes
+_DIGIT = 0.5  # em, as all other signs in figures but these
+_WIDTHS = {
+    "\u00a0": 0.25,
+    ",": 0.25,
+    "%": 0.9,
+    "\u2212": 0.6,
+}  # em
 _LINE = 1.2  # em
 _MOST_LINES = 4  # of a name
 _BAR, _BETWEEN = 9.0, 2.0
@@ -66,8 +72,8 @@ BAR_HEIGHT = _BAR
 def lay_out(chart: Chart, width: float) -> Laid:
     """Return the chart laid out in a width."""
     figures = [_figure(mark, chart) for one in chart.series for mark in one.marks]
-    beside = max(len(text) for text in figures) * _DIGIT * FIGURE + 2 * _PADDING
-    edge = max(len(one.text) for one in chart.ticks) * _DIGIT * AXIS / 2 + 1
+    beside = max(figure_width(text, FIGURE) for text in figures) + 2 * _PADDING
+    edge = max(figure_width(one.text, AXIS) for one in chart.ticks) / 2 + 1
     least, most = chart.ticks[0].value, chart.ticks[-1].value
     room = max(width - edge - max(beside, edge), width / 4)
 
@@ -114,10 +120,15 @@ def _figure(mark: Mark, chart: Chart) -> str:
 
 def _named(chart: Chart, room: float) -> Iterator[Tick]:
     """Yield the ticks that find room side by side, nought always among them."""
-    widest = max(len(one.text) for one in chart.ticks) * _DIGIT * AXIS + 2 * _PADDING
+    widest = max(figure_width(one.text, AXIS) for one in chart.ticks) + 2 * _PADDING
     every = max(1, -(-int(widest * (len(chart.ticks) - 1)) // max(1, int(room))))
     nought = next(at for at, one in enumerate(chart.ticks) if not one.value)
     yield from chart.ticks[nought % every :: every]
+
+
+def figure_width(text: str, size: float) -> float:
+    """Return the width of a printed figure, in Times and its likes."""
+    return size * sum(_WIDTHS.get(one, _DIGIT) for one in text)
 
 
 def _legend(chart: Chart, width: float) -> Iterator[tuple[float, float, str]]:

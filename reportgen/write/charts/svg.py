@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from reportgen.document.blocks import Chart
-from reportgen.write.charts.layout import AXIS, BAR_HEIGHT, FIGURE, NAME, Bar, Laid, lay_out
+from reportgen.write.charts.layout import (
+    AXIS,
+    BAR_HEIGHT,
+    FIGURE,
+    NAME,
+    Bar,
+    Laid,
+    figure_width,
+    lay_out,
+)
 
 _POINTS = 72 / 25.4  # in a millimetre
 
@@ -53,7 +62,9 @@ def _field(laid: Laid) -> Iterator[str]:
     """Draw the axis: fine lines with their names below, and the lines at nought and at the full."""
     for at, text in laid.ticks:
         yield _across(laid, at, f'stroke="{_GREY}" stroke-width="0.4"')
-        yield _text(at, laid.bottom + AXIS * 1.2, AXIS, text, ' text-anchor="middle"')
+        # Set in the middle by hand: WeasyPrint loses the tag of a text that is to be anchored.
+        left = at - figure_width(text, AXIS) / 2
+        yield _text(left, laid.bottom + AXIS * 1.2, AXIS, text)
     if laid.full is not None:
         yield _across(laid, laid.full, f'stroke="{_INK}" stroke-dasharray="4 2"')
     yield _across(laid, laid.nought, f'stroke="{_INK}" stroke-width="0.8"')
@@ -74,7 +85,7 @@ def _groups(laid: Laid) -> Iterator[str]:
             yield _text(0, baseline, NAME, line)
         for bar in group.bars:
             yield from _bar(bar, len(group.bars))
-            yield _behind(bar.label - 1, bar.top, len(bar.text) * FIGURE / 2 + 2, BAR_HEIGHT)
+            yield _behind(bar.label - 1, bar.top, figure_width(bar.text, FIGURE) + 2, BAR_HEIGHT)
             baseline = bar.top + BAR_HEIGHT / 2 + 0.33 * FIGURE
             yield _text(bar.label, baseline, FIGURE, bar.text, ' font-weight="bold"')
 

@@ -27,6 +27,8 @@ _NAMES, _WIDTH = 80, 26  # of the columns of names and of figures, characters
 def draw_charts(book: Workbook, sheet: Worksheet, layout: Layout) -> None:
     """Draw the charts into their rows, and their figures on a sheet behind."""
     figures = book.add_worksheet(_FIGURES)
+    figures.set_landscape()
+    figures.fit_to_pages(1, 0)
     figures.set_column(0, 0, _NAMES)
     figures.set_column(1, max(len(one.chart.series) for one in layout.charts), _WIDTH)
     top = 0
