@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.build.files import read_regular
+from reportgen.build.joint import Joint
 from reportgen.build.manifest import FONTS, Entry, digest
 from reportgen.build.prepare import Prepared
 from reportgen.build.project import shipped_templates
@@ -31,7 +32,7 @@ class Model:
 
     programme: str
     period: str
-    prepared: Prepared | None
+    prepared: Prepared | Joint | None
     hashes: Mapping[str, str]  # of all its inputs
     reckoned: Reckoned | None
 
@@ -99,7 +100,7 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _job(prepared: Prepared | None, name: str, data: bytes) -> Job | None:
+def _job(prepared: Prepared | Joint | None, name: str, data: bytes) -> Job | None:
     if prepared is None or prepared.document is None or prepared.frame is None:
         return None
     form, frame = format_of(name), prepared.frame

@@ -28,9 +28,7 @@ def tables_of(page: bs4.BeautifulSoup) -> list[list[Spot]]:
 def texts_of(page: bs4.BeautifulSoup) -> list[str]:
     """Return what stands outside the tables, paragraph by paragraph."""
     texts = page.select("main :is(h1, h2, h3, p, li)")
-    return [
-        _marked(one) for one in texts if not one.find_parent("table") and not _is_picture(one)
-    ]
+    return [_marked(one) for one in texts if not one.find_parent("table") and not _is_picture(one)]
 
 
 def read_tables(data: bytes) -> list[list[Spot]]:
