@@ -30,7 +30,8 @@ from reportgen.model.period import Period
 from reportgen.proof.charts import compare_charts, in_office, in_page, in_pdf
 from reportgen.proof.html import read_page
 from reportgen.proof.pdf import read_tags
-from reportgen.write.charts.layout import lay_out, wrapped
+from reportgen.write.charts.layout import lay_out, name_width, wrapped
+from reportgen.write.charts.native import named
 from reportgen.write.charts.svg import draw_chart
 from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import FrameError
@@ -243,7 +244,7 @@ def test_an_axis_is_even_and_short(pairs: Sequence[tuple[str | None, str | None]
 def test_a_name_is_wrapped_whole_or_says_that_it_is_cut(text: str, most: int) -> None:
     lines = wrapped(text, most)
     assert 1 <= len(lines) <= 4
-    assert all(len(line) <= most for line in lines)
+    assert all(name_width(line) <= most or len(line) == 1 for line in lines)
     if lines[-1].endswith("…") and not text.endswith("…"):
         shown = "".join(lines)[:-1].replace(" ", "")
         assert text.replace(" ", "").startswith(shown)
@@ -364,6 +365,12 @@ def test_word_keeps_the_figures_of_a_chart_in_a_workbook(project: Project) -> No
     assert '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>' in chart
     assert "en-US" not in chart
     assert "1\u00a0030,5" in chart
+
+
+def test_names_leave_room_for_bars_in_office() -> None:
+    assert named("1. Програма 1") == "1. Програма 1"
+    assert named(LONG) == LONG[:149].rstrip() + "…"
+    assert named(f"1. {ENDLESS}") == f"1. {'П' * 35}…"
 
 
 def test_excel_charts_follow_the_cells_of_the_table(project: Project) -> None:

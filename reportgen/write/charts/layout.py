@@ -15,7 +15,7 @@ from reportgen.document.blocks import Chart, Mark, Tick
 
 NAME, FIGURE, AXIS = 9.0, 8.5, 8.0  # sizes of type
 
-_LETTER = 0.52  # em, a little more than the letters of a name take on average
+_LETTER, _CAPITAL = 0.52, 0.76  # em, a little more than the letters of a name take on average
 _DIGIT = 0.5  # em, as all other signs in figures but these
 _WIDTHS = {
     "\u00a0": 0.25,
@@ -89,7 +89,7 @@ def lay_out(chart: Chart, width: float) -> Laid:
     for index, name in enumerate(chart.categories):
         at += _ABOVE
         lines: list[tuple[float, str]] = []
-        for line in wrapped(name, width / (NAME * _LETTER)):
+        for line in wrapped(name, width / NAME):
             at += NAME * _LINE
             lines.append((at, line))
         at += _BELOW
@@ -135,7 +135,7 @@ def _legend(chart: Chart, width: float) -> Iterator[tuple[float, float, str]]:
     """Yield the place of each series: side by side as far as the width goes."""
     left, middle = 0.0, NAME
     for one in chart.series:
-        taken = 16 + len(one.name) * NAME * _LETTER + 14
+        taken = 16 + name_width(one.name) * NAME + 14
         if left and left + taken > width:
             left, middle = 0.0, middle + NAME * 1.5
         yield left, middle, one.name
@@ -143,28 +143,36 @@ def _legend(chart: Chart, width: float) -> Iterator[tuple[float, float, str]]:
 
 
 def wrapped(text: str, limit: float) -> list[str]:
-    """Return a text in lines of so many characters, cut off with «…» where they are too many."""
-    most = max(4, int(limit))
+    """Return a text in lines of so many em, cut off with «…» where they are too many."""
+    pieces = [piece for word in text.split(" ") for piece in _pieces(word, limit)]
     lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        rest = word
-        while len(rest) > most:  # no blank to break it at
-            room = most - len(line) - bool(line)
-            if room > 0:
-                line, rest = f"{line} {rest[:room]}".strip(), rest[room:]
-            lines.append(line)
-            line = ""
-            if len(lines) > _MOST_LINES:
-                break
-        if line and len(line) + 1 + len(rest) > most:
-            lines.append(line)
-            line = rest
+    for piece, begins in pieces:
+        joined = f"{lines[-1]} {piece}" if lines and begins else ""
+        if joined and name_width(joined) <= limit:
+            lines[-1] = joined
         else:
-            line = f"{line} {rest}".strip()
+            lines.append(piece)
         if len(lines) > _MOST_LINES:
             break
-    lines.append(line)
     if len(lines) <= _MOST_LINES:
         return lines
-    return [*lines[: _MOST_LINES - 1], lines[_MOST_LINES - 1][: most - 1].rstrip() + "…"]
+    last = lines[_MOST_LINES - 1]
+    while last and name_width(f"{last}…") > limit:
+        last = last[:-1]
+    return [*lines[: _MOST_LINES - 1], f"{last.rstrip()}…"]
+
+
+def _pieces(word: str, limit: float) -> Iterator[tuple[str, bool]]:
+    """Yield a word in pieces that find room on a line; the first may follow another word."""
+    start, width = 0, 0.0
+    for at, letter in enumerate(word):
+        width += name_width(letter)
+        if width > limit and at > start:
+            yield word[start:at], not start
+            start, width = at, name_width(letter)
+    yield word[start:], not start
+
+
+def name_width(text: str) -> float:
+    """Return what a name takes at the most, nearly always, in em."""
+    return sum(_CAPITAL if letter.isupper() else _LETTER for letter in text)

@@ -6,27 +6,52 @@ Word and Excel draw it anew from the figures; the labels beside the bars are the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportgen.document.blocks import Chart
-from reportgen.write.charts.layout import AXIS, FIGURE, NAME
+from reportgen.write.charts.layout import AXIS, FIGURE, NAME, lay_out, name_width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _FONT = "Times New Roman"
 _INK, _GREY = "#000000", "#B0B0B0"
+_LONGEST, _LONGEST_WORD = 150, 36  # characters of a name: the table has it whole
+_NAMES = 0.42  # of the width, the most that names take
+_LEGEND, _LABEL = 24.0, 60.0  # points: above the bars, and beside the longest of them
+
 #: Told apart without colours: the last series is solid, those before it are hatched.
 _SOLID = {"color": "#1F4E79"}
 _HATCHED = {"pattern": "wide_upward_diagonal", "fg_color": _INK, "bg_color": "#FFFFFF"}
 
 
-def native_chart(book: Workbook, chart: Chart, sheet: str, top: int, *, printed: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types
-    """Return the chart over figures on a sheet of the book: names of series in the row ``top``.
+class Figures(NamedTuple):
+    """Where the figures of a chart stand, and how wide it is to be, points.
 
-    Categories stand below in the first column, figures in those beside it. Labels are as they are
-    ``printed``, or follow the figures.
+    The names of series are in the row ``top``, from 0; categories below in the first column, their
+    figures in those beside it.
     """
+
+    sheet: str
+    top: int
+    width: float
+
+
+def named(category: str) -> str:
+    """Return the name of a category, cut off where Office would leave no room for bars.
+
+    It breaks lines at blanks alone, so an endless word is cut as well.
+    """
+    return _cut(" ".join(_cut(word, _LONGEST_WORD) for word in category.split(" ")), _LONGEST)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def native_chart(book: Workbook, chart: Chart, over: Figures, *, printed: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    """Return the chart over its figures; labels are as they are ``printed``, or follow these."""
+    sheet, top, width = over
     last = top + len(chart.categories)
     drawn = book.add_chart({"type": "bar"})
     for number, series in enumerate(chart.series):
@@ -72,10 +97,25 @@ def native_chart(book: Workbook, chart: Chart, sheet: str, top: int, *, printed:
     )
     several = len(chart.series) > 1
     drawn.set_legend({"position": "top", "font": _font(NAME)} if several else {"none": True})
+    drawn.set_plotarea({"layout": _plot_area(chart, width)})
     drawn.set_title({"none": True})
     drawn.set_chartarea({"border": {"none": True}})
     drawn.show_blanks_as("gap")
     return drawn
+
+
+def _plot_area(chart: Chart, width: float) -> dict[str, float]:
+    """Return the field of bars in parts of the chart: names have what they need, up to a bound."""
+    height = lay_out(chart, width).height
+    widest = max(name_width(named(one)) for one in chart.categories) * NAME
+    left = min(widest + 2 * NAME, _NAMES * width) / width
+    edges = (_LEGEND if len(chart.series) > 1 else 0.0) + NAME / 2, 2.5 * AXIS
+    return {
+        "x": round(left, 3),
+        "y": round(edges[0] / height, 3),
+        "width": round(1 - left - _LABEL / width, 3),
+        "height": round(1 - sum(edges) / height, 3),
+    }
 
 
 def _format(printed: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ from reportgen.write.charts.layout import (
     Laid,
     figure_width,
     lay_out,
+    name_width,
 )
 
 _POINTS = 72 / 25.4  # in a millimetre
@@ -81,7 +82,7 @@ def _legend(laid: Laid) -> Iterator[str]:
 def _groups(laid: Laid) -> Iterator[str]:
     for group in laid.groups:
         for baseline, line in group.lines:
-            yield _behind(0, baseline - 0.85 * NAME, len(line) * NAME / 2, NAME * 1.1)
+            yield _behind(0, baseline - 0.85 * NAME, name_width(line) * NAME, NAME * 1.1)
             yield _text(0, baseline, NAME, line)
         for bar in group.bars:
             yield from _bar(bar, len(group.bars))

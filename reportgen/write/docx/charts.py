@@ -15,7 +15,7 @@ from lxml import etree
 
 from reportgen.document.blocks import Chart, Document
 from reportgen.write.charts.layout import lay_out
-from reportgen.write.charts.native import native_chart
+from reportgen.write.charts.native import Figures, named, native_chart
 from reportgen.write.docx.opc import RELATIONS, declare
 from reportgen.write.docx.package import read_parts, write_parts
 from reportgen.write.docx.xml import add, element, parse, serialise
@@ -107,9 +107,10 @@ class Charts:
                     if mark.value is not None:
                         sheet.write_number(row, column, float(mark.value))
             for row, name in enumerate(chart.categories, start=1):
-                sheet.write_string(row, 0, name)
+                sheet.write_string(row, 0, named(name))
             if drawn:
-                sheet.insert_chart(0, 0, native_chart(book, chart, _SHEET, 0, printed=True))
+                over = Figures(_SHEET, 0, self._document.page.text_width * _POINTS)
+                sheet.insert_chart(0, 0, native_chart(book, chart, over, printed=True))
         return buffer.getvalue()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reportgen.document.blocks import Chart
-from reportgen.write.charts.native import native_chart
+from reportgen.write.charts.native import Figures, named, native_chart
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.layout import Charted, Layout
 
@@ -34,9 +34,11 @@ def draw_charts(book: Workbook, sheet: Worksheet, layout: Layout) -> None:
     top = 0
     for charted in layout.charts:
         _write_figures(figures, top, charted, sheet.get_name())
-        drawn = native_chart(book, charted.chart, _FIGURES, top + 1, printed=False)
+        width = sum(layout.grid.pixels)
+        over = Figures(_FIGURES, top + 1, width * _PIXEL)
+        drawn = native_chart(book, charted.chart, over, printed=False)
         height = sum(layout.heights[row] for row in charted.rows) / _PIXEL
-        drawn.set_size({"width": sum(layout.grid.pixels), "height": int(height)})
+        drawn.set_size({"width": width, "height": int(height)})
         told = {"description": charted.chart.alt, "object_position": 1}
         sheet.insert_chart(charted.rows.start, 0, drawn, told)
         top += len(charted.chart.categories) + 3
@@ -47,7 +49,7 @@ def _write_figures(sheet: Worksheet, top: int, charted: Charted, source: str) ->
     chart: Chart = charted.chart
     sheet.write_string(top, 0, chart.title)
     for row, name in enumerate(chart.categories, start=top + 2):
-        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 0, named(name))
     both = zip(chart.series, charted.figures, strict=True)
     for column, (series, areas) in enumerate(both, start=1):
         sheet.write_string(top + 1, column, series.name)
