@@ -16,16 +16,12 @@ from reportgen.document.blocks import Chart, Mark, Tick
 NAME, FIGURE, AXIS = 9.0, 8.5, 8.0  # sizes of type
 
 _LETTER, _CAPITAL = 0.52, 0.76  # em, a little more than the letters of a name take on average
-_DIGIT = 0.5  # em, as all other signs in figures but these
-_WIDTHS = {
-    "\u00a0": 0.25,
-    ",": 0.25,
-    "%": 0.9,
-    "\u2212": 0.6,
-}  # em
+_DIGIT = 0.5  # em, in Times and its likes
+#: Of other signs in figures, em.
+_WIDTHS = {"\u00a0": 0.25, ",": 0.25, "%": 0.9, "\u2212": 0.6}
 _LINE = 1.2  # em
 _MOST_LINES = 4  # of a name
-_BAR, _BETWEEN = 9.0, 2.0
+BAR_HEIGHT, _BETWEEN = 9.0, 2.0
 _ABOVE, _BELOW = 6.5, 4.0  # free space over a name, and between it and its first bar
 _PADDING = 4.0  # between a bar's end and its figure
 _DIGITS = 400  # in reckoning; no figure that is drawn has more
@@ -66,9 +62,6 @@ class Laid:
     full: float | None
 
 
-BAR_HEIGHT = _BAR
-
-
 def lay_out(chart: Chart, width: float) -> Laid:
     """Return the chart laid out in a width."""
     figures = [_figure(mark, chart) for one in chart.series for mark in one.marks]
@@ -98,7 +91,7 @@ def lay_out(chart: Chart, width: float) -> Laid:
             mark = series.marks[index]
             left, right = sorted((place(Decimal(0)), place(mark.value or Decimal(0))))
             bars.append(Bar(number, left, right, at, right + _PADDING, _figure(mark, chart)))
-            at += _BAR + _BETWEEN
+            at += BAR_HEIGHT + _BETWEEN
         groups.append(Group(tuple(lines), tuple(bars)))
     bottom = at + _ABOVE / 2
     return Laid(
