@@ -12,7 +12,8 @@ from small_project import PERIOD, base, write
 
 from reportgen.build import checking
 from reportgen.build.checked import Checked
-from reportgen.build.checking import check_reports, cores
+from reportgen.build.checking import check_reports
+from reportgen.build.cores import cores
 from reportgen.build.project import open_project
 from reportgen.build.remembered import Memory
 from reportgen.diagnostics import BrokenEnvironment

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
+from reportgen.build.cores import by_programme, cores, done, of_programme
 from reportgen.build.draft import draft
 from reportgen.build.project import Project
 from reportgen.compute.comparison import Comparison, compare
@@ -12,38 +15,67 @@ from reportgen.compute.consolidated import Consolidated, consolidate
 from reportgen.compute.money import Contribution, contribution
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic
-from reportgen.load import Content, Reports, ReportSource
+from reportgen.load import Content, Reports, ReportSource, editions
 from reportgen.model.period import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What some reports add to sums, and which of them cannot be used because of errors."""
+    """What some reports add to sums, and which of them cannot be used because of errors.
 
-    reports: tuple[Contribution, ...]
-    faulty: tuple[ReportSource, ...]
-    found: tuple[Diagnostic, ...]
+    ``inputs`` are the files that these reports are made from, but for the council's own.
+    """
+
+    reports: tuple[Contribution, ...] = ()
+    faulty: tuple[ReportSource, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
+    inputs: tuple[Path, ...] = ()
 
 
-def gather(sources: Iterable[ReportSource], content: Content, project: Project) -> Gathered:
-    """Load, check and compute reports; of each only its money is kept."""
+def gather(
+    sources: Iterable[ReportSource], content: Content, project: Project, workers: int | None = None
+) -> Gathered:
+    """Load, check and compute reports by all cores; of each only its money is kept.
+
+    Neither the order nor what is found depends on the number of workers.
+
+    Raises:
+        BrokenEnvironment: when the machine stops the work.
+    """
+    programmes = by_programme(sources)
+    tasks = [partial(_gathered, each, of_programme(each, content), project) for each in programmes]
+    number = sum(map(len, programmes))
+    parts = list(done(tasks, cores() if workers is None else workers, reports=number))
+    return Gathered(
+        reports=tuple(one for part in parts for one in part.reports),
+        faulty=tuple(one for part in parts for one in part.faulty),
+        found=tuple(one for part in parts for one in part.found),
+        inputs=tuple(dict.fromkeys(one for part in parts for one in part.inputs)),
+    )
+
+
+def _gathered(sources: Sequence[ReportSource], content: Content, project: Project) -> Gathered:
+    """Gather some reports of one programme."""
     reports: list[Contribution] = []
     faulty: list[ReportSource] = []
     found: list[Diagnostic] = []
+    inputs: list[Path] = []
     for source in sources:
         drafted = draft(source, content, project)
         found += drafted.found
+        inputs += [source.programme_file, source.period_file]
+        inputs += editions(drafted.form_id, project.templates) if drafted.form_id else ()
         if drafted.document is None or drafted.report is None:
             faulty.append(source)
         else:
             reports.append(contribution(drafted.report, compute_report(drafted.report)))
-    return Gathered(tuple(reports), tuple(faulty), tuple(found))
+    return Gathered(tuple(reports), tuple(faulty), tuple(found), tuple(inputs))
 
 
 def consolidate_period(
     period: Period, content: Content, project: Project
-) -> tuple[Consolidated, tuple[Diagnostic, ...]]:
-    """Return what all reports of a period come to, and what is found in them.
+) -> tuple[Consolidated, Gathered]:
+    """Return what all reports of a period come to, and what was gathered for that.
 
     A programme that has reports, but none for this period, is missing.
     """
@@ -58,12 +90,13 @@ def consolidate_period(
         faulty=_names(gathered.faulty, content, project),
         funds=content.council.funds if content.council else (),
     )
-    return consolidated, gathered.found
+    named = tuple(one.programme_file for one in others.values())
+    return consolidated, replace(gathered, inputs=(*gathered.inputs, *named))
 
 
 def compare_periods(
     sources: Sequence[ReportSource], bases: Iterable[Period], content: Content, project: Project
-) -> tuple[list[Comparison], tuple[Diagnostic, ...]]:
+) -> tuple[list[Comparison], Gathered]:
     """Hold reports of one period against those of the same programmes for each of the bases.
 
     What is found is of the reports themselves; of earlier ones only that they cannot be used.
@@ -72,12 +105,14 @@ def compare_periods(
     now = gather(sources, content, project)
     slugs = {one.slug for one in sources}
     comparisons: list[Comparison] = []
+    inputs = list(now.inputs)
     for base in bases:
         earlier = [one for one in content.sources if one.period == base and one.slug in slugs]
         before = gather(earlier, content, project)
         lost = (one.slug for one in before.faulty)
         comparisons.append(compare(period, base, now.reports, before.reports, lost))
-    return comparisons, now.found
+        inputs += before.inputs
+    return comparisons, replace(now, inputs=tuple(dict.fromkeys(inputs)))
 
 
 def _names(sources: Iterable[ReportSource], content: Content, project: Project) -> Iterator[str]:

@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
-from reportgen.build.files import locked, put_in_place, refuse_links, sweep
+from reportgen.build.files import locked, refuse_links, sweep
 from reportgen.build.formats import produce
+from reportgen.build.joint import Joint
+from reportgen.build.ledger import Ledger
+from reportgen.build.make import Made, hashes_of_inputs
 from reportgen.build.misfits import misfits
-from reportgen.build.overrides import override_faults
-from reportgen.build.project import Project, find_frame, names_of_writers
+from reportgen.build.project import Project, names_of_writers
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, Span, finding, has_errors
-from reportgen.document.blocks import Document
 from reportgen.document.plain_table import GENERAL
 from reportgen.load import Content
-from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import FrameError
-
-_NO_FORM = ""  # the frame is the general one
 
 
 def draw(
-    document: Document, project: Project, formats: Sequence[str], pdf_engine: str
+    joint: Joint, project: Project, formats: Sequence[str], pdf_engine: str
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Return the document in each format, none of them if it cannot be drawn, and what is found.
 
     Raises:
         BrokenEnvironment: when an engine does not work on this machine.
     """
-    typeface = find_typeface(document.page.font)
-    found = list(override_faults(project))
-    if typeface:
-        found += misfits(document, typeface, GENERAL)
-    if has_errors(found):
+    document, frame, typeface = joint.document, joint.frame, joint.typeface
+    if document is None or frame is None:
+        return {}, list(joint.found)
+    unfit = list(misfits(document, typeface, GENERAL)) if typeface else []
+    found = [*joint.found, *unfit]
+    if has_errors(unfit):
         return {}, found
     files: dict[str, bytes] = {}
-    places: dict[str, str] = {}
+    places = names_of_writers(joint.inputs, project)
     try:
-        frame, paths = find_frame(project, _NO_FORM)
-        places = names_of_writers(paths, project)
         for form in formats:
-            files[form] = produce(form, document, replace(frame, report=None), typeface, pdf_engine)
+            files[form] = produce(form, document, frame, typeface, pdf_engine)
     except FrameError as error:
         span = Span(places.get(error.file, error.file), error.line)
         found += (finding("template-invalid", span, one) for one in error.messages)
@@ -50,20 +47,22 @@ def draw(
 
 
 def keep(
-    files: dict[str, bytes], folder: str, name: str, output: Path, content: Content
+    joint: Joint, files: Mapping[str, bytes], output: Path, content: Content, project: Project
 ) -> list[Path]:
-    """Put the files of a document in a folder of the output, and return where they lie.
+    """Put the files of a document in its folder of the output, and return where they lie.
+
+    The manifest gets them, with all that they were made from.
 
     Raises:
         BrokenEnvironment: when they cannot be written, or a programme's reports lie there.
     """
-    if any(one.slug == folder for one in content.sources):
+    if any(one.slug == joint.folder for one in content.sources):
         raise BrokenEnvironment(
-            f"тека програми зветься {folder}, як тека зведених документів: перейменуйте її"
+            f"тека програми зветься {joint.folder}, як тека зведених документів: перейменуйте її"
         )
-    placed = {output / folder / f"{name}.{form}": data for form, data in files.items()}
+    made = Made(joint.folder, files, (), hashes_of_inputs(joint, project))
     with locked(output):
-        refuse_links(output, [folder])
+        refuse_links(output, [joint.folder])
         sweep(output)
-        put_in_place(placed)
-    return list(placed)
+        with closing(Ledger(output)) as ledger:
+            return list(ledger.place(joint.folder, joint.name, made))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.build.checked import Checked
-from reportgen.build.checking import check_reports, cores
+from reportgen.build.checking import check_reports
+from reportgen.build.cores import cores
 from reportgen.build.current import Current
 from reportgen.build.examine import examine
 from reportgen.build.project import Project, display_name

@@ -33,16 +33,20 @@ class Ledger:
 
     def put(self, source: ReportSource, made: Made) -> tuple[Path, ...]:
         """Put the files of a report in place, and return where they lie."""
+        return self.place(source.slug, source.period.id, made)
+
+    def place(self, folder: str, name: str, made: Made) -> tuple[Path, ...]:
+        """Put the files of a document in place: of a programme's report, or of many together."""
         if not made.files:
             return ()
         files: dict[Path, bytes] = {}
         for form, data in made.files.items():
-            name = output_name(source, form)
-            files[self._output / name] = data
-            self._entries[name] = Entry(
+            file = f"{folder}/{name}.{form}"
+            files[self._output / file] = data
+            self._entries[file] = Entry(
                 sha256=digest(data),
-                programme=source.slug,
-                period=source.period.id,
+                programme=folder,
+                period=name,
                 form=made.form_id,
                 inputs=made.inputs,
             )

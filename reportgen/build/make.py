@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.build.formats import produce
+from reportgen.build.joint import Joint
 from reportgen.build.manifest import FONTS, digest
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project, display_name, names_of_writers, open_project
@@ -88,8 +89,8 @@ def draw_prepared(
     return files
 
 
-def hashes_of_inputs(prepared: Prepared, project: Project) -> dict[str, str]:
-    """Return the SHA-256 of each file that a report is made from, by name."""
+def hashes_of_inputs(prepared: Prepared | Joint, project: Project) -> dict[str, str]:
+    """Return the SHA-256 of each file that a document is made from, by name."""
     hashes = hashes_of_content(prepared.inputs, project, lambda path: digest(path.read_bytes()))
     if prepared.typeface:
         for face in prepared.typeface.faces:

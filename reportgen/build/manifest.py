@@ -17,8 +17,9 @@ NAME = "manifest.json"
 #: Names of inputs that are the machine's fonts begin so.
 FONTS = "font/"
 
-# A programme's folder and a file of a period in it, as `run` names them.
-_BUILT = re.compile(r"[a-z0-9-]+/20[0-9]{2}(?:-[a-z0-9]+)?\.[a-z]+")
+# A programme's folder and a file of a period in it, as `run` names them, or of two: see `joint`.
+_PERIOD = "20[0-9]{2}(?:-[a-z0-9]+)?"
+_BUILT = re.compile(rf"[a-z0-9-]+/{_PERIOD}(?:-{_PERIOD})?\.[a-z]+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 64 * 1024 * 1024  # bytes of a manifest; a council's of ten years takes a tenth of it
 _ID = re.compile(r"[a-z0-9-]{1,80}")
@@ -26,7 +27,10 @@ _ID = re.compile(r"[a-z0-9-]{1,80}")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One built file. ``inputs`` maps the names of the files it was made from to their SHA-256."""
+    """One built file. ``inputs`` maps the names of the files it was made from to their SHA-256.
+
+    What is made of many reports has a folder in place of the ``programme``, and ``form``.
+    """
 
     sha256: str
     programme: str

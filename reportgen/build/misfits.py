@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted, shortened
-from reportgen.document.blocks import Cell, Document, Paragraph, Role, Signature, Table, place
+from reportgen.document.blocks import (
+    Cell,
+    Chart,
+    Document,
+    Paragraph,
+    Role,
+    Signature,
+    Table,
+    place,
+)
 from reportgen.document.origin import place_of
 from reportgen.write.fonts import Typeface
 
@@ -38,6 +47,9 @@ def _texts(document: Document, fallback: Span) -> Iterator[tuple[str, Span]]:
             case Signature(position, name, origin):
                 yield position, origin
                 yield name, origin
+            case Chart(ticks=ticks, series=series):  # the rest is of its table
+                yield "".join(one.text for one in ticks), fallback
+                yield "".join(one.name for one in series), fallback
             case Table() as table:
                 for row in (*table.header, *table.body):
                     for cell in row.cells:

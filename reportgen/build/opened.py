@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.build.files import read_regular
+from reportgen.build.joint import Joint, is_joint
 from reportgen.build.manifest import FONTS, Entry, digest
 from reportgen.build.prepare import Prepared
 from reportgen.build.project import shipped_templates
@@ -27,11 +28,11 @@ _DRESSING: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What content says of a report now; nothing where it does not know it any more."""
+    """What content says of a report, or of many, now; nothing where it knows it no more."""
 
     programme: str
     period: str
-    prepared: Prepared | None
+    prepared: Prepared | Joint | None
     hashes: Mapping[str, str]  # of all its inputs
     reckoned: Reckoned | None
 
@@ -81,7 +82,9 @@ def _outdated(model: Model, entry: Entry) -> Iterator[str]:
             rest = len(changed) - _MOST_NAMED
             more = f" і ще {rest}" if rest > 0 else ""
             listed = ", ".join(changed[:_MOST_NAMED])
-            yield f"складено зі старіших даних, складіть знову (build); змінено {listed}{more}"
+            command = model.programme if is_joint(model.programme) else "build"
+            told = f"складено зі старіших даних, складіть знову ({command})"
+            yield f"{told}; змінено {listed}{more}"
 
 
 def _bytes(path: Path) -> bytes:
@@ -99,7 +102,7 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _job(prepared: Prepared | None, name: str, data: bytes) -> Job | None:
+def _job(prepared: Prepared | Joint | None, name: str, data: bytes) -> Job | None:
     if prepared is None or prepared.document is None or prepared.frame is None:
         return None
     form, frame = format_of(name), prepared.frame

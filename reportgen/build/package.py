@@ -10,7 +10,8 @@ from reportgen.build.annexes import Drawn, draw_annexes
 from reportgen.build.apart import draw
 from reportgen.build.archive import archive, with_manifest
 from reportgen.build.batch import Batch
-from reportgen.build.joined import Joining
+from reportgen.build.binding import Binding
+from reportgen.build.joint import dressed
 from reportgen.build.overrides import wording_faults
 from reportgen.build.project import find_wording
 from reportgen.compute.consolidated import Consolidated, consolidate
@@ -48,7 +49,7 @@ def pack(package: Package, council: Council, batch: Batch, jobs: int) -> Packed:
         return Packed({}, tuple(found))
     periods = _periods(drawn, council)
     packing = _Packing(package, council, batch, drawn, periods)
-    joining = Joining(package, council, batch, drawn, periods)
+    joining = Binding(package, council, batch, drawn, periods)
     files = {**packing.annexes(), **packing.acts(found), **joining.files(found)}
     if has_errors(found):
         return Packed({}, tuple(found))
@@ -90,7 +91,8 @@ class _Packing:
                 found += (finding("template-invalid", span, one) for one in error.messages)
                 continue
             engine = self.batch.order.pdf_engine
-            made, said = draw(document, self.batch.project, ACT_FORMATS, engine)
+            joint = dressed(document, self.batch.project)
+            made, said = draw(joint, self.batch.project, ACT_FORMATS, engine)
             found += said
             files |= {f"{name}.{form}": data for form, data in made.items()}
         return files

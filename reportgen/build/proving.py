@@ -9,10 +9,11 @@ from itertools import groupby, tee
 from pathlib import Path
 
 from reportgen.build.files import locked, put_in_place, refuse_links
+from reportgen.build.joint import Ground, Joint, is_joint, made_again, period_of
 from reportgen.build.make import hashes_of_inputs
 from reportgen.build.manifest import Entry, recorded
 from reportgen.build.opened import Model, Opened, format_of, open_built
-from reportgen.build.prepare import prepare
+from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic
 from reportgen.load import Content, ReportSource
@@ -65,12 +66,17 @@ def _asked(content: Content, sources: Sequence[ReportSource], output: Path) -> d
     asked = {_named(one) for one in sources}
     left_out = {one.slug for one in content.sources if _named(one) not in asked}
     whole = {one.slug for one in sources} - left_out  # programmes with all of their reports
+    others = {one.period.id for one in content.sources if _named(one) not in asked}
+    periods = {one.period.id for one in sources} - others  # with all of their reports
     everything = not left_out
     entries = recorded(output)
     names = (
         name
         for name, one in entries.items()
-        if everything or one.programme in whole or _key(one) in asked
+        if everything
+        or one.programme in whole
+        or _key(one) in asked
+        or (is_joint(one.programme) and period_of(one.period) in periods)
     )
     return {
         name: entries[name] for name in sorted(names, key=lambda one: (_key(entries[one]), one))
@@ -149,8 +155,16 @@ def _models(
 ) -> Iterator[Model]:
     """Yield the model of each report that files were built of, in their order."""
     asked = {_named(one): one for one in sources}
-    for key in dict.fromkeys(map(_key, entries.values())):
-        prepared = prepare(asked[key], content, project, dated) if key in asked else None
+    inputs: dict[tuple[str, str], set[str]] = {}
+    for one in entries.values():
+        inputs.setdefault(_key(one), set()).update(one.inputs)
+    for key, names in inputs.items():
+        prepared: Prepared | Joint | None = None
+        if key in asked:
+            prepared = prepare(asked[key], content, project, dated)
+        elif is_joint(key[0]) and content.council:
+            ground = Ground(content, content.council, project, dated)
+            prepared = made_again(ground, *key, names)
         if prepared is None or prepared.document is None:
             yield Model(*key, prepared, {}, None)
         else:

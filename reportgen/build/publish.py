@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.build.across import consolidate_period
 from reportgen.build.apart import draw
 from reportgen.build.draft import draft
 from reportgen.build.files import locked
 from reportgen.build.formats import FORMATS, PDF_ENGINES
+from reportgen.build.joint import Ground, consolidated_joint
 from reportgen.build.project import Project
 from reportgen.build.run import Outcome
 from reportgen.build.site_data import OpenFiles
@@ -19,7 +19,6 @@ from reportgen.build.site_folder import SiteFolder
 from reportgen.build.site_pages import DATA, add_pages
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic
-from reportgen.document.consolidated import consolidated_document
 from reportgen.load import Content, Reports, ReportSource
 from reportgen.model.council import Council
 from reportgen.model.period import Period
@@ -132,11 +131,10 @@ class _Work:
     def periods(self, periods: Iterable[Period]) -> Iterator[PublishedPeriod]:
         """Add the consolidated information of periods, the latest first, where it can be drawn."""
         for period in sorted(periods, key=lambda one: one.last_day, reverse=True):
-            consolidated, found = consolidate_period(period, self._content, self._project)
-            dated = self._dated or period.last_day
-            document = consolidated_document(self._council, consolidated, dated)
-            data, of_document = draw(document, self._project, FORMATS, PDF_ENGINES[0])
-            self.found += [*found, *of_document]
+            ground = Ground(self._content, self._council, self._project, self._dated)
+            joint = consolidated_joint(ground, period)
+            data, found = draw(joint, self._project, FORMATS, PDF_ENGINES[0])
+            self.found += found
             if data:
                 yield PublishedPeriod(period, self._add(f"consolidated/{period.id}", data))
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from reportgen import __version__
 from reportgen.build.checked import Checked
-from reportgen.build.checking import check_reports, cores
+from reportgen.build.checking import check_reports
+from reportgen.build.cores import cores
 from reportgen.build.examine import examine
 from reportgen.build.project import Project, open_project
 from reportgen.build.records import records_folder

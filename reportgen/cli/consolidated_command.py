@@ -6,17 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from reportgen.build.across import consolidate_period
 from reportgen.build.apart import draw, keep
 from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
+from reportgen.build.joint import Ground, consolidated_joint
 from reportgen.build.project import open_project
 from reportgen.cli.messages import counted, show
 from reportgen.cli.selection import document_date, look_up
 from reportgen.diagnostics import has_errors
-from reportgen.document.consolidated import consolidated_document
-
-_FOLDER = "consolidated"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,14 +31,12 @@ def run(options: argparse.Namespace) -> int:
         show(found, project)
         print(f"Нічого не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
         return 1
-    period = sources[0].period
-    consolidated, of_reports = consolidate_period(period, content, project)
-    dated = document_date() or period.last_day
-    document = consolidated_document(content.council, consolidated, dated)
-    files, of_document = draw(document, project, options.format, options.pdf_engine)
-    found += [*of_reports, *of_document]
+    ground = Ground(content, content.council, project, document_date())
+    joint = consolidated_joint(ground, sources[0].period)
+    files, of_document = draw(joint, project, options.format, options.pdf_engine)
+    found += of_document
     show(found, project)
     if files:
-        for path in keep(files, _FOLDER, period.id, output, content):
+        for path in keep(joint, files, output, content, project):
             print(path.relative_to(output).as_posix())  # noqa: T201
     return 1 if has_errors(found) else 0

@@ -143,7 +143,69 @@ class Signature:
     origin: Span
 
 
-Block: TypeAlias = Paragraph | Table | Signature
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure of a chart: its ``text`` is printed beside the bar, «–» without a ``value``.
+
+    It is the figure of a cell: ``row`` and ``column`` of the body of the chart's table, from 0.
+    """
+
+    value: Decimal | None
+    text: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures of one kind, one for each category of the chart."""
+
+    name: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on the axis and how it is named there."""
+
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars from nought, one below another: a group for each category, a bar for each series.
+
+    The axis goes from the first of the ``ticks`` to the last, evenly, and holds nought and every
+    bar. ``full`` is where a line stands across the bars, such as 100 %. ``alt`` says in words all
+    that is to be seen. ``table`` is the id of the table whose figures these are.
+
+    Raises:
+        ValueError: when a series has not a figure for each category, or a bar leaves the axis.
+    """
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    ticks: tuple[Tick, ...]
+    unit: str
+    alt: str
+    table: str
+    full: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        axis = [one.value for one in self.ticks]
+        if not axis or not axis[0] <= 0 <= axis[-1]:
+            raise ValueError("the axis of a chart leaves nought out")
+        for series in self.series:
+            if len(series.marks) != len(self.categories):
+                raise ValueError(f"{series.name}: a figure for each category is wanted")
+            for mark in series.marks:
+                if mark.value is not None and not axis[0] <= mark.value <= axis[-1]:
+                    raise ValueError(f"{series.name}: {mark.value} lies beyond the axis")
+
+
+Block: TypeAlias = Paragraph | Table | Signature | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +224,11 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         """The tables, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Chart))
 
 
 def place(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]:

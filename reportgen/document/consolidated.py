@@ -9,6 +9,7 @@ from dataclasses import replace
 from reportgen.compute.consolidated import Consolidated, Group, by_measure_executor, by_responsible
 from reportgen.compute.money import Lacking
 from reportgen.document.blocks import Block, Document, Paragraph, Style, Table
+from reportgen.document.consolidated_charts import consolidated_charts
 from reportgen.document.consolidated_executors import executor_table
 from reportgen.document.consolidated_money import HEADINGS, PERCENT_HEADING
 from reportgen.document.consolidated_programmes import programme_table
@@ -34,7 +35,8 @@ def consolidated_document(
         Paragraph((f"за {consolidated.period}",), Style.SUBTITLE, GENERAL),
     ]
     drawing = council, consolidated, page.text_width
-    blocks += _section("1. Виконання програм", programme_table(*drawing))
+    programmes = programme_table(*drawing)
+    blocks += _section("1. Виконання програм", programmes)
     if consolidated.counted:
         groups = by_responsible(consolidated)
         table = executor_table(*drawing, groups, "Відповідальний виконавець")
@@ -42,6 +44,8 @@ def consolidated_document(
         groups = by_measure_executor(consolidated)
         table = executor_table(*drawing, groups, "Виконавець заходів")
         blocks += _section("3. За виконавцями заходів", table)
+        if charts := consolidated_charts(programmes, council.numbers):
+            blocks += (Paragraph(("4. Діаграми",), Style.SECTION, GENERAL), *charts)
     else:
         groups = ()
     notes = (Paragraph((one,), Style.NOTE, GENERAL) for one in _notes(consolidated, groups))

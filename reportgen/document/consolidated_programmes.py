@@ -24,6 +24,7 @@ from reportgen.model.form import Align
 from reportgen.model.meaning import Meaning
 
 _NUMBER, _EXECUTOR = 10.5, 46.0  # mm
+_PART = "у тому числі: "
 _UNNAMED = "джерела фінансування не названо"
 
 
@@ -39,6 +40,30 @@ def programme_table(council: Council, consolidated: Consolidated, width: float) 
     )
     body = tuple(_Programmes(council, consolidated).rows())
     return Table("Програми", grid(headings), header(headings), body, "programmes")
+
+
+def named_programmes(table: Table) -> list[tuple[int, str]]:
+    """Return the rows of programmes in the table of them, each with its number and name."""
+    rows = enumerate(table.body)
+    return [
+        (at, f"{one.cells[0].text}. {one.cells[1].text}")
+        for at, one in rows
+        if one.role is Role.BODY
+    ]
+
+
+def named_funds(table: Table) -> list[tuple[int, str]]:
+    """Return the rows of sums by fund in the table of programmes, each with the fund's name.
+
+    Without those that hold no figure: so much of no fund is nothing that is missing.
+    """
+    return [
+        (at, one.name.label.removeprefix(_PART))
+        for at, one in enumerate(table.body)
+        if one.role is Role.TOTAL
+        and one.name.label.startswith(_PART)
+        and any(cell.value is not None for cell in one.cells)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +106,7 @@ class _Programmes:
             rows = [row for row, one in self._counted() if self._is_of(row, one, fund)]
             if rows:
                 at += 1
-                yield self._sum(at, f"у тому числі: {self._name(fund)}", rows)
+                yield self._sum(at, f"{_PART}{self._name(fund)}", rows)
 
     def _laid_out(self) -> Iterator[_Entry]:
         for one in self._consolidated.reports:

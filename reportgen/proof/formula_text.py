@@ -99,7 +99,10 @@ class _Reading:
         if self.depth > _DEEPEST:
             raise FormulaError("(")
         if token["sign"] == "-":
-            node: Node = Call("-", (Decimal(0), self.operand()))
+            operand = self.operand()
+            node: Node = Call("-", (Decimal(0), operand))
+            if isinstance(operand, Decimal):  # a negative number, and nothing reckoned
+                node = -operand
         elif token["sign"] == "(":
             node = self.node(0)
             self.take(")")

@@ -28,7 +28,7 @@ def tables_of(page: bs4.BeautifulSoup) -> list[list[Spot]]:
 def texts_of(page: bs4.BeautifulSoup) -> list[str]:
     """Return what stands outside the tables, paragraph by paragraph."""
     texts = page.select("main :is(h1, h2, h3, p, li)")
-    return [_marked(one) for one in texts if not one.find_parent("table")]
+    return [_marked(one) for one in texts if not one.find_parent("table") and not _is_picture(one)]
 
 
 def read_tables(data: bytes) -> list[list[Spot]]:
@@ -44,6 +44,11 @@ def read_texts(data: bytes) -> list[str]:
 def titles_of(page: bs4.BeautifulSoup) -> list[tuple[str, str]]:
     """Return the titles that a reader of the page is shown, each with the text that has it."""
     return [(_text(one).strip(), str(one["title"])) for one in page.select("body [title]")]
+
+
+def _is_picture(element: bs4.Tag) -> bool:
+    """Tell whether there is nothing in an element but a picture."""
+    return bool(element.select("img")) and not "".join(_pieces(element)).strip()
 
 
 def _marked(element: bs4.Tag) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.document.blocks import Document, Row, Table
+from reportgen.proof.charts import compare_charts, in_pdf
 from reportgen.proof.difference import (
     Compared,
     Difference,
@@ -37,11 +38,13 @@ def compare_pdf(file: str, data: bytes, document: Document, *, own: bool = False
     if rest:
         found.append(whole(file, f"таблиць більше, ніж у моделі: зайвих {len(rest)}"))
     texts = [*lines_of(document), *signed(document)]
-    around = list(read.root.around("Table"))
+    around = list(read.root.around("Table", "Figure"))
     if own:
         found += texts_within(file, texts, "".join(text for _, text in around))
     else:
         found += _compare_texts(file, around, texts)
+    if not own:
+        found += compare_charts(file, in_pdf(read.root), document)
     found += _compare_beside(file, read, document.tables, tables, own=own)
     return Compared(counted(document, read.letters.pages), limited(found))
 

@@ -16,6 +16,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, resolve1
+from pdfminer.utils import decode_text
 
 from reportgen.document.blocks import Row
 from reportgen.proof.letters import BREAK, Letters, read_letters
@@ -40,6 +41,7 @@ class Tag:
     columns: int
     rows: int
     parts: tuple[Tag | Piece, ...]  # in reading order
+    alt: str = ""  # what stands for it in words
 
     @property
     def children(self) -> tuple[Tag, ...]:
@@ -53,13 +55,13 @@ class Tag:
                 yield child
             yield from child.below(kind)
 
-    def around(self, kind: str) -> Iterator[Piece]:
-        """Yield what is drawn in no element of a kind."""
+    def around(self, *kinds: str) -> Iterator[Piece]:
+        """Yield what is drawn in no element of these kinds."""
         for part in self.parts:
             if not isinstance(part, Tag):
                 yield part
-            elif part.kind != kind:
-                yield from part.around(kind)
+            elif part.kind not in kinds:
+                yield from part.around(*kinds)
 
     def outside(self, kind: str) -> str:
         """Return the text that is in no element of a kind, squeezed."""
@@ -160,7 +162,8 @@ class _Reader:
         spans = _attributes(element)
         kind = getattr(element["S"], "name", "")
         columns, rows = int(spans.get("ColSpan", 1)), int(spans.get("RowSpan", 1))
-        return Tag(kind, columns, rows, tuple(parts))
+        alt = resolve1(element.get("Alt", b""))
+        return Tag(kind, columns, rows, tuple(parts), decode_text(alt) if alt else "")
 
     def _content(self, page: PDFObjRef | None, number: int) -> list[Piece]:
         if page is None:

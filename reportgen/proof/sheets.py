@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.document.blocks import Cell, Document, Table, place
+from reportgen.proof.charts import compare_charts, in_office
 from reportgen.proof.difference import (
     Compared,
     Difference,
@@ -37,6 +38,8 @@ def compare_xlsx(file: str, data: bytes, document: Document) -> Compared:
     found += [whole(file, f"{one} на аркуші приховано") for one in sheet.hidden()]
     texts = [without_addresses(one) for one in (*lines_of(document), *signed(document))]
     found += compare_lines(file, texts_of(sheet), texts)
+    charts = in_office(data, "xl/drawings/drawing1.xml")
+    found += compare_charts(file, charts, document, exact=True)
     return Compared(counted(document), limited(found))
 
 

@@ -10,6 +10,7 @@ from itertools import repeat
 from reportgen.document.blocks import Document, Paragraph, Signature, Style, Table
 from reportgen.document.explain import ExplainedTable, brief
 from reportgen.proof import html, word
+from reportgen.proof.charts import compare_charts, in_office, in_page
 from reportgen.proof.difference import (
     Compared,
     Difference,
@@ -31,9 +32,11 @@ def compare_docx(file: str, data: bytes, document: Document, frame: bytes = b"")
     """Compare a Word file with the document, but for what its ``frame`` has around the report."""
     blocks = _inside(word.read_blocks(data), frame)
     tables = [one for one in blocks if not isinstance(one, str)]
-    wanted = [_drawn(one) for one in document.blocks if not isinstance(one, Paragraph)]
+    wanted = [_drawn(one) for one in document.blocks if isinstance(one, Table | Signature)]
     found = list(_compare_tables(file, tables, wanted, _names(document)))
     found += compare_lines(file, _numbered(blocks), [_clean(one) for one in lines_of(document)])
+    charts = in_office(data, "word/document.xml")
+    found += compare_charts(file, charts, document, exact=True)
     return Compared(counted(document), limited(found))
 
 
@@ -83,6 +86,7 @@ def compare_html(file: str, data: bytes, document: Document, *, own: bool = Fals
         title = _collapsed(page.title.get_text() if page.title else "")
         if title != _collapsed(document.title):
             found.append(differing(file, "назва сторінки", document.title, title))
+        found += compare_charts(file, in_page(page), document)
     return Compared(counted(document), limited(found))
 
 

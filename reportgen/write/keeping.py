@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from reportgen.document.blocks import Block, Paragraph, Role, Signature, Style, Table
+from reportgen.document.blocks import Block, Chart, Paragraph, Role, Signature, Style, Table
 from reportgen.write.pages import RowStart
 
 _HEADINGS = frozenset({Style.TITLE, Style.SUBTITLE, Style.SECTION})
@@ -15,20 +15,20 @@ _HEADINGS = frozenset({Style.TITLE, Style.SUBTITLE, Style.SECTION})
 def kept_with_next(blocks: Sequence[Block]) -> list[bool]:
     """Tell for each block whether it must stand on the page on which the next one begins.
 
-    Headings must, and the lines right above a table; so must the paragraph above a signature,
-    which would stand alone on its page otherwise (ДСТУ 4163:2020). Lines above a heading are free
-    to stay: a chain that fills the page from its top could not be kept together at all.
+    Headings must, and the lines right above a table or a chart; so must the paragraph above a
+    signature, which would stand alone on its page otherwise (ДСТУ 4163:2020). Lines above a heading
+    are free to stay: a chain that fills the page from its top could not be kept together at all.
     """
     return [*_kept_from_below(blocks)][::-1] + [False] * min(1, len(blocks))
 
 
 def _kept_from_below(blocks: Sequence[Block]) -> Iterator[bool]:
     """Yield the same for each block but the last one, from the last but one to the first."""
-    leads = False  # whether a table follows, with nothing between but lines
+    leads = False  # whether a table or a chart follows, with nothing between but lines
     for index in range(len(blocks) - 2, -1, -1):
         block, below = blocks[index], blocks[index + 1]
         style = block.style if isinstance(block, Paragraph) else None
-        leads = style is Style.LINE and (leads or isinstance(below, Table))
+        leads = style is Style.LINE and (leads or isinstance(below, Table | Chart))
         ends = style is not None and isinstance(below, Signature)
         yield leads or ends or style in _HEADINGS
 

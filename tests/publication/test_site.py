@@ -168,7 +168,9 @@ def test_every_page_lets_in_nothing_else(shipped_site: Path) -> None:
         page = soup(path)
         [policy] = page.select("meta[http-equiv=Content-Security-Policy]")
         assert str(policy["content"]).startswith(POLICY)
-        assert not page.select("[src], link, iframe, object, embed, form, base")
+        assert not page.select("link, iframe, object, embed, form, base")
+        addresses = [one.get("src") or one.get("srcset") for one in page.select("[src], [srcset]")]
+        assert all(str(one).startswith("data:image/svg+xml;base64,") for one in addresses)
     for path in own_pages(shipped_site):
         text = path.read_text("utf-8")
         assert not re.search(r"https?:|//[a-z]", text.replace("/* ", ""))

@@ -32,6 +32,7 @@ from reportgen.diagnostics import Span
 from reportgen.document.blocks import Cell, Row, Table, TableColumn
 from reportgen.document.origin import Elsewhere, Known, Reference, Sum
 from reportgen.write.xlsx import Sheet, formulas, write_workbook, write_xlsx
+from reportgen.write.xlsx.charts import FIGURES
 from reportgen.write.xlsx.names import quoted_name
 
 OTHERS = ROOT / "examples" / "other-councils"
@@ -45,6 +46,13 @@ def year() -> bytes:
     return workbook(YEAR)
 
 
+def sheets_of(package: bytes) -> list[Any]:
+    """Return the sheets between the contents and the figures of charts."""
+    _, *sheets, figures = opened(package).worksheets
+    assert figures.title == FIGURES
+    return sheets
+
+
 def linking(sheet: Any) -> list[Any]:
     """Return the cells with a link."""
     return [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
@@ -53,10 +61,17 @@ def linking(sheet: Any) -> list[Any]:
 # Facts.
 
 
+def test_charts_follow_the_sheet_of_the_consolidated_information(year: bytes) -> None:
+    figures = opened(year)[FIGURES]
+    formulas_there = [cell.value for row in figures for cell in row if cell.data_type == "f"]
+    assert formulas_there
+    assert all(one.startswith(f"={quoted_name(CONSOLIDATED)}!") for one in formulas_there)
+
+
 def test_contents_come_first_and_lead_to_every_sheet(year: bytes) -> None:
     book = opened(year)
-    contents, *others = book.worksheets
-    assert [one.title for one in book] == ["Зміст", *(one.name for one in YEAR)]
+    contents, *others, _ = book.worksheets
+    assert [one.title for one in book] == ["Зміст", *(one.name for one in YEAR), FIGURES]
     rows = linking(contents)
     assert [cell.value for cell in rows] == [one.title for one in others]
     for cell, sheet in zip(rows, YEAR, strict=True):
@@ -65,7 +80,7 @@ def test_contents_come_first_and_lead_to_every_sheet(year: bytes) -> None:
 
 
 def test_every_sheet_leads_back_beside_what_is_printed(year: bytes) -> None:
-    for sheet in opened(year).worksheets[1:]:
+    for sheet in sheets_of(year):
         [cell] = linking(sheet)
         assert cell.hyperlink.location == "'Зміст'!A1"
         assert (cell.value, cell.row) == ("← Зміст", 1)
@@ -74,8 +89,8 @@ def test_every_sheet_leads_back_beside_what_is_printed(year: bytes) -> None:
 
 
 def test_sheets_are_set_up_as_single_files(year: bytes) -> None:
-    for sheet, one in zip(opened(year).worksheets[1:], YEAR, strict=True):
-        [alone] = opened(write_xlsx(one.document, TYPEFACE)).worksheets
+    for sheet, one in zip(sheets_of(year), YEAR, strict=True):
+        alone = opened(write_xlsx(one.document, TYPEFACE)).worksheets[0]
         for what in ("freeze_panes", "print_title_rows", "page_margins", "merged_cells"):
             assert getattr(sheet, what) == getattr(alone, what), what
         assert sheet.page_setup.orientation == alone.page_setup.orientation
@@ -91,13 +106,13 @@ def test_sheets_are_set_up_as_single_files(year: bytes) -> None:
 def test_cells_of_annexes_are_those_of_single_files(year: bytes) -> None:
     values = all_values(year)
     for one in YEAR:
-        [alone] = all_values(write_xlsx(one.document, TYPEFACE)).values()
+        alone = all_values(write_xlsx(one.document, TYPEFACE))["Звіт"]
         width = len(alone[0])
         assert [row[:width] for row in values[one.name]] == alone
 
 
 def test_tables_have_their_names_sheet_by_sheet(year: bytes) -> None:
-    for sheet in opened(year).worksheets[1:]:
+    for sheet in sheets_of(year):
         named = {name: one.attr_text for name, one in sheet.defined_names.items()}
         assert {name.partition("_")[0] for name in named} == {"Таблиця"}
         assert all(one.startswith(f"{quoted_name(sheet.title)}!") for one in named.values())
@@ -135,7 +150,7 @@ def test_no_figure_of_money_is_typed(root: Path, period: str) -> None:
 
 
 def test_the_mark_stands_at_the_right_above_the_title(year: bytes) -> None:
-    for number, sheet in enumerate(opened(year).worksheets[2:], 1):
+    for number, sheet in enumerate(sheets_of(year)[1:], 1):
         mark, back = (cell for cell in sheet[1] if cell.value)
         assert mark.value == "\n".join((f"Додаток {number}", *MARK))
         assert mark.alignment.horizontal == "left"

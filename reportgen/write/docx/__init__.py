@@ -17,6 +17,7 @@ from lxml import etree
 
 from reportgen.document.blocks import Document
 from reportgen.write.docx.body import fill_body
+from reportgen.write.docx.charts import Charts
 from reportgen.write.docx.links import Links
 from reportgen.write.docx.lists import Lists
 from reportgen.write.docx.opc import MAIN, STYLES, forget_template, part_of_type, set_properties
@@ -67,9 +68,11 @@ def write_docx(document: Document, frame: Frame, typeface: Typeface | None) -> b
     styles = find_styles(style_sheet)
     set_sizes(style_sheet, styles, document.page)
     lists, links = Lists(parts, style_sheet, styles), Links(parts, main)
-    fill_body(root, document, Setting(styles, lists, links, document.page, typeface))
+    charts = Charts(document)
+    fill_body(root, document, Setting(styles, lists, links, charts, document.page, typeface))
     lists.write(parts)
     links.write(parts)
+    charts.write(parts, main)
     parts[main], parts[looks] = serialise(root), serialise(style_sheet)
     set_properties(parts, document)
     return write_parts(parts)

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style, Table
+from reportgen.document.blocks import Block, Chart, Document, Paragraph, Signature, Style, Table
 from reportgen.model.council import PageProfile
 from reportgen.write.docx.marks import draw_mark
 from reportgen.write.docx.setting import Setting
@@ -71,6 +71,8 @@ def kept_lines(blocks: Sequence[Block]) -> list[int]:
                 missing = max(missing - len(lines), 0)
             case Table(body=rows):
                 missing = max(missing - len(rows), 0)
+            case Chart():
+                missing = 0
     return kept[::-1]
 
 
@@ -79,7 +81,7 @@ def _draw(document: Document, setting: Setting) -> Iterator[etree._Element]:
     leading, levels, lists = kept_with_next(blocks), heading_levels(blocks), text_lists(blocks)
     table_before, number = False, ""
     for index, (block, kept) in enumerate(zip(blocks, kept_lines(blocks), strict=True)):
-        if table_before and not isinstance(block, Paragraph):
+        if table_before and isinstance(block, Table | Signature):
             signs = isinstance(block, Signature)  # its style brings a space of its own
             yield draw_gap(1 if signs else 12, keep=signs)
         keep = kept > 0 or leading[index]
@@ -88,18 +90,24 @@ def _draw(document: Document, setting: Setting) -> Iterator[etree._Element]:
         match block:
             case Paragraph(marked=item) if item and item.mark:
                 yield draw_item(item, number, setting, keep=keep)
-            case Paragraph(style=Style.ANNEX_MARK):
-                yield draw_mark(block, setting.styles, setting.page.text_width)
-            case Paragraph(style=style):
-                top = levels[index] == 1 and style is Style.SECTION
-                yield draw_paragraph(block, setting, keep=keep, level=1 if top else 0)
+            case Paragraph():
+                yield _draw_lines(block, setting, levels[index], keep=keep)
             case Signature():
                 yield draw_signature(block, setting, keep=keep)
+            case Chart():
+                yield setting.charts.draw(block, keep=keep)
             case Table():
                 yield draw_table(block, setting, keep_rows=kept)
-        table_before = not isinstance(block, Paragraph)
+        table_before = isinstance(block, Table | Signature)
     if table_before:
         yield draw_gap(1, keep=False)
+
+
+def _draw_lines(block: Paragraph, setting: Setting, level: int, *, keep: bool) -> etree._Element:
+    if block.style is Style.ANNEX_MARK:
+        return draw_mark(block, setting.styles, setting.page.text_width)
+    top = level == 1 and block.style is Style.SECTION
+    return draw_paragraph(block, setting, keep=keep, level=1 if top else 0)
 
 
 def _find_marker(root: etree._Element) -> etree._Element:

@@ -52,7 +52,8 @@ def set_properties(parts: dict[str, bytes], document: Document) -> None:
     name = find_part(parts, _CORE)
     if name is None:
         name = "docProps/core.xml"
-        _register(parts, name)
+        declare(parts, name, _CORE)
+        _relate(parts, name)
     parts[name] = _properties(document)
 
 
@@ -92,11 +93,15 @@ def find_part(parts: Mapping[str, bytes], content_type: str) -> str | None:
     return None
 
 
-def _register(parts: dict[str, bytes], name: str) -> None:
-    """Tell the package of its new part."""
+def declare(parts: dict[str, bytes], name: str, content_type: str) -> None:
+    """Tell the package what its new part is."""
     types = parse(parts[_TYPES_PART])
-    etree.SubElement(types, _TYPES + "Override", PartName="/" + name, ContentType=_CORE)
+    etree.SubElement(types, _TYPES + "Override", PartName="/" + name, ContentType=content_type)
     parts[_TYPES_PART] = serialise(types)
+
+
+def _relate(parts: dict[str, bytes], name: str) -> None:
+    """Relate the package to its properties."""
     relations = parse(parts[_ROOT_LINKS])
     kind = _PACKAGE + "relationships/metadata/core-properties"
     etree.SubElement(

@@ -29,6 +29,10 @@ def check_complete(document: Document, titles: Sequence[Titles], shown: Shown) -
     for table, told, rows in zip(tables, titles, shown.tables, strict=True):
         _check_table(table, rows)
         _check_titles(table, told, rows)
+    for chart in document.charts:
+        if squeezed(chart.alt) not in shown.pictures:
+            message = f"Шаблон не показує діаграми «{chart.title}»: візьміть її з шаблону програми."
+            raise FrameError(TEMPLATE, 1, message)
     around = shown.around
     for texts in _texts(document):
         at = 0

@@ -43,7 +43,7 @@ _ELEMENTS: Final = frozenset(
         r"\w+",
         """html head meta body main header footer nav section article aside address
         h1 h2 h3 h4 h5 h6 p div span br wbr hr blockquote pre code a b strong i em u small mark
-        sub sup cite abbr time bdi ul ol li dl dt dd figure figcaption img
+        sub sup cite abbr time bdi ul ol li dl dt dd figure figcaption picture source img
         table caption colgroup col thead tbody tfoot tr th td""",
     )
 )
@@ -51,6 +51,7 @@ _ANYWHERE: Final = {"id", "class", "style", "lang", "title", "role", "tabindex"}
 _ATTRIBUTES: Final = {
     "a": {"href", "rel", "target"},
     "img": {"src", "alt", "width", "height"},
+    "source": {"srcset", "media"},
     "meta": {"charset", "name", "content", "http-equiv"},
     "col": {"span"},
     "colgroup": {"span"},
@@ -65,6 +66,9 @@ _VALUES: Final = {
     ("a", "href"): re.compile(r"(?:https?:|mailto:|tel:|#).*", re.IGNORECASE | re.DOTALL),
     ("img", "src"): re.compile(
         r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,].*", re.IGNORECASE | re.DOTALL
+    ),
+    ("source", "srcset"): re.compile(
+        r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[a-z0-9+/]+=*", re.IGNORECASE
     ),
     **{
         (cell, span): re.compile("[1-9][0-9]{0,3}")

@@ -19,7 +19,7 @@ from reportgen.write.html.faults import TEMPLATE, in_ukrainian
 from reportgen.write.html.markup import check_page
 from reportgen.write.html.style import check_file
 from reportgen.write.html.titles import titles
-from reportgen.write.html.view import CellView, ParagraphView, RowView, TableView, view
+from reportgen.write.html.view import CellView, ChartView, ParagraphView, RowView, TableView, view
 from reportgen.write.lists import Group
 from reportgen.write.pages import Starts
 
@@ -28,7 +28,8 @@ _OPEN: Final[Mapping[type, frozenset[str]]] = {
     **{
         kind: frozenset(field.name for field in fields(kind))
         for kind in (
-            *(CellView, RowView, TableView, ParagraphView, Cell, Paragraph, Signature),
+            *(CellView, RowView, TableView, ParagraphView, ChartView),
+            *(Cell, Paragraph, Signature),
             *(Group, Marked, Run),
         )
     },

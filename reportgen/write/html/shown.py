@@ -19,11 +19,13 @@ Spot: TypeAlias = tuple[str, int, int, str]
 
 _DEPTH: Final = 60  # far more than a page needs, far less than readers can bear
 
-_VOID: Final = frozenset(("br", "wbr", "hr", "img", "meta", "col"))
+_VOID: Final = frozenset(("br", "wbr", "hr", "img", "source", "meta", "col"))
 #: What is part of a line of text, and holds nothing but such parts.
 _INLINE: Final = frozenset(
     re.findall(
-        r"\w+", "span br wbr code a b strong i em u small mark sub sup cite abbr time bdi img"
+        r"\w+",
+        """span br wbr code a b strong i em u small mark sub sup cite abbr time bdi
+        picture source img""",
     )
 )
 _LINES: Final = (_INLINE - _VOID) | {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -57,12 +59,14 @@ class UnfitError(Exception):
 class Shown:
     """Takes a page piece by piece, in its order, and knows what it shows.
 
-    ``tables`` holds for each table its rows, each with its own cells; ``around`` is the text
-    outside of tables. Items of lists begin with their marks.
+    ``tables`` holds for each table its rows, each with its own cells; ``pictures`` the alternative
+    texts of pictures; ``around`` is the text outside of tables. Items of lists begin with their
+    marks.
     """
 
     def __init__(self) -> None:
         self.tables: list[list[list[Spot]]] = []
+        self.pictures: list[str] = []
         self._open: list[str] = []
         self._numbers: list[int] = []  # of the next item, in each open list
         self._around: list[str] = []
@@ -97,6 +101,8 @@ class Shown:
         self._check_place(name)
         if name not in _INLINE or name == "br":
             self._texts[-1].append("\n")
+        if name == "img":
+            self.pictures.append(squeezed(html.unescape(attributes.get("alt", ""))))
         if name in _VOID:
             return
         self._open.append(name)

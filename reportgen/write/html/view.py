@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from reportgen.document.blocks import (
-    Block,
     Cell,
+    Chart,
     Document,
     Paragraph,
     Role,
@@ -18,11 +19,14 @@ from reportgen.document.blocks import (
     place,
 )
 from reportgen.model.form import Kind
+from reportgen.write.charts.svg import draw_chart
 from reportgen.write.headings import heading_levels
 from reportgen.write.html.titles import Titles
 from reportgen.write.keeping import kept_with_next
 from reportgen.write.lists import Group, grouped, text_lists
 from reportgen.write.pages import RowStart, Starts
+
+_PHONE = 95.0  # mm: what a page leaves on a narrow screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +86,35 @@ class TableView:
     bodies: tuple[tuple[RowView, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart as pictures of one alternative text: for paper and wide screens, and for a phone.
+
+    ``source`` and ``narrow`` are addresses that hold the pictures; the first is ``width`` mm wide.
+    """
+
+    title: str
+    alt: str
+    source: str
+    width: float
+    narrow: str
+
+
 #: The cells that begin in a row, each with its grid column.
 Placed: TypeAlias = list[tuple[int, Cell]]
 
-BlockView: TypeAlias = tuple[str, ParagraphView | TableView | Signature]
+BlockView: TypeAlias = tuple[str, ParagraphView | TableView | ChartView | Signature]
 
 
 def view(
     document: Document, marks: Mapping[str, Starts], titles: Iterable[Titles]
 ) -> tuple[BlockView, ...]:
-    """Return the blocks, each with its kind: "paragraph", "table" or "signature".
+    """Return the blocks, each with its kind: "paragraph", "table", "chart" or "signature".
 
     The items of a list of running text are one paragraph. ``marks`` says which rows have which
     mark, ``titles`` which cells of each table have which title.
     """
-    return tuple(_blocks(document.blocks, marks, iter(titles)))
+    return tuple(_blocks(document, marks, iter(titles)))
 
 
 def row_id(start: RowStart) -> str:
@@ -105,8 +123,9 @@ def row_id(start: RowStart) -> str:
 
 
 def _blocks(
-    blocks: Sequence[Block], marks: Mapping[str, Starts], titles: Iterator[Titles]
+    document: Document, marks: Mapping[str, Starts], titles: Iterator[Titles]
 ) -> Iterator[BlockView]:
+    blocks = document.blocks
     levels, kept, lists = heading_levels(blocks), kept_with_next(blocks), text_lists(blocks)
     items = 0  # how many of the next blocks are in the list above
     for index, block in enumerate(blocks):
@@ -118,6 +137,8 @@ def _blocks(
                 yield "table", _table(index, block, marks, next(titles))
             case Signature():
                 yield "signature", block
+            case Chart():
+                yield "chart", _chart(block, document.page.text_width)
             case Paragraph(lines, style, marked=marked):
                 groups = grouped((marked,) if marked else ())
                 if index in lists:
@@ -125,6 +146,21 @@ def _blocks(
                     items = len(lists[index].items) - 1
                 keeps = kept[index + items]
                 yield "paragraph", ParagraphView(style, lines, groups, levels[index], keeps)
+
+
+def _chart(chart: Chart, width: float) -> ChartView:
+    wide, narrow = draw_chart(chart, width), draw_chart(chart, _PHONE)
+    return ChartView(
+        title=chart.title,
+        alt=chart.alt,
+        source=_address(wide.svg),
+        width=round(wide.width, 2),
+        narrow=_address(narrow.svg),
+    )
+
+
+def _address(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def _table(index: int, table: Table, marks: Mapping[str, Starts], titles: Titles) -> TableView:

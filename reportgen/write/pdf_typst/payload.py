@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.document.blocks import (
     Cell,
+    Chart,
     Document,
     Paragraph,
     Role,
@@ -18,6 +19,7 @@ from reportgen.document.blocks import (
 from reportgen.model.council import PageProfile
 from reportgen.model.markup import Marked, Run
 from reportgen.write.annex_mark import mark_width
+from reportgen.write.charts.svg import draw_chart
 from reportgen.write.fonts import Typeface
 from reportgen.write.headings import heading_levels
 from reportgen.write.keeping import first_kept, kept_with_next
@@ -89,18 +91,25 @@ def _blocks(
                     runs = (own,) if own else [Marked((Run(line),)) for line in lines]
                     content = _running(runs, page, typeface)
                     data = {"type": "text", "sticky": kept[index], **content}
-                case Paragraph(lines, style):
-                    data = {"type": "paragraph", "style": style.value, "lines": lines}
-                    data = {**data, "level": levels[index], "sticky": kept[index]}
-                    if style is Style.ANNEX_MARK:
-                        data["width"] = mark_width(page)
+                case Paragraph():
+                    own_lines = _lines(block, levels[index], page)
+                    data = {"type": "paragraph", "sticky": kept[index], **own_lines}
                 case Signature(position, name):
                     data = {"type": "signature", **_signature(position, name, page, typeface)}
+                case Chart() as chart:
+                    data = {"type": "chart", "alt": chart.alt, "width": page.text_width}
+                    data = {**data, "svg": draw_chart(chart, page.text_width).svg}
                 case Table() as table:
                     breaks = _possible(table, (one.row for one in held if one.block == index))
                     data = {"type": "table", "breaks": breaks, **_table(table, page, typeface)}
         drawn.append({**data, "index": index, "begin": index in begins})
     return drawn
+
+
+def _lines(block: Paragraph, level: int, page: PageProfile) -> Mapping[str, object]:
+    """Return a paragraph of lines; the mark of an annex has a width of its own."""
+    data = {"style": block.style.value, "lines": block.lines, "level": level}
+    return {**data, "width": mark_width(page)} if block.style is Style.ANNEX_MARK else data
 
 
 def _running(paragraphs: Sequence[Marked], page: PageProfile, typeface: Typeface | None) -> Content:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 import typst
 
-from reportgen.document.blocks import Document, Signature, Table
+from reportgen.document.blocks import Chart, Document, Signature, Table
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.keeping import first_kept
@@ -57,14 +57,17 @@ class Run:
         self._compiler = open_compiler(self._template, typeface, data)
 
     def places(self) -> Places:
-        """Return the page of every row and signature.
+        """Return the page of every row, signature and chart.
 
         Raises:
             FrameError: when the template leaves one of them out.
         """
         places = {(block, row): page for block, row, page in self._query("<places>")}
         if not _to_be_placed(self._document) <= places.keys():
-            message = "шаблон PDF друкує не всі рядки таблиць і підписи або не позначає їх (mark)"
+            message = (
+                "шаблон PDF друкує не всі рядки таблиць, підписи й діаграми "
+                "або не позначає їх (mark)"
+            )
             raise FrameError("document.typ", 1, message)
         return places
 
@@ -145,10 +148,10 @@ def _measured(
 
 
 def _to_be_placed(document: Document) -> set[tuple[int, int]]:
-    """Return the rows that have cells of their own, and the signatures."""
+    """Return the rows that have cells of their own, the signatures and the charts."""
     placed: set[tuple[int, int]] = set()
     for index, block in enumerate(document.blocks):
-        if isinstance(block, Signature):
+        if isinstance(block, Signature | Chart):
             placed.add((index, 0))
         elif isinstance(block, Table):
             placed.update((index, row) for row, one in enumerate(block.body) if one.cells)

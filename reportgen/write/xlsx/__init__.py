@@ -7,6 +7,7 @@ import io
 from reportgen.document.blocks import Document
 from reportgen.write.fonts import Typeface
 from reportgen.write.xlsx.canvas import open_canvas
+from reportgen.write.xlsx.charts import draw_figures
 from reportgen.write.xlsx.layout import lay_out
 from reportgen.write.xlsx.package import amended
 from reportgen.write.xlsx.sheet import draw_sheet
@@ -33,4 +34,5 @@ def write_xlsx(document: Document, typeface: Typeface | None) -> bytes:
     buffer = io.BytesIO()
     with open_canvas(buffer, document) as canvas:
         draw_sheet(canvas, _ONLY, document.page, lay_out(document, typeface))
+        draw_figures(canvas)
     return amended(buffer.getvalue(), document.language)

@@ -6,15 +6,29 @@ import datetime
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import xlsxwriter
 
-from reportgen.document.blocks import Document
+from reportgen.document.blocks import Chart, Document
+from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.looks import DEFAULT, Look
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+
+
+class Drawn(NamedTuple):
+    """A chart that stands on the sheet ``source``, over the cells of ``areas``, by series.
+
+    Its figures are to take the rows from ``top`` up to ``end`` of the sheet of figures.
+    """
+
+    chart: Chart
+    source: str
+    areas: tuple[tuple[Area, ...], ...]
+    top: int
+    end: int
 
 
 class Canvas:
@@ -22,6 +36,7 @@ class Canvas:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
+        self.charts: list[Drawn] = []
         self._formats: dict[Look, Format] = {}
 
     def format(self, look: Look) -> Format:

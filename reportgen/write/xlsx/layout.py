@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style, Table
+from reportgen.document.blocks import (
+    Block,
+    Chart,
+    Document,
+    Paragraph,
+    Signature,
+    Style,
+    Table,
+    place,
+)
+from reportgen.write.charts.layout import lay_out as lay_out_chart
 from reportgen.write.fonts import Typeface
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.boxes import Box, Setting, Strip, make_setting
 from reportgen.write.xlsx.grid import Grid
-from reportgen.write.xlsx.heights import line_height
+from reportgen.write.xlsx.heights import line_height, sliced
 from reportgen.write.xlsx.pages import PageRoom, needed_breaks
 from reportgen.write.xlsx.paragraphs import lay_paragraph, lay_signature
 from reportgen.write.xlsx.remote import Places, Remote
@@ -39,6 +49,15 @@ class Layout:
     frozen: int  # rows that stay on the screen
     breaks: tuple[int, ...]  # rows that start a new page
     places: tuple[Places, ...]  # where the body of each of the document's tables lies
+    charts: tuple[Charted, ...] = ()
+
+
+class Charted(NamedTuple):
+    """A chart with the rows that it covers, and where on the sheet its figures stand, by series."""
+
+    chart: Chart
+    rows: range
+    figures: tuple[tuple[Area, ...], ...]
 
 
 class _Laid(NamedTuple):
@@ -77,6 +96,7 @@ def lay_out(document: Document, typeface: Typeface | None, remote: Remote | None
             PageRoom(page.text_height * _POINTS, sum(heights[row] for row in repeated)),
         ),
         places=tuple(one.strip.places for one in laid if isinstance(one.block, Table)),
+        charts=tuple(_charted(laid)),
     )
 
 
@@ -91,10 +111,36 @@ def _laid(blocks: Sequence[Block], setting: Setting) -> list[_Laid]:
                 strip = lay_table(block, top, setting)
             case Signature():
                 strip = lay_signature(block, top, setting)
+            case Chart():
+                width = setting.grid.width(0, setting.grid.last)
+                strip = Strip(tuple(sliced(lay_out_chart(block, width).height)), ())
         rows = range(top, top + len(strip.heights))
         laid.append(_Laid(block, strip, rows))
         top = rows.stop
     return laid
+
+
+def _charted(laid: Sequence[_Laid]) -> Iterator[Charted]:
+    """Yield the charts with the places of their figures, which are cells of a table above."""
+    placed: dict[tuple[str, int, int], Area] = {}
+    for one in laid:
+        if isinstance(one.block, Table):
+            width = len(one.block.columns)
+            header = sum(len(row.cells) for row in one.block.header)
+            cells = (
+                (one.block.id, row, column)
+                for row, each in enumerate(place(one.block.body, width))
+                for column, _ in each
+            )
+            for key, box in zip(cells, one.strip.boxes[header:], strict=True):
+                placed.setdefault(key, box.area)
+        elif isinstance(one.block, Chart):
+            table = one.block.table
+            figures = (
+                tuple(placed[table, mark.row, mark.column] for mark in series.marks)
+                for series in one.block.series
+            )
+            yield Charted(one.block, one.rows, tuple(figures))
 
 
 def _area(table: _Laid) -> Area:
@@ -136,7 +182,9 @@ def _headings(laid: Sequence[_Laid]) -> Iterator[range]:
         if isinstance(one.block, Paragraph) and one.block.style not in _TEXTS:
             top = first
             continue
-        if isinstance(one.block, Table):
+        if isinstance(one.block, Chart):
+            yield range(first, one.rows.stop)
+        elif isinstance(one.block, Table):
             yield range(first, one.strip.led[0].stop if one.strip.led else one.rows.stop)
             yield from one.strip.led[1:]
         elif top is not None:

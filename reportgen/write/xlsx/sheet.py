@@ -12,6 +12,7 @@ from reportgen.write.frame import FrameError
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.boxes import Box, Link, Live, Long
 from reportgen.write.xlsx.canvas import Canvas
+from reportgen.write.xlsx.charts import draw_charts
 from reportgen.write.xlsx.layout import Layout
 from reportgen.write.xlsx.looks import FONT, Look
 from reportgen.write.xlsx.names import quoted_name
@@ -102,6 +103,7 @@ def draw_sheet(
     pen = _Pen(canvas, sheet)
     for box in layout.boxes:
         pen.draw(box)
+    draw_charts(canvas, sheet, layout)
     if back:
         _set_back(pen, sheet, layout, back)
     names = _table_names(len(layout.tables))

@@ -19,6 +19,7 @@ from reportgen.write.xlsx.addends import (
 )
 from reportgen.write.xlsx.boxes import Link
 from reportgen.write.xlsx.canvas import open_canvas
+from reportgen.write.xlsx.charts import FIGURES, draw_figures
 from reportgen.write.xlsx.contents import contents_document, linked
 from reportgen.write.xlsx.layout import Layout, lay_out
 from reportgen.write.xlsx.names import sheet_names
@@ -68,7 +69,7 @@ def write_workbook(cover: Document, sheets: Sequence[Sheet], typeface: Typeface 
     Raises:
         FrameError: if a text is longer than the 32,767 characters of a cell.
     """
-    _, _, *names = sheet_names((_CONTENTS, _ADDENDS, *(one.name for one in sheets)))
+    _, _, _, *names = sheet_names((_CONTENTS, _ADDENDS, FIGURES, *(one.name for one in sheets)))
     ready = _ready(cover, sheets, names, typeface)
     names = [one.name for one in ready]
     contents = contents_document(cover, [(one.name, one.label) for one in ready])
@@ -78,6 +79,7 @@ def write_workbook(cover: Document, sheets: Sequence[Sheet], typeface: Typeface 
         draw_sheet(canvas, _CONTENTS, contents.page, linked(front, names))
         for one in ready:
             draw_sheet(canvas, one.name, one.page, one.layout, back)
+        draw_figures(canvas)
     return amended(buffer.getvalue(), cover.language)
 
 

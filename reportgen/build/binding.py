@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reportgen.build.annexes import Drawn
 from reportgen.build.apart import draw
 from reportgen.build.batch import Batch
+from reportgen.build.joint import dressed
 from reportgen.build.project import find_frame, names_of_writers
 from reportgen.compute.consolidated import Consolidated
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
@@ -24,7 +25,7 @@ BOOK, WORKBOOK = "book.pdf", "workbook.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
+class Binding:
     """A package whose annexes are drawn, with what those of each period come to."""
 
     package: Package
@@ -42,7 +43,8 @@ class Joining:
         consolidated = [*self._consolidated()] if self.package.consolidated else []
         pages: list[bytes] = []
         for document in consolidated:
-            made, said = draw(document, self.batch.project, ("pdf",), self.batch.order.pdf_engine)
+            joint = dressed(document, self.batch.project)
+            made, said = draw(joint, self.batch.project, ("pdf",), self.batch.order.pdf_engine)
             found += said
             pages += made.values()
         if has_errors(found):

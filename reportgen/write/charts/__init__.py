@@ -1,0 +1,1 @@
+"""Charts as pictures: one drawing for HTML and both PDF engines, one description for Office."""

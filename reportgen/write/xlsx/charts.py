@@ -1,0 +1,74 @@
+"""Charts on the sheet: Excel's own, over figures that follow the cells of the tables.
+
+The figures of a chart stand in rows of a table that need not be neighbours, so a sheet of their
+own, the last of the workbook, holds them once more, as references: an edit in a table is seen in
+the chart at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from reportgen.write.charts.native import Figures, named, native_chart
+from reportgen.write.xlsx.area import Area
+from reportgen.write.xlsx.canvas import Canvas, Drawn
+from reportgen.write.xlsx.layout import Layout
+from reportgen.write.xlsx.looks import FONT
+from reportgen.write.xlsx.names import quoted_name
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+FIGURES = "Дані діаграм"
+_PIXEL = 0.75  # points
+_NAMES, _WIDTH = 80, 26  # of the columns of names and of figures, characters
+_HEAD, _GAP = 2, 1  # rows above the figures of a chart, and below
+
+
+def draw_charts(canvas: Canvas, sheet: Worksheet, layout: Layout) -> None:
+    """Draw the charts of a sheet into their rows; their figures are to be drawn at the end."""
+    for chart, rows, areas in layout.charts:
+        top = canvas.charts[-1].end + _GAP if canvas.charts else 0
+        width = sum(layout.grid.pixels)
+        over = Figures(FIGURES, top + 1, width * _PIXEL)
+        drawn = native_chart(canvas.book, chart, over, printed=False)
+        height = sum(layout.heights[row] for row in rows) / _PIXEL
+        drawn.set_size({"width": width, "height": int(height)})
+        sheet.insert_chart(rows.start, 0, drawn, {"description": chart.alt, "object_position": 1})
+        end = top + _HEAD + len(chart.categories)
+        canvas.charts.append(Drawn(chart, sheet.get_name(), areas, top, end))
+
+
+def draw_figures(canvas: Canvas) -> None:
+    """Draw the sheet with the figures of all charts, if there are any."""
+    if not canvas.charts:
+        return
+    sheet = canvas.book.add_worksheet(FIGURES)
+    sheet.set_landscape()
+    sheet.set_header(f'&C&"{FONT},Regular"&P')
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, _NAMES)
+    sheet.set_column(1, max(len(one.chart.series) for one in canvas.charts), _WIDTH)
+    for one in canvas.charts:
+        _write(sheet, one)
+
+
+def _write(sheet: Worksheet, drawn: Drawn) -> None:
+    """Write a chart's title, the names of its series below, and a row for each category."""
+    chart, first = drawn.chart, drawn.top + _HEAD
+    sheet.write_string(drawn.top, 0, chart.title)
+    for row, name in enumerate(chart.categories, start=first):
+        sheet.write_string(row, 0, named(name))
+    both = zip(chart.series, drawn.areas, strict=True)
+    for column, (series, areas) in enumerate(both, start=1):
+        sheet.write_string(drawn.top + 1, column, series.name)
+        for row, (mark, area) in enumerate(zip(series.marks, areas, strict=True), start=first):
+            if mark.value is not None:
+                formula = _reference(drawn.source, area)
+                sheet.write_formula(row, column, formula, None, float(mark.value))
+
+
+def _reference(source: str, area: Area) -> str:
+    return f"={quoted_name(source)}!{xl_rowcol_to_cell(area.top, area.left)}"
