@@ -32,7 +32,8 @@ class Identity:
 
     ``outline`` are its rows and columns with digests of what they ask; ``asked`` is the question at
     each site with the answer that the period's file had, ``known`` what other cells said, ``live``
-    those with formulas of ours, ``texts`` what stands around them.
+    those with formulas of ours, ``texts`` what stands
+    around the rows.
     """
 
     programme: str
@@ -70,12 +71,7 @@ def identity_of(report: Report, file: str, sheets: Sequence[LaidSheet]) -> Ident
             if not cell.question and not isinstance(cell.content, Live)
         },
         live=frozenset(site for site, cell in sited if isinstance(cell.content, Live)),
-        texts=frozenset(
-            content_text(cell.content)
-            for sheet in sheets
-            for cell in sheet.cells
-            if not isinstance(cell.content, Live)
-        ),
+        texts=frozenset(text for sheet in sheets for text in _around(sheet)),
     )
 
 
@@ -108,6 +104,15 @@ def _sited(sheet: LaidSheet) -> Iterator[tuple[Site, Cell]]:
     for cell in sheet.cells:
         if cell.row in sheet.rows and cell.column in sheet.columns:
             yield (sheet.key, sheet.rows[cell.row], sheet.columns[cell.column]), cell
+
+
+def _around(sheet: LaidSheet) -> Iterator[str]:
+    """Yield what stands around the rows of a sheet, and notes that the form itself brings."""
+    for cell in sheet.cells:
+        if cell.note:
+            yield cell.note
+        if not (cell.row in sheet.rows and cell.column in sheet.columns):
+            yield content_text(cell.content)
 
 
 def records(identity: Identity) -> Iterator[tuple[str, ...]]:

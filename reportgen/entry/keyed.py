@@ -10,8 +10,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.entry.answers import number_text
+from reportgen.entry.covered import covered, noted
 from reportgen.entry.identity import MARK, Identity, Site
-from reportgen.entry.workbook import Sheet, Typed, Workbook
+from reportgen.entry.shifted import Locked, shifted
+from reportgen.entry.typed import Typed
+from reportgen.entry.workbook import Sheet, Workbook
 
 MOST_ROWS = 10_000_000  # of a sheet: places of the next one come after them
 _NOTHING = Typed()
@@ -76,6 +79,8 @@ class SheetReading:
                 at = (rows[row], columns[column])
                 typed[site] = (self._place(at), self._sheet.cells.get(at, _NOTHING))
         self._outside()
+        self._covered()
+        self.found += shifted(self._locked())
         return typed
 
     def _place(self, at: tuple[int, int]) -> Span:
@@ -102,6 +107,34 @@ class SheetReading:
     def _asked(self) -> Iterator[Site]:
         return (site for site in self._identity.asked if site[0] == self._key)
 
+    def _locked(self) -> dict[tuple[str, str], Locked]:
+        """Return the cells that only a clerk without protection can change."""
+        rows = {key: row for row, key in self._row_at.items()}
+        columns = {key: at for at, key in self._column_at.items()}
+        locked: dict[tuple[str, str], Locked] = {}
+        for (of, row, column), was in self._identity.known.items():
+            if of == self._key and row in rows and column in columns:
+                at = (rows[row], columns[column])
+                now = text_of(self._sheet.cells.get(at, _NOTHING))
+                locked[row, column] = Locked(self._place(at), now, was)
+        return locked
+
+    def _covered(self) -> None:
+        """Tell of entry cells that are merged into others, and of notes beside cells."""
+        answers = {site[1:] for site in self._asked()}
+        asked = [
+            (row, column)
+            for row, row_key in self._row_at.items()
+            for column, key in self._column_at.items()
+            if (row_key, key) in answers
+        ]
+        for at, message in covered(self._sheet.merged, asked):
+            hint = "роз'єднайте їх і впишіть у кожну своє значення"
+            self.found.append(finding("entry-structure", self._place(at), message, hint))
+        for at, message in noted(self._sheet.notes, self._identity.texts):
+            hint = "якщо це потрібно у звіті, впишіть його в кольорову клітинку"
+            self.found.append(finding("entry-outside", self._place(at), message, hint))
+
     def _outside(self) -> None:
         """Tell of what is typed where nothing is asked."""
         top, left = self._corner
@@ -119,11 +152,10 @@ class SheetReading:
             elif site in self._identity.known:
                 if text != self._identity.known[site]:
                     self._ignored(at, text, "ця клітинка захищена, її змінено")
+            elif text and not site[1] and site[2] in answers:
+                added.setdefault(row, text)
             elif text and text not in self._identity.texts:
-                if not site[1] and site[2] in answers:
-                    added.setdefault(row, text)
-                else:
-                    self._ignored(at, text, "тут нічого не питають")
+                self._ignored(at, text, "тут нічого не питають")
         for row, text in added.items():
             message = f"цього рядка у формі не було: {quoted(text)}"
             hint = "заповніть рядок форми; новий захід спершу додають до programme.yaml"

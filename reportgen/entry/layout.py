@@ -72,7 +72,7 @@ def _lay_table(sheet: TableSheet, setting: Setting) -> LaidSheet:
     ground = Ground(sheet, setting, operands(sheet.table, sheet.columns))
     last = LEFT + len(sheet.columns) - 1
     cells = [*titles(setting.report, about(sheet, setting.report), last), *headings(sheet.columns)]
-    keys: dict[int, str] = {}
+    keys = {row: f"#{row}" for row in HEADINGS}
     for row, one in enumerate(sheet.rows, BODY):
         keys[row] = row_key(one.row.path) if isinstance(one, Measured) else f"#{row}"
         match one:

@@ -15,6 +15,9 @@ from reportgen.entry.hearing import hear
 from reportgen.entry.questions import Address, Asked, Question
 from reportgen.entry.words import Vocabulary
 
+_ALTERED = "службовий аркуш змінено: у ньому питання, якого звіт не має"
+_ANEW = "видайте форму наново і перенесіть у неї дані"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -45,6 +48,9 @@ def merge(
     for form in forms:
         for address, given, place, typed in form.answers():
             question = asked.get(address) or _gone(address, given, asked)
+            if question is None:
+                found.append(finding("entry-unreadable", whole(form.file), _ALTERED, _ANEW))
+                break
             heard = hear(typed, question, words, unit)
             related = ((question.span, f"у YAML: {address}"),)
             if heard.fault:
@@ -64,12 +70,16 @@ def merge(
     return [one for one in ordered if one.answer != one.question.answer]
 
 
-def _gone(address: Address, given: str, asked: Mapping[Address, Question]) -> Question:
-    """Return a question that is asked no more: the money of its row has other funds now."""
-    like = next(one for one in asked.values() if one.address[:2] == address[:2])
-    now = (one for one in asked.values() if one.address[:2] == address[:2])
+def _gone(address: Address, given: str, asked: Mapping[Address, Question]) -> Question | None:
+    """Return a question that is asked no more: the money of its row has other funds now.
+
+    ``None`` for one that the report cannot ever have asked.
+    """
+    now = [one for one in asked.values() if one.address[:2] == address[:2]]
+    if not now:
+        return None
     answer = "; ".join(one.answer for one in now if one.answer)
-    return replace(like, address=address, answer=answer or given)
+    return replace(now[0], address=address, answer=answer or given)
 
 
 def _newer(question: Question, given: str, place: Span, found: list[Diagnostic]) -> None:
@@ -122,7 +132,7 @@ def outdated(
     found: list[Diagnostic] = []
     for one in forms:
         known = one.identity
-        place, hint = whole(one.file), "видайте форму наново і перенесіть у неї дані"
+        place, hint = whole(one.file), _ANEW
         if (known.form, known.edition) != form:
             was, now = f"{known.form} від {known.edition}", " від ".join(form)
             message = f"форму видано для «{was}», а звіт тепер складають за «{now}»"

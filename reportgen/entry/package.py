@@ -16,6 +16,7 @@ from typing import Final
 from lxml import etree
 
 from reportgen.read.limits import Limits, check_archive, check_size
+from reportgen.read.package import elements
 from reportgen.read.source import UnreadableFileError
 
 _MB: Final = 1_000_000
@@ -45,18 +46,7 @@ class Parts:
             )
         if b"<!DOCTYPE" in data.replace(b"\0", b""):  # in UTF-16 every other byte is a nought
             raise UnreadableFileError(f"у книзі недозволений запис XML (DOCTYPE): {SAVE_AS}")
-        events = etree.iterparse(
-            io.BytesIO(data),
-            events=("end",),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-        )
-        for _, element in events:
-            if local(element) in wanted:
-                yield element
-                element.clear()
+        yield from elements(data, *wanted)
 
     def relations(self, name: str) -> dict[str, str]:
         """Return the parts that a part is related to, by the relation's id."""

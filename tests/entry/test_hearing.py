@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from reportgen.diagnostics import Span
 from reportgen.entry.hearing import Heard, hear
 from reportgen.entry.questions import Address, Asked, Question
+from reportgen.entry.typed import Typed
 from reportgen.entry.words import STATES, Vocabulary
-from reportgen.entry.workbook import Typed
 
 UNIT = "тис. грн"
 WORDS = {

@@ -26,8 +26,8 @@ from reportgen.entry.answers import is_number, number_text
 from reportgen.entry.hearing import hear
 from reportgen.entry.identity import MARK
 from reportgen.entry.questions import Address, Asked, by_address, questions
+from reportgen.entry.typed import Typed
 from reportgen.entry.words import STATES, vocabularies
-from reportgen.entry.workbook import Typed
 from reportgen.load import ReportSource, load_content
 
 CASES = [(root, one) for root in projects() for one in reports(root)]
