@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -78,9 +78,10 @@ class SheetReading:
             if key == self._key and row in rows and column in columns:
                 at = (rows[row], columns[column])
                 typed[site] = (self._place(at), self._sheet.cells.get(at, _NOTHING))
-        self._outside()
+        moved = [*shifted(self._locked())]
+        self._outside(retyped=not moved)
         self._covered()
-        self.found += shifted(self._locked())
+        self.found += moved
         return typed
 
     def _place(self, at: tuple[int, int]) -> Span:
@@ -135,9 +136,10 @@ class SheetReading:
             hint = "якщо це потрібно у звіті, впишіть його в кольорову клітинку"
             self.found.append(finding("entry-outside", self._place(at), message, hint))
 
-    def _outside(self) -> None:
-        """Tell of what is typed where nothing is asked."""
+    def _outside(self, *, retyped: bool) -> None:
+        """Tell of what is typed where nothing is asked; ``retyped``: in locked cells as well."""
         top, left = self._corner
+        first = min(self._row_at, default=0)  # titles and headings stand above
         answers = {site[2] for site in self._asked()}
         added: dict[int, str] = {}
         for at, typed in sorted(self._sheet.cells.items()):
@@ -150,13 +152,18 @@ class SheetReading:
                 if not typed.formula:
                     self._ignored(at, text, "тут була формула, її замінено")
             elif site in self._identity.known:
-                if text != self._identity.known[site]:
+                if retyped and text != self._identity.known[site]:
                     self._ignored(at, text, "ця клітинка захищена, її змінено")
-            elif text and not site[1] and site[2] in answers:
+            elif not text or (row < first and text in self._identity.texts):
+                continue
+            elif not site[1] and site[2] in answers:
                 added.setdefault(row, text)
-            elif text and text not in self._identity.texts:
+            elif text not in self._identity.texts:
                 self._ignored(at, text, "тут нічого не питають")
-        for row, text in added.items():
+        self._added(added, left)
+
+    def _added(self, rows: Mapping[int, str], left: int) -> None:
+        for row, text in rows.items():
             message = f"цього рядка у формі не було: {quoted(text)}"
             hint = "заповніть рядок форми; новий захід спершу додають до programme.yaml"
             self.found.append(finding("entry-structure", self._place((row, left)), message, hint))

@@ -13,7 +13,7 @@ from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.entry.filled import Filled, whole
 from reportgen.entry.hearing import hear
 from reportgen.entry.questions import Address, Asked, Question
-from reportgen.entry.words import Vocabulary
+from reportgen.entry.words import Vocabulary, spoken
 
 _ALTERED = "службовий аркуш змінено: у ньому питання, якого звіт не має"
 _ANEW = "видайте форму наново і перенесіть у неї дані"
@@ -54,17 +54,17 @@ def merge(
             heard = hear(typed, question, words, unit)
             related = ((question.span, f"у YAML: {address}"),)
             if heard.fault:
-                message = f"{_about(question)}: {heard.fault}"
+                message = f"{question.called}: {heard.fault}"
                 found.append(finding("entry-value", place, message, heard.hint, related))
                 continue
             if heard.answer == given:
-                _newer(question, given, place, found)
+                _newer(question, given, place, words, found)
                 continue
             if heard.remark:
-                message = f"{_about(question)}: {heard.remark}"
+                message = f"{question.called}: {heard.remark}"
                 found.append(finding("entry-read", place, message, "", related))
             change = Change(question, heard.answer, place)
-            if not _conflicts(change, given, changes.get(address), found):
+            if not _conflicts(change, given, changes.get(address), words, found):
                 changes[address] = change
     ordered = (changes[one] for one in asked if one in changes)
     return [one for one in ordered if one.answer != one.question.answer]
@@ -82,29 +82,43 @@ def _gone(address: Address, given: str, asked: Mapping[Address, Question]) -> Qu
     return replace(now[0], address=address, answer=answer or given)
 
 
-def _newer(question: Question, given: str, place: Span, found: list[Diagnostic]) -> None:
+def _newer(
+    question: Question,
+    given: str,
+    place: Span,
+    words: Mapping[Asked, Vocabulary],
+    found: list[Diagnostic],
+) -> None:
     """Tell that the file has changed where the clerk has not."""
     if question.answer == given:
         return
-    message = f"{_about(question)}: у YAML уже {said(question.answer)}, у формі {said(given)}"
+    now, then = (said(question, one, words) for one in (question.answer, given))
+    message = f"{question.called}: у YAML уже {now}, у формі {then}"
     related = ((question.span, f"у YAML: {question.address}"),)
     hint = "у формі цієї клітинки не змінювали, тож лишається новіше"
     found.append(finding("entry-newer", place, message, hint, related))
 
 
-def _conflicts(change: Change, given: str, other: Change | None, found: list[Diagnostic]) -> bool:
+def _conflicts(
+    change: Change,
+    given: str,
+    other: Change | None,
+    words: Mapping[Asked, Vocabulary],
+    found: list[Diagnostic],
+) -> bool:
     """Tell, and tell of, an answer that the file or another form contradicts."""
     question = change.question
     if question.answer not in (given, change.answer):
-        message = f"{_about(question)}: у формі {said(change.answer)}, а в YAML тим часом стало "
-        message += f"{said(question.answer)} (було {said(given)})"
+        all_three = (change.answer, question.answer, given)
+        new, now, then = (said(question, one, words) for one in all_three)
+        message = f"{question.called}: у формі {new}, а в YAML тим часом стало {now} (було {then})"
         hint = "з'ясуйте, що правильно, і впишіть це в обох місцях"
         related = ((question.span, f"у YAML: {question.address}"),)
         found.append(finding("entry-conflict", change.place, message, hint, related))
         return True
     if other and other.answer != change.answer:
-        message = f"{_about(question)}: тут {said(change.answer)}, а в іншій формі "
-        message += said(other.answer)
+        message = f"{question.called}: тут {said(question, change.answer, words)}, а в іншій формі "
+        message += said(question, other.answer, words)
         both = ((other.place, "інша форма"), (question.span, f"у YAML: {question.address}"))
         hint = "залиште правильне в обох"
         found.append(finding("entry-conflict", change.place, message, hint, both))
@@ -112,14 +126,9 @@ def _conflicts(change: Change, given: str, other: Change | None, found: list[Dia
     return False
 
 
-def _about(question: Question) -> str:
-    keys = [one for one in (*question.address.row[1::2], question.label) if one]
-    return ", ".join(keys)
-
-
-def said(answer: str) -> str:
+def said(question: Question, answer: str, words: Mapping[Asked, Vocabulary]) -> str:
     """Return an answer for a message."""
-    return quoted(answer) if answer else "порожньо"
+    return quoted(spoken(question.asked, answer, words)) if answer else "порожньо"
 
 
 def outdated(

@@ -75,14 +75,18 @@ def _compare(
     changes: Sequence[Change], now: Current, reread: Report, found: list[Diagnostic]
 ) -> None:
     """Tell of an answer that the new text does not have, and of others that it has changed."""
-    wanted = {one.address: one.answer for one in questions(now.report, now.earlier)}
+    before = by_address(questions(now.report, now.earlier))
+    before |= {one.question.address: one.question for one in changes}
+    wanted = {address: one.answer for address, one in before.items()}
     wanted |= {one.question.address: one.answer for one in changes}
     places = {one.question.address: one.place for one in changes}
     then = by_address(questions(reread, now.earlier))
     for address, answer in wanted.items():
         got = then[address].answer if address in then else ""
         if got != answer:
+            one, words = before[address], vocabularies(reread.council)
             place = places.get(address, now.report.period.span)
-            message = f"{address}: треба {said(answer)}, а у файлі вийшло б {said(got)}"
+            message = f"{one.called}: треба {said(one, answer, words)}, а у файлі вийшло б "
+            message += said(one, got, words)
             hint = "впишіть це в YAML самі; якщо значення задано в defaults, приберіть його звідти"
             found.append(finding("entry-conflict", place, message, hint))
