@@ -134,7 +134,7 @@ def test_all_faults_are_told_at_once_with_both_places(report: Opened, book: Book
     _, found = taken(report, book.data)
     assert told(found) == [
         "entry-value Таблиця!F8: 1.1, Профінансовано: «багато» — не число",
-        f"entry-value Таблиця!F9: 1.1, dytiachi, Профінансовано: {NO_VALUE}",
+        f"entry-value Таблиця!F9: 1.1, для дітей, Профінансовано: {NO_VALUE}",
         "entry-value Таблиця!E10: 1.2, План: сума від'ємна",
         "entry-value Таблиця!H10: 1.2, Стан виконання: «мабуть» немає в переліку",
     ]
