@@ -17,7 +17,7 @@ from reportgen.build.project import Project, open_project
 from reportgen.cli.entry_judging import Judge, lines_with
 from reportgen.cli.entry_places import Entered, entered, placed
 from reportgen.cli.entry_report import load_council, open_report
-from reportgen.cli.messages import counted, plural
+from reportgen.cli.messages import as_typed, counted, plural
 from reportgen.diagnostics import (
     BrokenEnvironment,
     Diagnostic,
@@ -92,7 +92,9 @@ def run(options: argparse.Namespace) -> int:
         if _bytes(one.path) != one.was:
             raise BrokenEnvironment(f"{one.name} тим часом змінено: прийміть форму ще раз")
     put_in_place({one.path: one.data for one in changed})
-    print("Записано.")  # noqa: T201
+    slugs = dict.fromkeys(one.path.parent.name for one in changed)
+    check = as_typed("check", *slugs, "--draft", root=options.root)
+    print(f"Записано. Перевірте: {check}")  # noqa: T201
     return 0
 
 

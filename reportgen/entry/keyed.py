@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.entry.answers import number_text
 from reportgen.entry.covered import covered, noted
+from reportgen.entry.frames import SIGNED
 from reportgen.entry.identity import MARK, Identity, Site
 from reportgen.entry.shifted import Locked, shifted
 from reportgen.entry.typed import Typed
@@ -145,7 +146,7 @@ class SheetReading:
         for at, typed in sorted(self._sheet.cells.items()):
             row, column = at
             site = (self._key, self._row_at.get(row, ""), self._column_at.get(column, ""))
-            if row == top or column == left or site in self._identity.asked:
+            if row == top or column == left or site in self._identity.asked or site[1] == SIGNED:
                 continue
             text = text_of(typed) or typed.fault
             if site in self._identity.live:

@@ -14,6 +14,7 @@ from reportgen.entry.filled import Filled, whole
 from reportgen.entry.hearing import hear
 from reportgen.entry.questions import Address, Asked, Question
 from reportgen.entry.words import Vocabulary, spoken
+from reportgen.model.council import Council
 
 _ALTERED = "службовий аркуш змінено: у ньому питання, якого звіт не має"
 _ANEW = "видайте форму наново і перенесіть у неї дані"
@@ -154,6 +155,25 @@ def outdated(
         parts = [f"{what} {', '.join(map(_row, keys))}" for what, keys in told if keys]
         if parts:
             message = f"програму чи форму звіту змінено після видачі цієї форми: {'; '.join(parts)}"
+            found.append(finding("entry-foreign", place, message, hint))
+    return found
+
+
+def foreign(forms: Iterable[Filled], council: Council, *, is_new: bool) -> list[Diagnostic]:
+    """Return why forms are not of this project: another council's, or of a file that is not here.
+
+    ``is_new``: the project has no file of the period, so a form that saw one is from elsewhere.
+    """
+    found: list[Diagnostic] = []
+    for one in forms:
+        known, place = one.identity, whole(one.file)
+        if known.council and known.council != council.id:
+            message = f"форму видала інша рада: «{known.council}», а тут «{council.id}»"
+            hint = "перевірте, чи з того проєкту форма: --root"
+            found.append(finding("entry-foreign", place, message, hint))
+        elif is_new and known.file:
+            message = f"форму видано, коли файл за {known.period} уже був, а тут його немає"
+            hint = "поверніть файл періоду на місце або перевірте, чи з того проєкту форма: --root"
             found.append(finding("entry-foreign", place, message, hint))
     return found
 

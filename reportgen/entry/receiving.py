@@ -9,7 +9,7 @@ from typing import TypeAlias
 from reportgen.diagnostics import Diagnostic, finding, has_errors
 from reportgen.entry.filled import Filled
 from reportgen.entry.identity import outline_of
-from reportgen.entry.merging import Change, merge, outdated, said
+from reportgen.entry.merging import Change, foreign, merge, outdated, said
 from reportgen.entry.questions import by_address, questions
 from reportgen.entry.words import vocabularies
 from reportgen.entry.writing import written
@@ -28,6 +28,7 @@ class Current:
     report: Report  # what the text says
     earlier: Report | None  # the report before it
     read: Reader
+    is_new: bool = False  # there is no file of the period yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def _received(forms: Sequence[Filled], now: Current, found: list[Diagnostic]) ->
     report, earlier = now.report, now.earlier
     edition = (report.form.id, report.form.adopted.valid_from.isoformat())
     found += outdated(forms, outline_of(report), edition)
+    found += foreign(forms, report.council, is_new=now.is_new)
     asked = by_address(questions(report, earlier))
     if has_errors(found):
         return Received(now.text, (), report)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl.comments import Comment
+from overlays import ROOT
 from returned import Book, given_out, opened, taken
 from small_project import lay
 
@@ -197,3 +201,36 @@ def test_two_numbers_in_a_cell_are_not_one(report: Opened, book: Book, text: str
     _, found = taken(report, book.typed("1.1", "actual", text).data)
     [one] = errors(found)
     assert "не одне число" in one.message
+
+
+def test_who_has_filled_the_form_in_stays_in_it(report: Opened, book: Book) -> None:
+    sheet = book.sheet()
+    [row] = [cell.row for cell in sheet["A"] if cell.value == "#signed"]
+    free = [cell for cell in sheet[row] if not cell.protection.locked]
+    free[0].value = "Олена Коваль, 067 000 00 00, 05.07.2024"
+    received, found = taken(report, book.data)
+    assert not found
+    assert [one.answer for one in received.changes] == ["50", "60"]
+
+
+def test_rows_of_long_entries_have_room_and_may_grow(report: Opened) -> None:
+    data = given_out(report)
+    book = Book(data)
+    row = book.cell("1.2", "info").row
+    assert book.sheet().row_dimensions[row].height >= 50
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+    [tag] = re.findall(f'<row r="{row}"[^>]*>', sheet)
+    assert "customHeight" not in tag
+
+
+def test_nothing_is_said_of_money_where_none_is_asked() -> None:
+    concept = opened(ROOT, "concept", "2023")
+    book = Book(given_out(concept))
+    texts = [
+        str(cell.value or "")
+        for sheet in book.book.worksheets[:-1]
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+    assert not [one for one in texts if "тис. грн" in one or one == "№"]

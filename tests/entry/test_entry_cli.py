@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -52,12 +53,24 @@ def test_what_changes_is_shown_and_written(root: Path, capsys: pytest.CaptureFix
     )
     assert (root / PERIOD).read_bytes() == (BASE / PERIOD).read_bytes()
     assert back(root, form, "--yes") == 0
-    assert capsys.readouterr().out == shown.rpartition("Лише")[0] + "Записано.\n"
+    written = f"Записано. Перевірте: reportgen check biblioteky --draft --root {root}\n"
+    assert capsys.readouterr().out == shown.rpartition("Лише")[0] + written
     text = (root / PERIOD).read_text(encoding="utf-8")
     assert "actual: 50.0\n" in text
     assert "status: done\n" in text
     assert back(root, form, "--yes") == 0
     assert "змін немає" in capsys.readouterr().out
+
+
+def test_advice_can_be_typed_as_it_stands(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = fill(out(root), ("1.1", "actual", 50))
+    monkeypatch.setenv("REPORTGEN_STARTED_AS", "python3 build.py")
+    assert back(root, form, "--yes") == 0
+    [line] = [one for one in capsys.readouterr().out.splitlines() if "Перевірте: " in one]
+    typed = shlex.split(line.partition("Перевірте: python3 build.py ")[2])
+    assert main(typed) == 0
 
 
 def test_nobody_to_be_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
