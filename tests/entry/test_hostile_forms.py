@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import time
@@ -71,6 +72,15 @@ def _sheets_of_one_part() -> bytes:
     )
 
 
+def _padded(name: str, data: bytes) -> bytes:
+    """Return the form with a part of many empty elements, and noise that makes room for it."""
+    result = io.BytesIO(changed({name: data}))
+    noise = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(3_000))
+    with zipfile.ZipFile(result, "a") as archive:
+        archive.writestr("xl/media/noise.bin", noise)
+    return result.getvalue()
+
+
 def _cell(text: bytes) -> bytes:
     return changed({"xl/worksheets/sheet2.xml": b'<w><row><c r="A1"' + text + b"</c></row></w>"})
 
@@ -78,6 +88,8 @@ def _cell(text: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
+        (lambda: _padded("xl/sharedStrings.xml", b"<sst>" + b"<si/>" * 1_100_000), "завеликий"),
+        (lambda: _padded("xl/worksheets/sheet2.xml", b"<w>" + b"<row/>" * 1_100_000), "завеликий"),
         (_sheets_of_one_part, "два аркуші з однієї частини"),
         (lambda: _cell(b"><v>1E999999</v>"), "число, якого Excel не має"),
         (lambda: _cell(b"><v>-1E308000</v>"), "число, якого Excel не має"),
