@@ -24,7 +24,7 @@ _MB: Final = 1_000_000
 LARGEST_FILE: Final = 16 * _MB
 _LIMITS: Final = Limits(size=LARGEST_FILE, members=2_000, inflated=48 * _MB)
 _LARGEST_PART: Final = 12 * _MB
-_MOST_ELEMENTS: Final = 1_000_000  # of a part, looked at one by one
+_MOST_ELEMENTS: Final = 400_000  # of a part, looked at one by one
 
 _OLE = b"\xd0\xcf\x11\xe0"
 SAVE_AS = "відкрийте його в Excel чи LibreOffice і збережіть як «Книга Excel (.xlsx)»"

@@ -234,3 +234,21 @@ def test_nothing_is_said_of_money_where_none_is_asked() -> None:
         for cell in row
     ]
     assert not [one for one in texts if "тис. грн" in one or one == "№"]
+
+
+def test_a_talk_is_told_once(report: Opened, book: Book) -> None:
+    """Excel 365 keeps a talk, and a note that only says that there is one."""
+    book.cell("1.1", "actual").comment = Comment("[Threaded comment] Ваша версія…", "tc={1}")
+    talk = '<ThreadedComments><threadedComment ref="F8"><text>Чи так?</text></threadedComment>'
+    talk += "</ThreadedComments>"
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book.data)) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.endswith("sheet2.xml.rels"):
+                more = b'<Relationship Id="t" Target="/xl/threadedComments/threadedComment1.xml"/>'
+                data = data.replace(b"</Relationships>", more + b"</Relationships>")
+            target.writestr(name, data)
+        target.writestr("xl/threadedComments/threadedComment1.xml", talk)
+    _, found = taken(report, result.getvalue())
+    assert told(found) == ["entry-outside Таблиця!F8: не перенесено примітку «Чи так?»"]

@@ -89,6 +89,12 @@ def test_a_formula_is_taken_by_its_value_and_told() -> None:
     assert one == Heard("30", "тут формула: узято її значення «30»")
 
 
+def test_a_formula_that_gives_an_empty_text_is_no_answer() -> None:
+    one = heard("", Asked.MONEY, formula=True)
+    assert (one.answer, one.fault) == ("", "")
+    assert "порожньо" in one.remark
+
+
 def test_more_decimals_than_an_amount_may_have_are_told() -> None:
     one = heard(Decimal("333.333333333333"), Asked.MONEY)
     assert one.answer == "333.333333"
