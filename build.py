@@ -38,6 +38,8 @@ def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
     # Consoles of Windows would otherwise take Ukrainian text for their own code page.
     environment = {**os.environ, "PYTHONUTF8": "1"}
+    # What messages advise to type next begins with what was typed now.
+    environment["REPORTGEN_STARTED_AS"] = f"python3 {sys.argv[0]}"
     if os.name == "nt":
         return subprocess.call([PYTHON, *command], env=environment)
     sys.stdout.flush()

@@ -22,8 +22,8 @@ from reportgen.authoring.entries import (
     remark,
 )
 from reportgen.authoring.fates import Fate, Step
-from reportgen.authoring.remarks import WAS, Remarks
-from reportgen.editing import parse_yaml
+from reportgen.authoring.remarks import Remarks
+from reportgen.editing import WAS, parse_yaml
 from reportgen.model.form import TableSection
 
 

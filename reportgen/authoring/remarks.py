@@ -8,8 +8,10 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
+from reportgen.editing import WAS
+
 #: Remarks that `next_period` writes begin so, and go on to the end of their block.
-WAS, BEGUN, NEW = "було ", "Почато ", "новий рядок: "
+BEGUN, NEW = "Почато ", "новий рядок: "
 
 _REMARK = re.compile(r" *#")
 _OURS = re.compile(rf"#+ *(?:{WAS}|{BEGUN}|{NEW})")

@@ -82,7 +82,8 @@ def open_report(
     found += mine
     if report is None or text is None or has_errors(mine):
         return None
-    return Opened(source, is_new, Current(text, report, _loaded(last, council, project), read))
+    now = Current(text, report, _loaded(last, council, project), read, is_new)
+    return Opened(source, is_new, now)
 
 
 def _begun(

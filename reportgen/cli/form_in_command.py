@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.build.content import held, keep
 from reportgen.build.project import Project, open_project
 from reportgen.cli.entry_judging import Judge, lines_with
+from reportgen.cli.entry_places import Entered, entered, placed
 from reportgen.cli.entry_report import load_council, open_report
-from reportgen.cli.messages import counted, plural
+from reportgen.cli.messages import as_typed, counted, plural
 from reportgen.diagnostics import (
     BrokenEnvironment,
     Diagnostic,
@@ -31,7 +32,9 @@ from reportgen.diagnostics import (
 from reportgen.entry.filled import Filled, read_form, whole
 from reportgen.entry.identity import digest
 from reportgen.entry.package import LARGEST_FILE
+from reportgen.entry.questions import Asked, Question
 from reportgen.entry.receiving import Received, receive
+from reportgen.entry.words import Vocabulary, spoken, vocabularies
 from reportgen.load import Content
 from reportgen.model.period import Period
 
@@ -48,6 +51,8 @@ class _Merged:
     was: bytes | None
     received: Received
     lacking: int
+    forms: Sequence[Filled]
+    words: Mapping[Asked, Vocabulary]
 
     @property
     def data(self) -> bytes:
@@ -67,13 +72,18 @@ def run(options: argparse.Namespace) -> int:
     content = load_council(project, found)
     merged = [_merged(some, content, project, found) for some in _by_report(forms)]
     ready = [one for one in merged if one]
+    found = _placed(found, ready)
+    if not has_errors(found):
+        for one in ready:
+            _tell(one)
+        sys.stdout.flush()
     _show(found, ready, project)
     if has_errors(found):
         print(f"Нічого не записано: {counted(found)}.")  # noqa: T201
         return 1
     changed = [one for one in ready if one.received.changes]
-    for one in ready:
-        _tell(one)
+    if changed and options.dry_run:
+        print("Лише показано, нічого не записано.")  # noqa: T201
     if not changed or options.dry_run:
         return 0
     if not options.yes and not _agreed(changed):
@@ -83,7 +93,9 @@ def run(options: argparse.Namespace) -> int:
             if _bytes(one.path) != one.was:
                 raise BrokenEnvironment(f"{one.name} тим часом змінено: прийміть форму ще раз")
         keep({one.path: one.data for one in changed}, project)
-    print("Записано.")  # noqa: T201
+    slugs = dict.fromkeys(one.path.parent.name for one in changed)
+    check = as_typed("check", *slugs, "--draft", root=options.root)
+    print(f"Записано. Перевірте: {check}")  # noqa: T201
     return 0
 
 
@@ -138,12 +150,21 @@ def _merged(
             message = f"{name} змінено після того, як видано форму: звірено кожну клітинку"
             found.append(finding("entry-newer", whole(one.file), message))
     judge = Judge(opened, project)
+    words = vocabularies(opened.now.report.council)
     received = receive(forms, replace(opened.now, read=judge.read), found)
-    return _Merged(path, name, _bytes(path), received, judge.lacking)
+    return _Merged(path, name, _bytes(path), received, judge.lacking, forms, words)
 
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
+
+
+def _placed(found: Sequence[Diagnostic], merged: Sequence[_Merged]) -> list[Diagnostic]:
+    """Return findings with the cells of forms instead of places that no file has yet."""
+    places: dict[str, Entered] = {
+        one.name: entered(one.forms, one.received, is_new=one.was is None) for one in merged
+    }
+    return [placed(one, places) for one in found]
 
 
 def _show(found: Sequence[Diagnostic], merged: Sequence[_Merged], project: Project) -> None:
@@ -168,14 +189,16 @@ def _tell(merged: _Merged) -> None:
     made = "" if merged.was is not None else " (новий файл)"
     print(f"{merged.name}{made}: {number}")  # noqa: T201
     for one in changes:
-        old, new = _value(one.question.answer), _value(one.answer)
-        print(f"  {one.question.address}: {old} → {new}  [{one.place}]")  # noqa: T201
+        asked = one.question
+        old, new = (_value(asked, text, merged.words) for text in (asked.answer, one.answer))
+        print(f"  {asked.called}: {old} → {new}  [{one.place}]")  # noqa: T201
     if merged.lacking:
         print(f"  ще не вписано: {merged.lacking}")  # noqa: T201
 
 
-def _value(answer: str) -> str:
-    return shortened(answer.replace("\n", " ⏎ "), _LONGEST) or "порожньо"
+def _value(question: Question, answer: str, words: Mapping[Asked, Vocabulary]) -> str:
+    text = spoken(question.asked, answer, words)
+    return shortened(text.replace("\n", " ⏎ "), _LONGEST) or "порожньо"
 
 
 def _agreed(changed: Sequence[_Merged]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.authoring.beginning import SLUG, beginning
 from reportgen.build.files import put_in_place
 from reportgen.build.project import Project, template_folders
-from reportgen.cli.messages import show
+from reportgen.cli.messages import as_typed, show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, reason
 from reportgen.load import editions, form_ids, load_form
 from reportgen.load.words import suggest
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if there:
         print(f"У теці вже були інші файли, їх не зачеплено: {there}.")  # noqa: T201
     print(  # noqa: T201
-        f"Далі: cd {options.folder}, reportgen build; а тоді замініть приклад ({SLUG}) своїм: "
+        f"Далі: {as_typed('build', root=options.folder)}; а тоді замініть приклад ({SLUG}) своїм: "
         "примітки у файлах кажуть, що де."
     )
     return 0

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from reportgen.build.project import Project
 from reportgen.build.sources import source_lines
 from reportgen.diagnostics import Diagnostic, Severity, as_text, in_order
 
 _MOST_SHOWN = 300
+_UNSAFE = re.compile(r"[^\w@%+=:,./\\-]")  # to a shell of any system
 _COUNTED = {
     Severity.ERROR: ("помилка", "помилки", "помилок"),
     Severity.WARNING: ("попередження", "попередження", "попереджень"),
@@ -40,6 +44,18 @@ def counted(found: Iterable[Diagnostic]) -> str:
         if number:
             parts.append(f"{number} {plural(number, forms)}")
     return ", ".join(parts) or "без зауважень"
+
+
+def as_typed(*words: str, root: Path | None = None) -> str:
+    """Return a command of ours as the person at the keyboard can type it.
+
+    ``build.py`` says in the environment how it was started. ``root`` is the project's folder as the
+    last command had it; the current one goes without saying.
+    """
+    started = os.environ.get("REPORTGEN_STARTED_AS", "reportgen")
+    folder = [] if root in (None, Path()) else ["--root", str(root)]
+    quoted = (f'"{one}"' if _UNSAFE.search(one) else one for one in [*words, *folder])
+    return " ".join((started, *quoted))
 
 
 def plural(number: int, forms: tuple[str, str, str]) -> str:

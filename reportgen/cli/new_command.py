@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.authoring.next_period import Last, Next, first_period, next_period
 from reportgen.build.content import held, keep
 from reportgen.build.project import Project, open_project
-from reportgen.cli.messages import show
+from reportgen.cli.messages import as_typed, show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.load import Content, ReportSource, load_content, load_outline
 from reportgen.load.words import suggest
@@ -49,7 +49,7 @@ def _begin(options: argparse.Namespace, project: Project, period: Period) -> int
         print(f"{name} не створено.")  # noqa: T201
         return 1
     keep({target: made.text.encode("utf-8")}, project)
-    for line in (str(target), *made.remarks, *_advice(source, last, content, options.base)):
+    for line in (str(target), *made.remarks, *_advice(source, last, content, options)):
         print(line)  # noqa: T201
     return 0
 
@@ -142,11 +142,12 @@ def _outline(
 
 
 def _advice(
-    source: ReportSource, last: ReportSource | None, content: Content, base: str | None
+    source: ReportSource, last: ReportSource | None, content: Content, options: argparse.Namespace
 ) -> Sequence[str]:
     """Return what to do next, and what else could have been begun from."""
-    lines = [f"Впишіть, чого бракує, і перевірте: reportgen check {source.slug} --draft"]
+    check = as_typed("check", source.slug, "--draft", root=options.root)
+    lines = [f"Впишіть, чого бракує, і перевірте: {check}"]
     later = [one.period.id for one in content.sources if one.slug == source.slug]
-    if last is None and base is None and later:
+    if last is None and options.base is None and later:
         lines.insert(0, f"Раніших звітів немає. Почати з пізнішого: --from {later[0]}")
     return lines

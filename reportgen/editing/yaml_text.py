@@ -15,8 +15,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+from ruamel.yaml.scalarstring import (
+    FoldedScalarString,
+    LiteralScalarString,
+    SingleQuotedScalarString,
+)
 from ruamel.yaml.tag import Tag
+
+from reportgen.source.builder import NULLS
 
 _WIDTH = 110  # characters, as the shipped content is folded
 _ENDLESS = 1_000_000  # lines are folded here and left alone by the library
@@ -57,8 +63,12 @@ def parse_yaml(text: str = "") -> YamlText:
 def folded(text: str, indent: int) -> str:
     """Return a text as the tree should hold it: a long one folded, paragraphs kept apart.
 
-    ``indent`` is the column at which its lines begin.
+    ``indent`` is the column at which its lines begin. A text that YAML would take for nothing, as
+    ``~``, gets quotes.
     """
+    if text in NULLS:
+        quoted: str = SingleQuotedScalarString(text)
+        return quoted
     if "\n" in text:
         literal: str = LiteralScalarString(text)
         return literal

@@ -53,6 +53,7 @@ class Cell:
     bottom: int = -1
     right: int = -1
     note: str = ""
+    free: bool = False  # anything may be typed here, and nobody reads it
 
     @property
     def is_merged(self) -> bool:

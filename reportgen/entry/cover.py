@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from reportgen.entry.cells import Cell, LaidSheet, Style
 from reportgen.entry.heights import row_heights
+from reportgen.entry.questions import Asked
 from reportgen.entry.words import STATES
 from reportgen.model.report import Report
 from reportgen.write.fonts import Typeface
@@ -42,7 +43,8 @@ def _cells(report: Report, earlier: Report | None, sheets: Sequence[LaidSheet]) 
     ):
         yield Cell(row, _LEFT, " ".join(text.split()), style, bottom=row, right=_RIGHT)
         row += 1
-    for number, text in enumerate(_steps(report, earlier), 1):
+    kinds = {cell.question.asked for sheet in sheets for cell in sheet.cells if cell.question}
+    for number, text in enumerate(_steps(report, earlier, kinds), 1):
         yield Cell(row, _LEFT, f"{number}. {text}", Style.PLAIN, bottom=row, right=_RIGHT)
         row += 1
     row += 1
@@ -59,7 +61,8 @@ def _cells(report: Report, earlier: Report | None, sheets: Sequence[LaidSheet]) 
         yield Cell(row, _RIGHT, f"клітинок для заповнення: {asked}", Style.PLAIN)
 
 
-def _steps(report: Report, earlier: Report | None) -> Iterator[str]:
+def _steps(report: Report, earlier: Report | None, kinds: Collection[Asked]) -> Iterator[str]:
+    """Yield what to do; ``kinds`` are those of the answers that are asked for."""
     yield (
         "Заповніть кольорові клітинки на наступних аркушах; решту захищено. Між ними зручно "
         "переходити клавішею Tab."
@@ -67,12 +70,14 @@ def _steps(report: Report, earlier: Report | None) -> Iterator[str]:
     since = ""
     if earlier and earlier.period.period.year == report.period.period.year:
         since = f", тобто й ті, що вже були за {earlier.period.period}"
-    yield f"Суми пишіть у {report.form.unit}, наростаючим підсумком від 1 січня{since}."
-    yield (
-        "Коштів не було – впишіть 0. Якщо чогось ще не знаєте, лишіть клітинку порожньою: її "
-        "дозаповнять пізніше. Відсотки й підсумки обчислюються самі."
-    )
-    yield f"Стан виконання оберіть із переліку: {', '.join(STATES.values())}."
+    unknown = "Якщо чогось ще не знаєте, лишіть клітинку порожньою: її дозаповнять пізніше."
+    if Asked.MONEY in kinds:
+        yield f"Суми пишіть у {report.form.unit}, наростаючим підсумком від 1 січня{since}."
+        yield (f"Коштів не було – впишіть 0. {unknown} Відсотки й підсумки обчислюються самі.")
+    else:
+        yield unknown
+    if Asked.STATUS in kinds:
+        yield f"Стан виконання оберіть із переліку: {', '.join(STATES.values())}."
     yield (
         "Текст пишіть суцільно; новий абзац – Alt+Enter. Рядок, що починається з «- » або «1. », "
         "стане пунктом списку."
@@ -80,6 +85,13 @@ def _steps(report: Report, earlier: Report | None) -> Iterator[str]:
     yield (
         "Рядків, стовпців і аркушів не додавайте й не видаляйте: про новий захід повідомте того, "
         "хто надіслав форму."
+    )
+    yield (
+        "Якщо довгий текст видно не весь, двічі клацніть межу між номерами рядків: рядок "
+        "розтягнеться."
+    )
+    yield (
+        "Унизу аркуша напишіть, хто його заповнив і коли: це лишається у формі й до звіту не йде."
     )
     yield "Збережіть файл у форматі .xlsx і надішліть його назад."
 

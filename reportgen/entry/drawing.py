@@ -134,7 +134,7 @@ class _Pen:
     def _format(self, cell: Cell) -> Format:
         asked = cell.question.asked if cell.question else None
         is_chosen = asked in _CHOSEN
-        is_locked = cell.question is None
+        is_locked = cell.question is None and not cell.free
         key = (cell.style, cell.places, cell.figure, is_chosen, is_locked)
         if key not in self._formats:
             look: dict[str, object] = {

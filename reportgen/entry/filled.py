@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted
+from reportgen.entry.covered import noted
 from reportgen.entry.identity import SHEET, Identity, Site, identity_from
 from reportgen.entry.keyed import MOST_ROWS, SheetReading, keyed_sheets, on_sheet, text_of
 from reportgen.entry.questions import Address
-from reportgen.entry.workbook import Sheet, Typed, Workbook, read_workbook
+from reportgen.entry.typed import Typed
+from reportgen.entry.workbook import Sheet, Workbook, read_workbook
 from reportgen.read.source import UnreadableFileError
 
+_BEYOND = MOST_ROWS * 1_000  # the order of what is on sheets that are no tables
 _FIELDS = 8  # columns of the hidden sheet that records take
 
 
@@ -101,6 +104,9 @@ def _foreign(file: str, sheets: list[Sheet], identity: Identity) -> Iterator[Dia
     for sheet in sheets:
         if sheet.name == SHEET:
             continue
+        for at, message in noted(sheet.notes, identity.texts):
+            place = Span(file, _BEYOND, 1, f"{sheet.name}!{xl_rowcol_to_cell(*at)}")
+            yield finding("entry-outside", place, message)
         others = [
             (at, typed)
             for at, typed in sorted(sheet.cells.items())
@@ -108,7 +114,7 @@ def _foreign(file: str, sheets: list[Sheet], identity: Identity) -> Iterator[Dia
         ]
         if others:
             at, typed = others[0]
-            place = Span(file, MOST_ROWS * 1_000, 1, f"{sheet.name}!{xl_rowcol_to_cell(*at)}")
+            place = Span(file, _BEYOND, 1, f"{sheet.name}!{xl_rowcol_to_cell(*at)}")
             more = f" і ще клітинок: {len(others) - 1}" if len(others) > 1 else ""
             message = f"не перенесено {quoted(text_of(typed))}{more}: цей аркуш не заповнюють"
             yield finding("entry-outside", place, message)

@@ -13,19 +13,31 @@ from reportgen.model.report import Report
 TOP = 1
 HEADINGS = range(4, 6)
 BODY = HEADINGS.stop
+#: The key of the row for who has filled a sheet in: read by persons only.
+SIGNED = "#signed"
 LEFT = 1
 
 
-def titles(report: Report, about: str, last: int) -> Iterator[Cell]:
-    """Yield the lines above a sheet's table, each across its columns."""
+def titles(report: Report, about: str, last: int, *, money: bool) -> Iterator[Cell]:
+    """Yield the lines above a sheet's table, each across its columns; ``money``: it has sums."""
     hint = "Заповнюйте кольорові клітинки, решту захищено. Пояснення – на першому аркуші."
     texts = (
         (f"{report.programme.name}, {report.period.period}", Style.TITLE),
         (about, Style.ABOUT),
-        (f"Суми – у {report.form.unit}. {hint}", Style.PLAIN),
+        (f"Суми – у {report.form.unit}. {hint}" if money else hint, Style.PLAIN),
     )
     for row, (text, style) in enumerate(texts, TOP):
         yield Cell(row, LEFT, " ".join(text.split()), style, bottom=row, right=last)
+
+
+def signed(row: int, last: int) -> Iterator[Cell]:
+    """Yield the place below a sheet's table for who has filled it in."""
+    label = "Заповнив(ла): ім'я, телефон, дата (у звіт не йде, лишається в цій формі)"
+    middle = max(LEFT, min(LEFT + 1, last - 1))
+    yield Cell(row, LEFT, label, Style.PLAIN, bottom=row, right=middle)
+    if middle < last:
+        right = min(last, middle + 4)
+        yield Cell(row, middle + 1, "", Style.OPTIONAL, bottom=row, right=right, free=True)
 
 
 def about(sheet: TableSheet, report: Report) -> str:

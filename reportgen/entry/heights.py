@@ -1,4 +1,8 @@
-"""Heights of rows: measured, since no program grows rows around merged cells, nor some at all."""
+"""Heights of rows: measured, since no program grows rows around merged cells, nor some at all.
+
+A row in which texts are entered has room for a few lines at once: where the row is not fitted to
+what is typed, as by programs without a screen, most of it is seen even so.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,8 @@ BOLD = frozenset((Style.TITLE, Style.ABOUT, Style.HEADING, Style.BAND, Style.TOT
 _GUESSED = Face(Path(), {})  # half an em for each character
 _DIGIT, _PADDING = 7, 5  # pixels, of a column's width in characters
 _POINTS = 0.75  # in a pixel
+_WIDE = 30  # characters, of a column for long texts
+_LINES, _LEADING = 4, 1.25
 
 
 def row_heights(
@@ -25,6 +31,8 @@ def row_heights(
     """Return the heights, points, of the rows that hold these texts; widths are in characters."""
     heights: dict[int, float] = {}
     for cell in cells:
+        if cell.question and cell.question.asked.is_prose and widths.get(cell.column, 0) >= _WIDE:
+            heights[cell.row] = max(heights.get(cell.row, 0.0), _LINES * USUAL_SIZE * _LEADING)
         if not isinstance(cell.content, str) or not cell.content:
             continue
         columns = range(cell.column, max(cell.right, cell.column) + 1)

@@ -32,7 +32,8 @@ class Identity:
 
     ``outline`` are its rows and columns with digests of what they ask; ``asked`` is the question at
     each site with the answer that the period's file had, ``known`` what other cells said, ``live``
-    those with formulas of ours, ``texts`` what stands around them.
+    those with formulas of ours, ``texts`` what stands
+    around the rows.
     """
 
     programme: str
@@ -46,6 +47,7 @@ class Identity:
     known: Mapping[Site, str]
     live: frozenset[Site]
     texts: frozenset[str]
+    council: str = ""  # its id; forms that are out for long do not say it
 
 
 def identity_of(report: Report, file: str, sheets: Sequence[LaidSheet]) -> Identity:
@@ -67,15 +69,11 @@ def identity_of(report: Report, file: str, sheets: Sequence[LaidSheet]) -> Ident
         known={
             site: content_text(cell.content)
             for site, cell in sited
-            if not cell.question and not isinstance(cell.content, Live)
+            if not (cell.question or cell.free or isinstance(cell.content, Live))
         },
         live=frozenset(site for site, cell in sited if isinstance(cell.content, Live)),
-        texts=frozenset(
-            content_text(cell.content)
-            for sheet in sheets
-            for cell in sheet.cells
-            if not isinstance(cell.content, Live)
-        ),
+        texts=frozenset(text for sheet in sheets for text in _around(sheet)),
+        council=report.council.id,
     )
 
 
@@ -110,6 +108,15 @@ def _sited(sheet: LaidSheet) -> Iterator[tuple[Site, Cell]]:
             yield (sheet.key, sheet.rows[cell.row], sheet.columns[cell.column]), cell
 
 
+def _around(sheet: LaidSheet) -> Iterator[str]:
+    """Yield what stands around the rows of a sheet, and notes that the form itself brings."""
+    for cell in sheet.cells:
+        if cell.note:
+            yield cell.note
+        if not (cell.row in sheet.rows and cell.column in sheet.columns):
+            yield content_text(cell.content)
+
+
 def records(identity: Identity) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the hidden sheet."""
     yield "reportgen-entry", _VERSION
@@ -120,6 +127,7 @@ def records(identity: Identity) -> Iterator[tuple[str, ...]]:
         identity.form,
         identity.edition,
         identity.file,
+        identity.council,
     )
     yield from (("outline", *one) for one in identity.outline.items())
     yield from (("sheet", *one) for one in identity.sheets.items())
@@ -141,7 +149,8 @@ def identity_from(rows: Sequence[Sequence[str]]) -> Identity:
     found: dict[str, list[tuple[str, ...]]] = {}
     for kind, *fields in rows[1:]:
         found.setdefault(kind, []).append(tuple(fields))
-    programme, period, form, edition, file = (*found.get("of", [()])[0], *[""] * 5)[:5]
+    of = (*found.get("of", [()])[0], *[""] * 6)[:6]
+    programme, period, form, edition, file, council = of
     return Identity(
         programme,
         period,
@@ -160,6 +169,7 @@ def identity_from(rows: Sequence[Sequence[str]]) -> Identity:
         },
         live=frozenset((one[0], one[1], one[2]) for one in found.get("live", ())),
         texts=frozenset(one[0] for one in found.get("text", ()) if one),
+        council=council,
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.entry.answers import number_text
+from reportgen.entry.covered import covered, noted
+from reportgen.entry.frames import SIGNED
 from reportgen.entry.identity import MARK, Identity, Site
-from reportgen.entry.workbook import Sheet, Typed, Workbook
+from reportgen.entry.shifted import Locked, shifted
+from reportgen.entry.typed import Typed
+from reportgen.entry.workbook import Sheet, Workbook
 
 MOST_ROWS = 10_000_000  # of a sheet: places of the next one come after them
 _NOTHING = Typed()
@@ -75,7 +79,10 @@ class SheetReading:
             if key == self._key and row in rows and column in columns:
                 at = (rows[row], columns[column])
                 typed[site] = (self._place(at), self._sheet.cells.get(at, _NOTHING))
-        self._outside()
+        moved = [*shifted(self._locked())]
+        self._outside(retyped=not moved)
+        self._covered()
+        self.found += moved
         return typed
 
     def _place(self, at: tuple[int, int]) -> Span:
@@ -102,29 +109,62 @@ class SheetReading:
     def _asked(self) -> Iterator[Site]:
         return (site for site in self._identity.asked if site[0] == self._key)
 
-    def _outside(self) -> None:
-        """Tell of what is typed where nothing is asked."""
+    def _locked(self) -> dict[tuple[str, str], Locked]:
+        """Return the cells that only a clerk without protection can change."""
+        rows = {key: row for row, key in self._row_at.items()}
+        columns = {key: at for at, key in self._column_at.items()}
+        locked: dict[tuple[str, str], Locked] = {}
+        for (of, row, column), was in self._identity.known.items():
+            if of == self._key and row in rows and column in columns:
+                at = (rows[row], columns[column])
+                now = text_of(self._sheet.cells.get(at, _NOTHING))
+                locked[row, column] = Locked(self._place(at), now, was)
+        return locked
+
+    def _covered(self) -> None:
+        """Tell of entry cells that are merged into others, and of notes beside cells."""
+        answers = {site[1:] for site in self._asked()}
+        asked = [
+            (row, column)
+            for row, row_key in self._row_at.items()
+            for column, key in self._column_at.items()
+            if (row_key, key) in answers
+        ]
+        for at, message in covered(self._sheet.merged, asked):
+            hint = "роз'єднайте їх і впишіть у кожну своє значення"
+            self.found.append(finding("entry-structure", self._place(at), message, hint))
+        for at, message in noted(self._sheet.notes, self._identity.texts):
+            hint = "якщо це потрібно у звіті, впишіть його в кольорову клітинку"
+            self.found.append(finding("entry-outside", self._place(at), message, hint))
+
+    def _outside(self, *, retyped: bool) -> None:
+        """Tell of what is typed where nothing is asked; ``retyped``: in locked cells as well."""
         top, left = self._corner
+        first = min(self._row_at, default=0)  # titles and headings stand above
         answers = {site[2] for site in self._asked()}
         added: dict[int, str] = {}
         for at, typed in sorted(self._sheet.cells.items()):
             row, column = at
             site = (self._key, self._row_at.get(row, ""), self._column_at.get(column, ""))
-            if row == top or column == left or site in self._identity.asked:
+            if row == top or column == left or site in self._identity.asked or site[1] == SIGNED:
                 continue
             text = text_of(typed) or typed.fault
             if site in self._identity.live:
                 if not typed.formula:
                     self._ignored(at, text, "тут була формула, її замінено")
             elif site in self._identity.known:
-                if text != self._identity.known[site]:
+                if retyped and text != self._identity.known[site]:
                     self._ignored(at, text, "ця клітинка захищена, її змінено")
-            elif text and text not in self._identity.texts:
-                if not site[1] and site[2] in answers:
-                    added.setdefault(row, text)
-                else:
-                    self._ignored(at, text, "тут нічого не питають")
-        for row, text in added.items():
+            elif not text or (row < first and text in self._identity.texts):
+                continue
+            elif not site[1] and site[2] in answers:
+                added.setdefault(row, text)
+            elif text not in self._identity.texts:
+                self._ignored(at, text, "тут нічого не питають")
+        self._added(added, left)
+
+    def _added(self, rows: Mapping[int, str], left: int) -> None:
+        for row, text in rows.items():
             message = f"цього рядка у формі не було: {quoted(text)}"
             hint = "заповніть рядок форми; новий захід спершу додають до programme.yaml"
             self.found.append(finding("entry-structure", self._place((row, left)), message, hint))

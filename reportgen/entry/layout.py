@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.document.lines import Filler
 from reportgen.entry.cells import Cell, LaidSheet, Style
-from reportgen.entry.columns import operands
+from reportgen.entry.columns import Role, operands
 from reportgen.entry.cover import cover
-from reportgen.entry.frames import BODY, HEADINGS, LEFT, about, headings, titles
+from reportgen.entry.frames import BODY, HEADINGS, LEFT, SIGNED, about, headings, signed, titles
 from reportgen.entry.ground import Ground, Setting
 from reportgen.entry.heights import row_heights
 from reportgen.entry.measured import measured_cells, shown
@@ -18,6 +18,7 @@ from reportgen.entry.rows import Path, outline_rows
 from reportgen.entry.sheets import Band, Measured, Summed, TableSheet, row_key, table_sheets
 from reportgen.entry.totals import total_cells
 from reportgen.entry.words import vocabularies
+from reportgen.model.form import Kind
 from reportgen.model.programme import Value
 from reportgen.model.report import Report
 from reportgen.write.fonts import Typeface
@@ -71,8 +72,11 @@ def _earlier_values(earlier: Report) -> Iterator[tuple[tuple[Path, str], Value]]
 def _lay_table(sheet: TableSheet, setting: Setting) -> LaidSheet:
     ground = Ground(sheet, setting, operands(sheet.table, sheet.columns))
     last = LEFT + len(sheet.columns) - 1
-    cells = [*titles(setting.report, about(sheet, setting.report), last), *headings(sheet.columns)]
-    keys: dict[int, str] = {}
+    cells = [
+        *titles(setting.report, about(sheet, setting.report), last, money=_has_money(sheet)),
+        *headings(sheet.columns),
+    ]
+    keys = {row: f"#{row}" for row in HEADINGS}
     for row, one in enumerate(sheet.rows, BODY):
         keys[row] = row_key(one.row.path) if isinstance(one, Measured) else f"#{row}"
         match one:
@@ -82,6 +86,9 @@ def _lay_table(sheet: TableSheet, setting: Setting) -> LaidSheet:
                 cells += measured_cells(row, one, ground)
             case Summed():
                 cells += total_cells(row, one, ground)
+    end = BODY + len(sheet.rows) + 1
+    cells += signed(end, last)
+    keys[end] = SIGNED
     widths = {0: _KEYS_WIDTH} | {at: one.width for at, one in enumerate(sheet.columns, LEFT)}
     return LaidSheet(
         key=sheet.key,
@@ -91,9 +98,13 @@ def _lay_table(sheet: TableSheet, setting: Setting) -> LaidSheet:
         rows=keys,
         columns={at: one.key for at, one in enumerate(sheet.columns, LEFT)},
         headings=HEADINGS,
-        fixed=LEFT + 2,  # number and name
+        fixed=LEFT + sum(one.role in (Role.NUMBER, Role.NAME) for one in sheet.columns),
         heights=row_heights(cells, widths, setting.typeface),
     )
+
+
+def _has_money(sheet: TableSheet) -> bool:
+    return any(one.column and one.column.kind is Kind.MONEY for one in sheet.columns)
 
 
 def _lay_beside(name: str, setting: Setting) -> Iterator[LaidSheet]:
@@ -102,7 +113,7 @@ def _lay_beside(name: str, setting: Setting) -> Iterator[LaidSheet]:
     asked = [*questions_beside(report, Filler(report, []))]
     if not asked:
         return
-    cells = [*titles(report, "Підпис, відомості й тексти поза таблицями", LEFT + 1)]
+    cells = [*titles(report, "Підпис, відомості й тексти поза таблицями", LEFT + 1, money=False)]
     for row, question in enumerate(asked, HEADINGS.start):
         style = Style.REQUIRED if question.required else Style.OPTIONAL
         cells.append(Cell(row, LEFT, question.label, Style.KNOWN))

@@ -13,7 +13,11 @@ from reportgen.diagnostics import Diagnostic, Span, finding, quoted
 from reportgen.entry.filled import Filled, whole
 from reportgen.entry.hearing import hear
 from reportgen.entry.questions import Address, Asked, Question
-from reportgen.entry.words import Vocabulary
+from reportgen.entry.words import Vocabulary, spoken
+from reportgen.model.council import Council
+
+_ALTERED = "службовий аркуш змінено: у ньому питання, якого звіт не має"
+_ANEW = "видайте форму наново і перенесіть у неї дані"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,56 +49,77 @@ def merge(
     for form in forms:
         for address, given, place, typed in form.answers():
             question = asked.get(address) or _gone(address, given, asked)
+            if question is None:
+                found.append(finding("entry-unreadable", whole(form.file), _ALTERED, _ANEW))
+                break
             heard = hear(typed, question, words, unit)
             related = ((question.span, f"у YAML: {address}"),)
             if heard.fault:
-                message = f"{_about(question)}: {heard.fault}"
+                message = f"{question.called}: {heard.fault}"
                 found.append(finding("entry-value", place, message, heard.hint, related))
                 continue
             if heard.answer == given:
-                _newer(question, given, place, found)
+                _newer(question, given, place, words, found)
                 continue
             if heard.remark:
-                message = f"{_about(question)}: {heard.remark}"
+                message = f"{question.called}: {heard.remark}"
                 found.append(finding("entry-read", place, message, "", related))
             change = Change(question, heard.answer, place)
-            if not _conflicts(change, given, changes.get(address), found):
+            if not _conflicts(change, given, changes.get(address), words, found):
                 changes[address] = change
     ordered = (changes[one] for one in asked if one in changes)
     return [one for one in ordered if one.answer != one.question.answer]
 
 
-def _gone(address: Address, given: str, asked: Mapping[Address, Question]) -> Question:
-    """Return a question that is asked no more: the money of its row has other funds now."""
-    like = next(one for one in asked.values() if one.address[:2] == address[:2])
-    now = (one for one in asked.values() if one.address[:2] == address[:2])
+def _gone(address: Address, given: str, asked: Mapping[Address, Question]) -> Question | None:
+    """Return a question that is asked no more: the money of its row has other funds now.
+
+    ``None`` for one that the report cannot ever have asked.
+    """
+    now = [one for one in asked.values() if one.address[:2] == address[:2]]
+    if not now:
+        return None
     answer = "; ".join(one.answer for one in now if one.answer)
-    return replace(like, address=address, answer=answer or given)
+    return replace(now[0], address=address, answer=answer or given)
 
 
-def _newer(question: Question, given: str, place: Span, found: list[Diagnostic]) -> None:
+def _newer(
+    question: Question,
+    given: str,
+    place: Span,
+    words: Mapping[Asked, Vocabulary],
+    found: list[Diagnostic],
+) -> None:
     """Tell that the file has changed where the clerk has not."""
     if question.answer == given:
         return
-    message = f"{_about(question)}: у YAML уже {said(question.answer)}, у формі {said(given)}"
+    now, then = (said(question, one, words) for one in (question.answer, given))
+    message = f"{question.called}: у YAML уже {now}, у формі {then}"
     related = ((question.span, f"у YAML: {question.address}"),)
     hint = "у формі цієї клітинки не змінювали, тож лишається новіше"
     found.append(finding("entry-newer", place, message, hint, related))
 
 
-def _conflicts(change: Change, given: str, other: Change | None, found: list[Diagnostic]) -> bool:
+def _conflicts(
+    change: Change,
+    given: str,
+    other: Change | None,
+    words: Mapping[Asked, Vocabulary],
+    found: list[Diagnostic],
+) -> bool:
     """Tell, and tell of, an answer that the file or another form contradicts."""
     question = change.question
     if question.answer not in (given, change.answer):
-        message = f"{_about(question)}: у формі {said(change.answer)}, а в YAML тим часом стало "
-        message += f"{said(question.answer)} (було {said(given)})"
+        all_three = (change.answer, question.answer, given)
+        new, now, then = (said(question, one, words) for one in all_three)
+        message = f"{question.called}: у формі {new}, а в YAML тим часом стало {now} (було {then})"
         hint = "з'ясуйте, що правильно, і впишіть це в обох місцях"
         related = ((question.span, f"у YAML: {question.address}"),)
         found.append(finding("entry-conflict", change.place, message, hint, related))
         return True
     if other and other.answer != change.answer:
-        message = f"{_about(question)}: тут {said(change.answer)}, а в іншій формі "
-        message += said(other.answer)
+        message = f"{question.called}: тут {said(question, change.answer, words)}, а в іншій формі "
+        message += said(question, other.answer, words)
         both = ((other.place, "інша форма"), (question.span, f"у YAML: {question.address}"))
         hint = "залиште правильне в обох"
         found.append(finding("entry-conflict", change.place, message, hint, both))
@@ -102,14 +127,9 @@ def _conflicts(change: Change, given: str, other: Change | None, found: list[Dia
     return False
 
 
-def _about(question: Question) -> str:
-    keys = [one for one in (*question.address.row[1::2], question.label) if one]
-    return ", ".join(keys)
-
-
-def said(answer: str) -> str:
+def said(question: Question, answer: str, words: Mapping[Asked, Vocabulary]) -> str:
     """Return an answer for a message."""
-    return quoted(answer) if answer else "порожньо"
+    return quoted(spoken(question.asked, answer, words)) if answer else "порожньо"
 
 
 def outdated(
@@ -122,7 +142,7 @@ def outdated(
     found: list[Diagnostic] = []
     for one in forms:
         known = one.identity
-        place, hint = whole(one.file), "видайте форму наново і перенесіть у неї дані"
+        place, hint = whole(one.file), _ANEW
         if (known.form, known.edition) != form:
             was, now = f"{known.form} від {known.edition}", " від ".join(form)
             message = f"форму видано для «{was}», а звіт тепер складають за «{now}»"
@@ -135,6 +155,25 @@ def outdated(
         parts = [f"{what} {', '.join(map(_row, keys))}" for what, keys in told if keys]
         if parts:
             message = f"програму чи форму звіту змінено після видачі цієї форми: {'; '.join(parts)}"
+            found.append(finding("entry-foreign", place, message, hint))
+    return found
+
+
+def foreign(forms: Iterable[Filled], council: Council, *, is_new: bool) -> list[Diagnostic]:
+    """Return why forms are not of this project: another council's, or of a file that is not here.
+
+    ``is_new``: the project has no file of the period, so a form that saw one is from elsewhere.
+    """
+    found: list[Diagnostic] = []
+    for one in forms:
+        known, place = one.identity, whole(one.file)
+        if known.council and known.council != council.id:
+            message = f"форму видала інша рада: «{known.council}», а тут «{council.id}»"
+            hint = "перевірте, чи з того проєкту форма: --root"
+            found.append(finding("entry-foreign", place, message, hint))
+        elif is_new and known.file:
+            message = f"форму видано, коли файл за {known.period} уже був, а тут його немає"
+            hint = "поверніть файл періоду на місце або перевірте, чи з того проєкту форма: --root"
             found.append(finding("entry-foreign", place, message, hint))
     return found
 

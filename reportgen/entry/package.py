@@ -16,13 +16,15 @@ from typing import Final
 from lxml import etree
 
 from reportgen.read.limits import Limits, check_archive, check_size
+from reportgen.read.package import elements
 from reportgen.read.source import UnreadableFileError
 
 _MB: Final = 1_000_000
 #: A form of a thousand rows has about two megabytes of XML.
 LARGEST_FILE: Final = 16 * _MB
-_LIMITS: Final = Limits(size=LARGEST_FILE, members=2_000, inflated=96 * _MB)
-_LARGEST_PART: Final = 24 * _MB
+_LIMITS: Final = Limits(size=LARGEST_FILE, members=2_000, inflated=48 * _MB)
+_LARGEST_PART: Final = 12 * _MB
+_MOST_ELEMENTS: Final = 400_000  # of a part, looked at one by one
 
 _OLE = b"\xd0\xcf\x11\xe0"
 SAVE_AS = "відкрийте його в Excel чи LibreOffice і збережіть як «Книга Excel (.xlsx)»"
@@ -45,18 +47,12 @@ class Parts:
             )
         if b"<!DOCTYPE" in data.replace(b"\0", b""):  # in UTF-16 every other byte is a nought
             raise UnreadableFileError(f"у книзі недозволений запис XML (DOCTYPE): {SAVE_AS}")
-        events = etree.iterparse(
-            io.BytesIO(data),
-            events=("end",),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-        )
-        for _, element in events:
-            if local(element) in wanted:
-                yield element
-                element.clear()
+        for number, element in enumerate(elements(data, *wanted)):
+            if number == _MOST_ELEMENTS:
+                raise UnreadableFileError(
+                    "аркуш завеликий для форми: приберіть з книги все, крім її аркушів"
+                )
+            yield element
 
     def relations(self, name: str) -> dict[str, str]:
         """Return the parts that a part is related to, by the relation's id."""

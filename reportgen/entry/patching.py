@@ -19,6 +19,8 @@ from ruamel.yaml.scalarstring import (
 )
 from ruamel.yaml.tokens import CommentToken
 
+from reportgen.source.builder import NULLS
+
 _AFTER = 2  # where the library keeps the remark after a value
 _BLOCKS = (FoldedScalarString, LiteralScalarString)
 
@@ -67,6 +69,8 @@ def _rank(order: Sequence[str], key: str) -> int:
 
 def _is_plain(text: str) -> bool:
     """Tell whether a text surely needs no quotes: only then its old ones are not kept."""
+    if text in NULLS:
+        return False
     return text.replace(".", "").replace("-", "").replace("_", "").isalnum() and text[0] != "-"
 
 

@@ -87,6 +87,13 @@ class Question:
     answer: str
     span: Span  # of the answer in the file; without one, of its row or of the file
     places: int = 0  # decimals that a number is written with at least
+    row: str = ""  # as a person knows it
+    fund: str = ""  # its name, where the row is asked for the money of several
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return ", ".join(one for one in (self.row, self.label, self.fund) if one)
 
 
 def asked_of(column: Column) -> Asked:
@@ -123,10 +130,13 @@ def _of_row(
     """Yield the questions of a row; ``columns`` gives the headings of those that are entered."""
     span = row.entry.span if row.entry else report.period.span
     values = row.entry.values if row.entry else {}
+    called = _row_called(row)
     for column, heading in columns.items():
         value = values.get(column.id)
         required = column.required and (not row.is_part or column.kind is Kind.MONEY)
-        for fund in funds.get(column.id, ("",)):
+        several = funds.get(column.id, ("",))
+        for fund in several:
+            name = report.council.funds[fund].name if fund and len(several) > 1 else ""
             split = isinstance(value, Amount) and bool(value.funds)
             elsewhere = split and not fund and len(funds.get(column.id, ())) > 1
             yield Question(
@@ -137,11 +147,22 @@ def _of_row(
                 places=_places(column, value),
                 answer="" if elsewhere else answer_of(value, fund),
                 span=value.span if value else span,
+                row=called,
+                fund=name,
             )
     status = row.entry.status.value if row.entry and row.entry.status else ""
     address = Address(row.path, STATUS)
     label = "Стан виконання"
-    yield Question(address, Asked.STATUS, label, required=False, answer=status, span=span)
+    yield Question(
+        address, Asked.STATUS, label, required=False, answer=status, span=span, row=called
+    )
+
+
+def _row_called(row: OutlineRow) -> str:
+    """Return a row by the numbers of what it lies in, a part by its name."""
+    *outer, last = row.path[1::2]
+    name = " ".join(row.item.text.split()) if row.is_part else ""
+    return ", ".join((*outer, name or last))
 
 
 def questions_beside(report: Report, filler: Filler) -> Iterator[Question]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from reportgen.diagnostics import Diagnostic, finding, has_errors
 from reportgen.entry.filled import Filled
 from reportgen.entry.identity import outline_of
-from reportgen.entry.merging import Change, merge, outdated, said
+from reportgen.entry.merging import Change, foreign, merge, outdated, said
 from reportgen.entry.questions import by_address, questions
 from reportgen.entry.words import vocabularies
 from reportgen.entry.writing import written
@@ -28,6 +28,7 @@ class Current:
     report: Report  # what the text says
     earlier: Report | None  # the report before it
     read: Reader
+    is_new: bool = False  # there is no file of the period yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def _received(forms: Sequence[Filled], now: Current, found: list[Diagnostic]) ->
     report, earlier = now.report, now.earlier
     edition = (report.form.id, report.form.adopted.valid_from.isoformat())
     found += outdated(forms, outline_of(report), edition)
+    found += foreign(forms, report.council, is_new=now.is_new)
     asked = by_address(questions(report, earlier))
     if has_errors(found):
         return Received(now.text, (), report)
@@ -75,14 +77,18 @@ def _compare(
     changes: Sequence[Change], now: Current, reread: Report, found: list[Diagnostic]
 ) -> None:
     """Tell of an answer that the new text does not have, and of others that it has changed."""
-    wanted = {one.address: one.answer for one in questions(now.report, now.earlier)}
+    before = by_address(questions(now.report, now.earlier))
+    before |= {one.question.address: one.question for one in changes}
+    wanted = {address: one.answer for address, one in before.items()}
     wanted |= {one.question.address: one.answer for one in changes}
     places = {one.question.address: one.place for one in changes}
     then = by_address(questions(reread, now.earlier))
     for address, answer in wanted.items():
         got = then[address].answer if address in then else ""
         if got != answer:
+            one, words = before[address], vocabularies(reread.council)
             place = places.get(address, now.report.period.span)
-            message = f"{address}: треба {said(answer)}, а у файлі вийшло б {said(got)}"
+            message = f"{one.called}: треба {said(one, answer, words)}, а у файлі вийшло б "
+            message += said(one, got, words)
             hint = "впишіть це в YAML самі; якщо значення задано в defaults, приберіть його звідти"
             found.append(finding("entry-conflict", place, message, hint))

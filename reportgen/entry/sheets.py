@@ -10,7 +10,7 @@ from reportgen.compute.figures import Line, TotalLine, compute
 from reportgen.document.body import outline_text
 from reportgen.document.lines import Filler
 from reportgen.document.slots import slots
-from reportgen.entry.columns import SheetColumn, sheet_columns
+from reportgen.entry.columns import Role, SheetColumn, sheet_columns
 from reportgen.entry.naming import Names
 from reportgen.entry.rows import OutlineRow, Path, outline_rows
 from reportgen.model.council import Executor
@@ -90,6 +90,8 @@ def _of_table(
     rows = {
         id(line): row for line, row in zip(figures.lines, outline_rows(report, table), strict=True)
     }
+    if not any(_number(line.item, whole) for line in figures.lines):
+        columns = tuple(one for one in columns if one.role is not Role.NUMBER)
     bodies = _bodies(figures.lines, whole) if by_executor else {}
     first = {key: some[0].id if some else "" for key, some in bodies.items()}
     everyone = {one.id: one for some in bodies.values() for one in some}
@@ -113,6 +115,11 @@ def _of_table(
             name = names.unique(body.short if body else _NOBODY)
             about = body.name if body else "Рядки, у яких виконавця не названо"
             yield TableSheet(key, name, about, table, columns, laid)
+
+
+def _number(item: Item, table: TableSection) -> str:
+    """Return what a form prints as the number of a row."""
+    return " ".join(outline_text(item, "number", table)).strip()
 
 
 def _bodies(lines: Sequence[Line], table: TableSection) -> dict[str, tuple[Executor, ...]]:

@@ -80,6 +80,11 @@ def vocabularies(council: Council) -> Mapping[Asked, Vocabulary]:
     }
 
 
+def spoken(asked: Asked, answer: str, words: Mapping[Asked, Vocabulary]) -> str:
+    """Return an answer as a clerk reads it: names instead of ids."""
+    return words[asked].text(answer) if asked in words else answer
+
+
 def _person(official: Official) -> str:
     return f"{official.given} {official.surname}"
 

@@ -6,51 +6,30 @@ file has them, with the digits that Excel itself keeps, and a formula as what it
 
 from __future__ import annotations
 
-import datetime
+import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Context, Decimal, InvalidOperation
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
+from reportgen.entry.notes import notes_of
 from reportgen.entry.package import SAVE_AS, Parts, local, opened
+from reportgen.entry.places import Area, areas_of, place_of
+from reportgen.entry.typed import Typed
+from reportgen.read.figures import exact
 from reportgen.read.source import UnreadableFileError
+from reportgen.read.workbook import is_true
 
 _MOST_CELLS: Final = 300_000
 _MOST_SHEETS: Final = 200
 
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_EXCEL = Context(prec=15)  # digits
-_MOST_DIGITS = 20  # that a number is written out with
-_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
-_NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General')
-_EPOCH = datetime.date(1899, 12, 30)
-_LAST_DAY = 2_958_465  # 31.12.9999
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in a cell. ``fault`` is Excel's own word, as ``#DIV/0!``."""
-
-    value: Decimal | str | bool | None = None
-    fault: str = ""
-    formula: bool = False
-    is_date: bool = False
-
-    @property
-    def shown(self) -> str:
-        """The value as text: a number with a comma, a date in digits."""
-        if isinstance(self.value, Decimal):
-            if self.is_date and 0 < self.value <= _LAST_DAY:
-                day = _EPOCH + datetime.timedelta(days=int(self.value))
-                return f"{day.day:02}.{day.month:02}.{day.year:04}"
-            is_usual = abs(self.value.adjusted()) < _MOST_DIGITS
-            return f"{self.value:{'f' if is_usual else 'e'}}".replace(".", ",")
-        return "" if self.value is None else str(self.value)
+_ESCAPED = re.compile(r"_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_")
+#: Formats of dates that Excel has in some languages only, beside those that openpyxl knows.
+_MORE_DATES = (*range(27, 37), *range(50, 59))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +38,8 @@ class Sheet:
 
     name: str
     cells: Mapping[tuple[int, int], Typed]
+    merged: tuple[Area, ...] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)  # remarks of persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +64,20 @@ def _sheets(parts: Parts) -> Iterator[Sheet]:
     book = parts.main()
     targets = parts.relations(book)
     strings = _strings(parts)
-    dates = _date_styles(parts)
+    styles = _styles(parts, book)
     listed = [(one.get("name", ""), _relation(one)) for one in parts.elements(book, "sheet")]
     if len(listed) > _MOST_SHEETS:
         raise UnreadableFileError(f"у книзі понад {_MOST_SHEETS} аркушів: це не форма")
-    room = _MOST_CELLS
+    room, seen = _MOST_CELLS, set[str]()
     for name, relation in listed:
         target = targets.get(relation, "")
         if target in parts.names and "worksheet" in target:  # others have no cells of ours
-            cells = _cells(parts, target, strings, dates, room)
-            room -= len(cells)
-            yield Sheet(name, cells)
+            if target in seen:
+                raise UnreadableFileError(f"у книзі два аркуші з однієї частини: {SAVE_AS}")
+            seen.add(target)
+            cells, merged = _cells(parts, target, strings, styles, room)
+            room -= len(cells) + len(merged)
+            yield Sheet(name, cells, merged, notes_of(parts, target))
 
 
 def _remarks(parts: Parts) -> Iterator[str]:
@@ -123,50 +107,67 @@ def _text(element: etree._Element) -> str:
 
 
 def _unescaped(text: str) -> str:
+    """Return a text with the characters that XML cannot hold, but for halves of one."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _date_styles(parts: Parts) -> frozenset[int]:
-    """Return the numbers of the cell styles that show a number as a date."""
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The number formats of cell styles, in the file's notation."""
+
+    codes: tuple[str, ...]
+    from_1904: bool
+
+    def number(self, written: str, style: str, *, formula: bool) -> Typed:
+        """Return a number with what its style makes of it."""
+        at = int(style)
+        code = self.codes[at] if 0 <= at < len(self.codes) else ""
+        value, is_date = _number(written), _is_date(code)
+        return Typed(value, "", formula, is_date, code, self.from_1904)
+
+
+@functools.lru_cache(maxsize=256)
+def _is_date(code: str) -> bool:
+    return bool(is_date_format(code))
+
+
+def _styles(parts: Parts, book: str) -> _Styles:
     name = "xl/styles.xml"
-    codes: dict[int, str] = {}
+    codes = {number: code.replace('"$"', '"₴"') for number, code in BUILTIN_FORMATS.items()}
+    codes |= dict.fromkeys(_MORE_DATES, "dd.mm.yyyy")
     formats: list[int] = []
     for one in parts.elements(name, "numFmt", "cellXfs") if name in parts.names else ():
         if local(one) == "numFmt":
             codes[int(one.get("numFmtId", "0"))] = one.get("formatCode", "")
         else:
             formats = [int(style.get("numFmtId", "0")) for style in one]
-    of_own = {one for one, code in codes.items() if _DATE_LETTERS.search(_NO_DATE.sub("", code))}
-    dates = of_own | (_DATE_FORMATS - codes.keys())
-    return frozenset(index for index, number in enumerate(formats) if number in dates)
+    properties = (one.get("date1904", "") for one in parts.elements(book, "workbookPr"))
+    from_1904 = any(is_true(one) for one in properties)
+    return _Styles(tuple(codes.get(number, "") for number in formats), from_1904)
 
 
 def _cells(
-    parts: Parts, name: str, strings: list[str], dates: frozenset[int], room: int
-) -> dict[tuple[int, int], Typed]:
+    parts: Parts, name: str, strings: list[str], styles: _Styles, room: int
+) -> tuple[dict[tuple[int, int], Typed], tuple[Area, ...]]:
     cells: dict[tuple[int, int], Typed] = {}
-    for one in parts.elements(name, "c", "row"):  # a row ends after its cells, and is forgotten
-        if local(one) == "row":
+    areas: list[Area] = []
+    for one in parts.elements(name, "c", "row", "mergeCell"):
+        kind = local(one)
+        if kind == "row":  # ends after its cells, and is forgotten
             continue
-        place = _CELL.fullmatch(one.get("r", ""))
-        if place is None:
-            raise UnreadableFileError(f"у книзі клітинки без адрес: {SAVE_AS}")
-        typed = _typed(one, strings, dates)
-        if typed != Typed():
-            cells[int(place[2]) - 1, _column(place[1])] = typed
-        if len(cells) > room:
+        if kind == "mergeCell":
+            areas += areas_of(one.get("ref", ""))
+        else:
+            typed = _typed(one, strings, styles)
+            at = place_of(one.get("r", ""))
+            if typed != Typed():
+                cells[at] = typed
+        if len(cells) + len(areas) > room:
             raise UnreadableFileError("у книзі забагато заповнених клітинок: це не форма")
-    return cells
+    return cells, tuple(areas)
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _typed(cell: etree._Element, strings: list[str], dates: frozenset[int]) -> Typed:
+def _typed(cell: etree._Element, strings: list[str], styles: _Styles) -> Typed:
     inner = {local(one): one for one in cell}
     formula = "f" in inner
     kind = cell.get("t", "n")
@@ -177,25 +178,29 @@ def _typed(cell: etree._Element, strings: list[str], dates: frozenset[int]) -> T
     elif kind == "e":
         return Typed(fault=written or "#", formula=formula)
     elif written and kind == "s":
-        value = strings[int(written)] or None
-    elif written and kind == "str":
-        value = _unescaped(written)
+        value = _shared(strings, written) or None
+    elif kind == "str" and "v" in inner:
+        # A formula that gives an empty text has been reckoned: that is not the same as no value.
+        value = _unescaped(written) if formula else _unescaped(written) or None
     elif written and kind == "b":
         value = written.strip() in ("1", "true")
     elif written and kind == "d":
         value = written[:10]
     elif written:
-        is_date = int(cell.get("s", "0")) in dates
-        return Typed(_number(written), formula=formula, is_date=is_date)
+        return styles.number(written, cell.get("s", "0"), formula=formula)
     return Typed(value, formula=formula)
+
+
+def _shared(strings: list[str], written: str) -> str:
+    index = int(written)
+    if index < 0:
+        raise IndexError(written)
+    return strings[index]
 
 
 def _number(written: str) -> Decimal:
     """Return a number with the digits that Excel itself would show."""
-    try:
-        number = _EXCEL.create_decimal(Decimal(written))
-    except InvalidOperation:
-        raise ValueError(written) from None
-    if not number.is_finite():
-        raise ValueError(written)
+    number = exact(written.strip())
+    if number is None:
+        raise UnreadableFileError(f"у книзі число, якого Excel не має: {SAVE_AS}")
     return number

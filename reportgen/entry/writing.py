@@ -9,7 +9,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from reportgen.editing import YamlText, folded, in_braces, parse_yaml
+from reportgen.editing import YamlText, folded, in_braces, parse_yaml, without_was
 from reportgen.entry.answers import is_number
 from reportgen.entry.key_order import key_order
 from reportgen.entry.merging import Change
@@ -34,7 +34,8 @@ def written(
         if (row, key) not in done:
             done.add((row, key))
             writing.write(row, key, answers)
-    return str(tree)
+    filled = {address[:2] for address, answer in answers.items() if answer}
+    return without_was(str(tree), filled)
 
 
 class _Writing:

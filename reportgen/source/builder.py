@@ -16,7 +16,7 @@ from reportgen.source.slips import comma_cut
 _DEEPEST = 64
 _MOST_NODES = 60_000  # a report of a thousand measures has about twenty thousand
 _LONGEST_SCALAR = 20_000  # characters: more than four pages in one cell
-_NULLS = ("~", "null", "Null", "NULL")
+NULLS = ("~", "null", "Null", "NULL")
 
 
 class _Mark(Protocol):
@@ -142,7 +142,7 @@ class Builder:
             behind = self._at(event.end_mark)
             cut = text_cut(self._written(text, span, behind, is_block=is_block), self._lines)
             self.found += [cut] if cut else []
-        is_null = is_plain and text in _NULLS
+        is_null = is_plain and text in NULLS
         return Scalar("" if is_null else text, span, literal=event.style == "|")
 
     def _at(self, mark: _Mark | None) -> Span:

@@ -57,7 +57,7 @@ def test_without_a_form_it_is_the_usual_one_in_all_formats(
     monkeypatch.chdir(tmp_path)
     code, out, err = say("init", "рада")
     assert (code, err) == (DONE, "")
-    assert out.splitlines()[-1].startswith("Далі: cd рада, reportgen build; ")
+    assert out.splitlines()[-1].startswith("Далі: reportgen build --root рада; ")
     monkeypatch.chdir(tmp_path / "рада")
     code, out, err = say("build")
     assert (code, err) == (DONE, "")

@@ -37,7 +37,8 @@ def test_a_new_file_is_a_draft_that_tells_what_it_lacks(say: Said, project: Path
     assert (code, err) == (DONE, "")
     assert out == (
         f"{project / FOLDER / '2024-9m.yaml'}\n"
-        "Впишіть, чого бракує, і перевірте: reportgen check biblioteky --draft\n"
+        "Впишіть, чого бракує, і перевірте: reportgen check biblioteky --draft "
+        f"--root {project}\n"
     )
     code, out, err = say("check", "biblioteky", "--period", "2024-9m", "--draft")
     assert code == DONE

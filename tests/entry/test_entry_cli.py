@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -46,17 +47,30 @@ def test_what_changes_is_shown_and_written(root: Path, capsys: pytest.CaptureFix
     shown = capsys.readouterr().out
     assert shown == (
         f"{PERIOD}: 2 зміни\n"
-        "  measures → 1.1 → actual → general: 48.5 → 50  [form.xlsx: Таблиця!F8]\n"
-        "  measures → 1.2 → status: порожньо → done  [form.xlsx: Таблиця!H10]\n"
+        "  1.1, Профінансовано: 48.5 → 50  [form.xlsx: Таблиця!F8]\n"
+        "  1.2, Стан виконання: порожньо → виконано  [form.xlsx: Таблиця!H10]\n"
+        "Лише показано, нічого не записано.\n"
     )
     assert (root / PERIOD).read_bytes() == (BASE / PERIOD).read_bytes()
     assert back(root, form, "--yes") == 0
-    assert capsys.readouterr().out == shown + "Записано.\n"
+    written = f"Записано. Перевірте: reportgen check biblioteky --draft --root {root}\n"
+    assert capsys.readouterr().out == shown.rpartition("Лише")[0] + written
     text = (root / PERIOD).read_text(encoding="utf-8")
     assert "actual: 50.0\n" in text
     assert "status: done\n" in text
     assert back(root, form, "--yes") == 0
     assert "змін немає" in capsys.readouterr().out
+
+
+def test_advice_can_be_typed_as_it_stands(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = fill(out(root), ("1.1", "actual", 50))
+    monkeypatch.setenv("REPORTGEN_STARTED_AS", "python3 build.py")
+    assert back(root, form, "--yes") == 0
+    [line] = [one for one in capsys.readouterr().out.splitlines() if "Перевірте: " in one]
+    typed = shlex.split(line.partition("Перевірте: python3 build.py ")[2])
+    assert main(typed) == 0
 
 
 def test_nobody_to_be_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,6 +132,20 @@ def test_a_new_period_is_written_and_told_what_it_lacks(
     assert "2024-9m.yaml (новий файл): 1 зміна" in (shown := capsys.readouterr().out)
     assert "ще не вписано: " in shown
     assert main(["check", "biblioteky", "--draft", "--root", str(root)]) == 0
+
+
+def test_findings_in_a_file_to_be_name_the_cell(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody can open a file that is not there; and what changes comes before what is doubtful."""
+    form = fill(out(root, period="2024-9m"), ("1.1", "actual", 99_000))
+    capsys.readouterr()
+    assert back(root, form, "--dry-run") == 0
+    told = capsys.readouterr().err
+    assert "form.xlsx: Таблиця!" in told
+    assert not [
+        line for line in told.splitlines() if "2024-9m.yaml:" in line.split("новий файл")[0]
+    ]
 
 
 def test_what_would_not_load_is_not_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from reportgen.diagnostics import Span
 from reportgen.entry.hearing import Heard, hear
 from reportgen.entry.questions import Address, Asked, Question
+from reportgen.entry.typed import Typed
 from reportgen.entry.words import STATES, Vocabulary
-from reportgen.entry.workbook import Typed
 
 UNIT = "тис. грн"
 WORDS = {
@@ -87,6 +87,12 @@ def test_numbers_that_are_none() -> None:
 def test_a_formula_is_taken_by_its_value_and_told() -> None:
     one = heard(Decimal(30), Asked.MONEY, formula=True)
     assert one == Heard("30", "тут формула: узято її значення «30»")
+
+
+def test_a_formula_that_gives_an_empty_text_is_no_answer() -> None:
+    one = heard("", Asked.MONEY, formula=True)
+    assert (one.answer, one.fault) == ("", "")
+    assert "порожньо" in one.remark
 
 
 def test_more_decimals_than_an_amount_may_have_are_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import time
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlays import ROOT
-from returned import filled, given_out, opened
+from returned import filled, given_out, opened, taken
 
 from reportgen.entry.workbook import read_workbook
 from reportgen.read.source import UnreadableFileError
@@ -64,9 +65,35 @@ def _nested() -> bytes:
     return changed({"xl/worksheets/sheet2.xml": b"<a>" * 200_000})
 
 
+def _sheets_of_one_part() -> bytes:
+    more = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(90, 99))
+    return changed(
+        {"xl/workbook.xml": part("xl/workbook.xml").replace(b"</sheets>", more + b"</sheets>")}
+    )
+
+
+def _padded(name: str, data: bytes) -> bytes:
+    """Return the form with a part of many empty elements, and noise that makes room for it."""
+    result = io.BytesIO(changed({name: data}))
+    noise = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(3_000))
+    with zipfile.ZipFile(result, "a") as archive:
+        archive.writestr("xl/media/noise.bin", noise)
+    return result.getvalue()
+
+
+def _cell(text: bytes) -> bytes:
+    return changed({"xl/worksheets/sheet2.xml": b'<w><row><c r="A1"' + text + b"</c></row></w>"})
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
+        (lambda: _padded("xl/sharedStrings.xml", b"<sst>" + b"<si/>" * 500_000), "завеликий"),
+        (lambda: _padded("xl/worksheets/sheet2.xml", b"<w>" + b"<row/>" * 500_000), "завеликий"),
+        (_sheets_of_one_part, "два аркуші з однієї частини"),
+        (lambda: _cell(b"><v>1E999999</v>"), "число, якого Excel не має"),
+        (lambda: _cell(b"><v>-1E308000</v>"), "число, якого Excel не має"),
+        (lambda: _cell(b't="s"><v>-1</v>'.join((b" ", b""))), "бракує"),
         (lambda: b"", "порожній"),
         (lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "паролем"),
         (lambda: b"%PDF-1.7", "не книга Excel"),
@@ -103,6 +130,23 @@ def test_a_cell_far_away_costs_no_more_than_one_nearby() -> None:
     started = time.monotonic()
     read_workbook(_far_away())
     assert time.monotonic() - started < 20
+
+
+def test_a_question_that_the_report_has_not() -> None:
+    """Someone may alter the hidden sheet: no trace of Python, and nothing is written."""
+    report = opened(ROOT / "examples" / "word-page", "rivni-mozhlyvosti", "2023")
+    strings = part("xl/sharedStrings.xml")
+    other = strings.replace(b'[["measures", "1.1"], "actual"', b'[["measures", "9.9"], "actual"')
+    assert other != strings
+    _, found = taken(report, changed({"xl/sharedStrings.xml": other}))
+    assert [one.code for one in found] == ["entry-unreadable"]
+    assert "службовий аркуш змінено" in found[0].message
+
+
+def test_half_a_character_is_no_character() -> None:
+    strings = part("xl/sharedStrings.xml").replace(b">2023<", b">_xD800_<")
+    one, _ = filled(changed({"xl/sharedStrings.xml": strings}))
+    assert one is None or one.identity.period == "_xD800_"
 
 
 def test_a_hidden_sheet_that_was_spoilt() -> None:

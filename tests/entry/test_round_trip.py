@@ -26,8 +26,8 @@ from reportgen.entry.answers import is_number, number_text
 from reportgen.entry.hearing import hear
 from reportgen.entry.identity import MARK
 from reportgen.entry.questions import Address, Asked, by_address, questions
+from reportgen.entry.typed import Typed
 from reportgen.entry.words import STATES, vocabularies
-from reportgen.entry.workbook import Typed
 from reportgen.load import ReportSource, load_content
 
 CASES = [(root, one) for root in projects() for one in reports(root)]
@@ -270,6 +270,12 @@ def test_only_what_is_asked_is_unlocked_and_checked(tmp_path: Path) -> None:
     for laid in sheets_of(report):
         sheet = book[laid.name]
         asked = {(one.row + 1, one.column + 1): one for one in laid.cells if one.question}
+        free = {
+            (one.row + 1, column + 1)
+            for one in laid.cells
+            if one.free
+            for column in range(one.column, one.right + 1)
+        }
         rules = {
             tuple(int(part) for part in (area.min_row, area.min_col)): rule
             for rule in sheet.data_validations.dataValidation
@@ -278,7 +284,7 @@ def test_only_what_is_asked_is_unlocked_and_checked(tmp_path: Path) -> None:
         for row in sheet.iter_rows():
             for cell in row:
                 at = (cell.row, cell.column)
-                assert cell.protection.locked != (at in asked)
+                assert cell.protection.locked != (at in asked or at in free)
         for at, one in asked.items():
             if one.question and one.question.asked is Asked.MONEY:
                 assert rules[at].type == "decimal"

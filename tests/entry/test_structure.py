@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_all_faults_are_told_at_once_with_both_places(report: Opened, book: Book
     _, found = taken(report, book.data)
     assert told(found) == [
         "entry-value Таблиця!F8: 1.1, Профінансовано: «багато» — не число",
-        f"entry-value Таблиця!F9: 1.1, dytiachi, Профінансовано: {NO_VALUE}",
+        f"entry-value Таблиця!F9: 1.1, для дітей, Профінансовано: {NO_VALUE}",
         "entry-value Таблиця!E10: 1.2, План: сума від'ємна",
         "entry-value Таблиця!H10: 1.2, Стан виконання: «мабуть» немає в переліку",
     ]
@@ -150,6 +151,17 @@ def test_macros_and_links_are_told(report: Opened, book: Book) -> None:
     received, found = taken(report, buffer.getvalue())
     assert [one.code for one in found] == ["entry-outside", "entry-outside"]
     assert len(received.changes) == 2
+
+
+def test_a_form_of_another_council_or_of_a_lost_file_is_refused(report: Opened, book: Book) -> None:
+    council = replace(report.now.report.council, id="insha")
+    now = replace(report.now, report=replace(report.now.report, council=council))
+    _, found = taken(replace(report, now=now), book.data)
+    assert [one.code for one in found] == ["entry-foreign"]
+    assert "«insha»" in found[0].message
+    _, found = taken(replace(report, now=replace(report.now, is_new=True)), book.data)
+    assert [one.code for one in found] == ["entry-foreign"]
+    assert "його немає" in found[0].message
 
 
 def test_a_book_that_is_no_form_is_refused() -> None:
