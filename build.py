@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
         command = ["-m", "reportgen", *(arguments or ["build"])]
     os.chdir(ROOT)
     # Consoles of Windows would otherwise take Ukrainian text for their own code page.
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1", "REPORTGEN_CALLED": "python3 build.py"}
     if os.name == "nt":
         return subprocess.call([PYTHON, *command], env=environment)
     sys.stdout.flush()
