@@ -183,6 +183,7 @@ def test_command_line_is_understood(line: str) -> None:
     options = parse_options(arguments or ["build"])
     known = {path.name for path in (ROOT / "content" / "programmes").iterdir()}
     known.update(Path(file).parent.name for file, _ in named(_WHOLE))
+    known.update(re.findall(r" import .*--programme ([a-z-]+)", "\n".join(calls())))
     assert known.issuperset(getattr(options, "programmes", ()))
     forms = {path.parent.name for path in (ROOT / "templates").glob("*/form.yaml")}
     forms.update(file.split("/")[1] for file, _ in named(_WHOLE) if file.startswith("templates/"))

@@ -28,7 +28,23 @@ def importable(project: Project, council: Council, slug: str, forms: list[Form])
     there = (name for name in names if os.path.lexists(project.root / name))
     files = {name: text_of(project, name) for name in there}
     schemas = (project.root / "content" / "schemas").glob("*.period.json")
-    return Importable(council, forms, files, frozenset(one.name.split(".")[0] for one in schemas))
+    home = project.root / "content" / "programmes" / slug
+    paths = sorted(one for one in home.glob("*.yaml") if _is_period(one.stem))
+    return Importable(
+        council,
+        forms,
+        files,
+        frozenset(one.name.split(".")[0] for one in schemas),
+        {one.stem: text_of(project, one.relative_to(project.root).as_posix()) for one in paths},
+    )
+
+
+def _is_period(name: str) -> bool:
+    try:
+        Period.parse(name)
+    except ValueError:
+        return False
+    return True
 
 
 def text_of(project: Project, name: str) -> str:

@@ -13,14 +13,22 @@ from reportgen.build.content import held, keep
 from reportgen.build.importable import forms_in_force, importable, text_of
 from reportgen.build.project import Project, open_project
 from reportgen.build.workers import limited
-from reportgen.cli.messages import counted, plural, show
+from reportgen.cli.messages import as_typed, counted, plural, show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
-from reportgen.importing import Imported, import_source, period_of, programme_of
+from reportgen.entry.identity import SHEET
+from reportgen.importing import (
+    Imported,
+    NoSheetError,
+    import_source,
+    one_report,
+    period_of,
+    programme_of,
+)
 from reportgen.load import load_content
 from reportgen.load.scalars import SLUG_HINT, is_slug
 from reportgen.model.period import Period
 from reportgen.read.opening import read_file
-from reportgen.read.source import SourceFile, UnreadableFileError
+from reportgen.read.source import SourceFile, SourceTable, UnreadableFileError
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Scalar, parse, read_source
 
@@ -43,11 +51,8 @@ def _import(options: argparse.Namespace, project: Project) -> int:
     if council is None:
         show(found, project)
         return 1
-    try:
-        source = read_file(options.file)
-    except UnreadableFileError as error:
-        raise BrokenEnvironment(f"{options.file}: {error}") from error
-    period = _period(options.period, source)
+    source = _source(options)
+    period = _period(options.period) or _named_period(source)
     slug = _slug(options.programme, source, project)
     of_forms: list[Diagnostic] = []
     forms = forms_in_force(options.form, period, project, of_forms)
@@ -63,29 +68,48 @@ def _import(options: argparse.Namespace, project: Project) -> int:
         print("Нічого не імпортовано.")  # noqa: T201
         return 1
     files = {**imported.files, **old}
+    if not options.dry_run:
+        keep({project.root / name: text.encode() for name, text in files.items()}, project)
+    show(imported.found, project)
+    show((one for one in imported.faults if one not in imported.repeated), project)
     if options.dry_run:
-        show([*imported.found, *imported.faults], project)
         _print_changes(files, project)
     else:
-        keep({project.root / name: text.encode() for name, text in files.items()}, project)
-        show([*imported.found, *imported.faults], project)
         for name in files:
             print(project.root / name)  # noqa: T201
-    _sum_up(imported, slug, dry=options.dry_run)
-    return 0
+    _sum_up(imported, slug, options)
+    return 1 if has_errors(imported.faults) else 0
 
 
-def _period(asked: str | None, source: SourceFile) -> Period:
-    if asked is None:
-        period = period_of(source)
-        if period is None:
-            message = "період у файлі не названо: вкажіть його, наприклад --period 2023-h1"
-            raise BrokenEnvironment(message)
-        return period
+def _source(options: argparse.Namespace) -> SourceFile:
+    """Read the file, of a workbook with several reports the sheets of one.
+
+    Raises:
+        BrokenEnvironment: when it cannot be read, or is an entry form of ours.
+    """
     try:
-        return Period.parse(asked)
+        source = read_file(options.file)
+        if any(isinstance(one, SourceTable) and one.name == SHEET for one in source.blocks):
+            message = f"{options.file}: це форма введення, яку видала команда form-out: "
+            raise BrokenEnvironment(f"{message}прочитайте її командою form-in, а не import")
+        return one_report(source, _period(options.period), options.sheet)
+    except (UnreadableFileError, NoSheetError) as error:
+        raise BrokenEnvironment(f"{options.file}: {error}") from error
+
+
+def _period(asked: str | None) -> Period | None:
+    try:
+        return Period.parse(asked) if asked is not None else None
     except ValueError:
         raise BrokenEnvironment(f"«{asked}» — не період: пишіть {_PERIODS}") from None
+
+
+def _named_period(source: SourceFile) -> Period:
+    period = period_of(source)
+    if period is None:
+        message = "період у файлі не названо: вкажіть його, наприклад --period 2023-h1"
+        raise BrokenEnvironment(message)
+    return period
 
 
 def _slug(asked: str | None, source: SourceFile, project: Project) -> str:
@@ -156,12 +180,13 @@ def _print_changes(files: Mapping[str, str], project: Project) -> None:
         print("\n".join(lines))  # noqa: T201
 
 
-def _sum_up(imported: Imported, slug: str, *, dry: bool) -> None:
+def _sum_up(imported: Imported, slug: str, options: argparse.Namespace) -> None:
     rows = f"{imported.rows} {plural(imported.rows, _ROWS)}"
     files = f"{len(imported.files)} {plural(len(imported.files), _FILES)}"
-    done = "Було б імпортовано" if dry else "Імпортовано"
+    done = "Було б імпортовано" if options.dry_run else "Імпортовано"
     print(f"{done} за формою «{imported.form.id}»: {rows}, {files}; {counted(imported.found)}.")  # noqa: T201
     if imported.faults:
         print(f"Ще треба вписати чи виправити: {counted(imported.faults)}.")  # noqa: T201
-    if not dry:
-        print(f"Перевірте: reportgen check {slug} --period {imported.period.id}")  # noqa: T201
+    if not options.dry_run:
+        command = as_typed("check", slug, "--period", imported.period.id, root=options.root)
+        print(f"Перевірте: {command}")  # noqa: T201

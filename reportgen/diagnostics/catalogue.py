@@ -147,6 +147,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "import-row-unclear": Entry("warning", "незрозуміло, що це за рядок"),
         "import-left-out": Entry("warning", "текст не перенесено"),
         "import-value": Entry("warning", "значення не прочитано або прочитано непевно"),
+        "import-unit": Entry("warning", "одиниця виміру не така, як у формі"),
         "import-figure": Entry("warning", "надруковане число не таке, як обчислене"),
         "import-figure-none": Entry("note", "надруковано число, якого не існує"),
         "import-fund": Entry("warning", "джерело коштів невідоме"),
@@ -154,6 +155,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "import-name-new": Entry("note", "до довідника додано новий запис"),
         "import-passport": Entry("warning", "паспорт програми неповний або непевний"),
         "import-period": Entry("warning", "період у заголовку інший"),
+        "import-programme": Entry("error", "звіт іншої програми"),
         "import-differs": Entry("warning", "у програмі записано інакше"),
         # From «entry», forms that have come back.
         "entry-unreadable": Entry("error", "файл не є формою для заповнення"),

@@ -14,7 +14,8 @@ class Branch:
     """An item of the outline; rows fill it as they are read.
 
     ``cells`` are those of its first row by column; ``splits`` those of its rows by funding source,
-    in the form's order; ``more`` what stands after a page end. ``doubts`` are remarks for the file.
+    in the form's order; ``more`` what stands after a page end; ``shared`` are columns whose
+    cell is one for several rows. ``doubts`` are remarks for the file.
     """
 
     level: Level
@@ -26,6 +27,7 @@ class Branch:
     more: dict[str, list[SourceCell]] = field(default_factory=dict)
     children: list[Branch] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)
     key: str = ""  # of its row, after that of the groups in which numbers start anew
 
     def walk(self) -> Iterator[Branch]:

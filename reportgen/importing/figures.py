@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.check.totals import may_be_total
-from reportgen.compute.figures import Figures, TotalLine
+from reportgen.compute.figures import Figures
 from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import quoted
-from reportgen.importing.amounts import NotANumberError, is_fault, printed, read_number
-from reportgen.importing.branches import ReadTable, TotalRow
+from reportgen.importing.amounts import is_fault, printed
+from reportgen.importing.branches import ReadTable
 from reportgen.importing.findings import Findings
+from reportgen.importing.lacking import lacking
 from reportgen.importing.outline import Entry
+from reportgen.importing.printed_totals import compare_totals, typed_figure
 from reportgen.model.form import Column, Kind, TableSection
 from reportgen.read.source import SourceCell
 
@@ -41,19 +42,41 @@ def compare_figures(
     for entry in (one for top in entries for one in top.walk()):
         line = lines.get(entry.key)
         for key, cell in entry.typed.items():
-            if line is not None:
-                remark = _compared(columns[key], cell, line.figures.get(key), findings)
+            computed = line.figures.get(key) if line else None
+            if line is not None and (computed is not None or not lacking(section, entry)):
+                remark = _compared(columns[key], cell, computed, findings)
                 if remark:
                     yield Typed(entry.key, remark)
-    for row in table.totals:
-        _compare_total(row, _total_of(row, figures), columns, findings)
+                    if _is_shifted(entry, section, columns[key]):
+                        yield _shifted(entry, section, cell, findings)
+    compare_totals(table, section, entries, figures, findings)
+
+
+def _is_shifted(entry: Entry, section: TableSection, column: Column) -> bool:
+    """Tell whether a row's figures look as if they stood one column too far to the right.
+
+    Its first sum is missing, all others are there, and what comes after them does not come out.
+    """
+    sums = [one.id for one in section.columns if one.kind is Kind.MONEY and one.given]
+    there = [key in entry.given or key in entry.told for key in sums]
+    places = [one.id for one in section.columns]
+    is_next = bool(sums) and places.index(column.id) == places.index(sums[-1]) + 1
+    return is_next and len(sums) > 1 and not there[0] and all(there[1:])
+
+
+def _shifted(entry: Entry, section: TableSection, cell: SourceCell, findings: Findings) -> Typed:
+    first = next(one for one in section.columns if one.kind is Kind.MONEY and one.given)
+    message = f"рядок «{entry.number or entry.text}»: суми, певно, зсунуто на колонку праворуч"
+    hint = f"«{first.heading[-1]}» порожня, а {quoted(cell.text)} — не той відсоток, що з цих сум"
+    findings.tell("import-row-unclear", cell.place, message, hint)
+    return Typed(entry.key, "суми, певно, зсунуто на колонку праворуч: перевірте всі")
 
 
 def _compared(
     column: Column, cell: SourceCell, computed: Decimal | None, findings: Findings
 ) -> str:
     """Compare one figure with the computed one; return the remark, «» where they are the same."""
-    typed = _typed(cell)
+    typed = typed_figure(cell)
     name = f"«{column.heading[-1]}»"
     if computed is None:
         if typed is not None or is_fault(cell.text) or cell.fault:
@@ -65,59 +88,9 @@ def _compared(
         return ""
     places = max(-int(typed.as_tuple().exponent), 0)
     shown = round_half_up(computed, min(places, column.decimals))
-    if typed == shown or cell.value == computed:
+    if typed == shown or round_half_up(typed, column.decimals) == computed:
         return ""
     message = f"{name}: у джерелі {quoted(cell.text)}, обчислено {printed(computed)}"
     hint = "перевірте суми рядка; число, яке має бути іншим, заявляють із причиною (declared)"
     findings.tell("import-figure", cell.place, message, hint)
     return f"{column.id}: у джерелі {cell.text.strip()}, обчислено {printed(computed)}"
-
-
-def _typed(cell: SourceCell) -> Decimal | None:
-    if cell.value is not None:
-        return cell.value
-    try:
-        return read_number(cell.text)
-    except NotANumberError:
-        return None
-
-
-def _total_of(row: TotalRow, figures: Figures) -> TotalLine | None:
-    """Return the computed total that a row of the source prints."""
-    for one in figures.totals:
-        same_group = (one.group is None) == (row.group is None)
-        if (
-            one.total == row.total
-            and same_group
-            and (
-                one.group is None
-                or row.group is None
-                or (one.group.text == row.group.text and one.group.number == row.group.number)
-            )
-        ):
-            return one
-    return None
-
-
-def _compare_total(
-    row: TotalRow,
-    computed: TotalLine | None,
-    columns: Mapping[str, Column],
-    findings: Findings,
-) -> None:
-    for key, cell in row.cells.items():
-        typed, column = _typed(cell), columns[key]
-        value = computed.figures.get(key) if computed else None
-        if typed is None or value is None:
-            continue
-        if column.formula is None and computed is not None:
-            addends = [amount for _, amount in computed.addends.get(key, ())]
-            places = column.decimals if column.kind is not Kind.NUMBER else computed.decimals[key]
-            if typed == value or may_be_total(typed, addends, places):
-                continue
-        elif typed == round_half_up(value, column.decimals):
-            continue
-        message = f"{quoted(row.total.label)}, «{column.heading[-1]}»: у джерелі "
-        message += f"{quoted(cell.text)}, обчислено {printed(value)}"
-        hint = "підсумок не з цих рядків, або в рядках є помилка"
-        findings.tell("import-figure", cell.place, message, hint)

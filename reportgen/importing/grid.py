@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from reportgen.read.source import (
@@ -25,7 +25,8 @@ from reportgen.read.source import (
 class GridRow:
     """A row: the cells that begin in it, by column; places that a cell from above takes.
 
-    ``width`` is the number of places up to the last that is taken; ``table`` counts tables.
+    ``above`` are those cells, by column. ``width`` is the number of places up to the last that is
+    taken; ``table`` counts tables.
     """
 
     cells: Mapping[int, SourceCell]
@@ -33,6 +34,7 @@ class GridRow:
     place: Place
     width: int
     table: int
+    above: Mapping[int, SourceCell] = field(default_factory=dict)
 
     @property
     def filled(self) -> tuple[tuple[int, SourceCell], ...]:
@@ -65,18 +67,19 @@ def _lines(source: SourceFile) -> Iterator[StreamLine]:
 
 
 def _rows(table: SourceTable, number: int) -> Iterator[GridRow]:
-    below: dict[int, int] = {}  # column → rows that a cell from above still takes
+    below: dict[int, tuple[int, SourceCell]] = {}  # column → rows that a cell above still takes
     for row in table.rows:
-        covered = frozenset(column for column, left in below.items() if left > 0)
-        below = {column: left - 1 for column, left in below.items() if left > 1}
+        above = {column: cell for column, (_, cell) in below.items()}
+        covered = frozenset(above)
+        below = {column: (left - 1, cell) for column, (left, cell) in below.items() if left > 1}
         cells = dict(row.cells)
         for column, cell in cells.items():
             if cell.rows > 1:
                 taken = range(column, column + cell.columns)
-                below.update(dict.fromkeys(taken, cell.rows - 1))
+                below.update(dict.fromkeys(taken, (cell.rows - 1, cell)))
         ends = [at + cell.columns for at, cell in cells.items()]
         width = max([*ends, *(at + 1 for at in covered)], default=0)
-        made = GridRow(cells, covered, row.place, width, number)
+        made = GridRow(cells, covered, row.place, width, number, above)
         if made.filled or covered:
             yield made
 
@@ -97,7 +100,12 @@ def regrid(row: GridRow, starts: Sequence[int]) -> GridRow:
     covered = frozenset(
         max(bisect_right(starts, at) - 1, 0) for at in row.covered if at <= starts[-1]
     )
-    return replace(row, cells=cells, covered=covered - cells.keys(), width=len(starts))
+    above = {
+        max(bisect_right(starts, at) - 1, 0): cell
+        for at, cell in row.above.items() if at <= starts[-1]
+    }  # fmt: skip
+    covered -= cells.keys()
+    return replace(row, cells=cells, covered=covered, width=len(starts), above=above)
 
 
 def line_text(line: StreamLine) -> str:

@@ -7,11 +7,12 @@ rows are read as paths: «Використано» over «загальний ф�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.importing.grid import GridRow, StreamLine
 from reportgen.importing.likeness import likeness, squeezed
+from reportgen.importing.meanings import by_meaning
 from reportgen.model.form import Column, Form, TableSection
 from reportgen.model.period import Period
 from reportgen.read.source import SourceCell
@@ -24,7 +25,8 @@ _LEAST_HEADING = 0.6  # a heading less alike is another column
 _LEAST_HEADER = 0.66  # a header less alike, on average, is no header of this table
 _BEGINNING = 0.4  # of the cells in its first row are like some heading
 _NUMBER_SIGN = 12  # characters: «№ з/п» has little to compare
-_LENGTHS = 2.2  # times shorter or longer than the form's headings: surely no header of it
+_LENGTHS = (0.3, 2.2)  # times as long as the form's headings; else surely no header of it
+_GUESSED = 0.75  # what a heading says that is understood by its meaning alone
 _OWN = 0.9  # what a column's own heading says without those above it
 
 
@@ -33,7 +35,8 @@ class Heading:
     """A header: the section whose it is, its lines in the stream, and the columns by place.
 
     ``starts`` are the places of the file's grid at which columns begin. ``score`` is 1 where every
-    heading is the form's own. ``unknown`` are headings of no column.
+    heading is the form's own. ``unknown`` are headings of no column, by place;
+    ``guessed`` are those that were understood by their meaning alone.
     """
 
     section: TableSection
@@ -42,7 +45,8 @@ class Heading:
     columns: tuple[Column | None, ...]
     starts: tuple[int, ...]
     score: float
-    unknown: tuple[SourceCell, ...]
+    unknown: Mapping[int, SourceCell]
+    guessed: Mapping[int, SourceCell]
 
     @property
     def missing(self) -> tuple[Column, ...]:
@@ -74,6 +78,14 @@ def find_headers(lines: Sequence[StreamLine], form: Form, period: Period) -> lis
         else:
             at += 1
     return found
+
+
+def heading_paths(
+    lines: Sequence[StreamLine], heading: Heading
+) -> list[tuple[str, SourceCell] | None]:
+    """Return what stands above each column of a header, outermost first, with the lowest cell."""
+    rows = (line for line in lines[heading.first : heading.end] if isinstance(line, GridRow))
+    return _paths([row for row in rows if not is_numbers(row)])[1]
 
 
 class _Known:
@@ -125,13 +137,13 @@ def _at(
         if inside > len(rows) and at + len(rows) < len(lines):
             continue  # a heading reaches further down
         starts, paths = _paths(rows)
-        if not 1 / _LENGTHS <= _length(paths) / max(_length_of(headings), 1) <= _LENGTHS:
+        if not _LENGTHS[0] <= _length(paths) / max(_length_of(headings), 1) <= _LENGTHS[1]:
             continue
-        columns, score, unknown = _assigned(paths, section, headings)
+        columns, score, unknown, guessed = _assigned(paths, section, headings)
         end = at + len(rows)
         if end < len(lines) and is_numbers(lines[end]):
             end += 1
-        yield Heading(section, at, end, columns, starts, score, unknown)
+        yield Heading(section, at, end, columns, starts, score, unknown, guessed)
 
 
 def _may_be_heading(row: GridRow) -> bool:
@@ -195,7 +207,7 @@ def _assigned(
     paths: Sequence[tuple[str, SourceCell] | None],
     section: TableSection,
     headings: Sequence[tuple[str, ...]],
-) -> tuple[tuple[Column | None, ...], float, tuple[SourceCell, ...]]:
+) -> tuple[tuple[Column | None, ...], float, dict[int, SourceCell], dict[int, SourceCell]]:
     """Give each place of the header its column: the best pairs first, each taken once."""
     pairs = sorted(
         (
@@ -213,11 +225,21 @@ def _assigned(
             columns[place] = section.columns[at]
             taken.add(at)
             total -= alike
+    guessed: dict[int, SourceCell] = {}
+    lowest = [one[1].text if one else "" for one in paths]
+    for place, at in by_meaning(lowest, section.columns):
+        path = paths[place]
+        if path and columns[place] is None and at not in taken:
+            columns[place] = section.columns[at]
+            guessed[place] = path[1]
+            total += _GUESSED
     named = [path for path in paths if path]
-    unknown = tuple(
-        path[1] for path, column in zip(paths, columns, strict=True) if path and column is None
-    )
-    return tuple(columns), total / max(len(headings), len(named), 1), unknown
+    unknown = {
+        at: path[1]
+        for at, (path, column) in enumerate(zip(paths, columns, strict=True))
+        if path and column is None
+    }
+    return tuple(columns), total / max(len(headings), len(named), 1), unknown, guessed
 
 
 def _alike(path: str, own: str, heading: tuple[str, ...]) -> float:

@@ -7,32 +7,36 @@ come as values.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.check import check_fit
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, has_errors
 from reportgen.importing.figures import compare_figures
 from reportgen.importing.findings import Findings
+from reportgen.importing.lacking import told_already
 from reportgen.importing.money import asks_fund, default_fund
+from reportgen.importing.named_funds import named_funds
 from reportgen.importing.outline import Entry, OutlineMaker, with_doubts
+from reportgen.importing.passport_differs import is_another, tell_another, tell_differences
 from reportgen.importing.passport_told import tell_of_frame
 from reportgen.importing.period_file import period_text
 from reportgen.importing.programme_file import ProgrammeFile
+from reportgen.importing.programme_there import form_of, names_of, term_of
 from reportgen.importing.register_files import extended_register
 from reportgen.importing.registers import Registers, with_new
-from reportgen.importing.understanding import Understood, understand
+from reportgen.importing.understanding import Understood, programme_of, understand
 from reportgen.importing.values import ValueReader
 from reportgen.load.period import load_period
-from reportgen.load.programme import load_programme, load_term
+from reportgen.load.programme import load_programme
 from reportgen.model.council import Council
 from reportgen.model.form import Form, GivenBy, Shown
 from reportgen.model.period import Period
-from reportgen.model.programme import Programme, Term
+from reportgen.model.programme import Programme
 from reportgen.model.report import Report
 from reportgen.read.source import SourceFile
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Scalar, parse
+from reportgen.source import parse
 
 _REGISTERS = "content/registers"
 
@@ -45,13 +49,15 @@ class Project:
     forms: Sequence[Form]
     files: Mapping[str, str]
     schemas: frozenset[str] = frozenset()  # forms for whose files editors have schemas
+    periods: Mapping[str, str] = field(default_factory=dict)  # of the programme, by id
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """Content made of a source: files to be written, by name, and findings.
 
-    ``faults`` is what loading these files complains of: what the source does not say.
+    ``faults`` is what loading these files complains of: what the source does not say. ``repeated``
+    are those of them that a finding tells already.
     """
 
     form: Form
@@ -60,6 +66,7 @@ class Imported:
     files: Mapping[str, str]
     found: tuple[Diagnostic, ...]
     faults: tuple[Diagnostic, ...]
+    repeated: tuple[Diagnostic, ...] = ()
 
 
 def import_source(
@@ -73,7 +80,7 @@ def import_source(
     home = f"content/programmes/{slug}"
     passport_file, period_file = f"{home}/programme.yaml", f"{home}/{period.id}.yaml"
     old = project.files.get(passport_file, "")
-    usual_form = _form_of(old, passport_file)
+    usual_form = form_of(old, passport_file)
     understood = understand(
         source,
         project.forms,
@@ -81,9 +88,13 @@ def import_source(
         registers,
         findings,
         preferred=usual_form,
-        term=_term_of(old, passport_file),
+        term=term_of(old, passport_file),
     )
     if understood is None:
+        return tuple(findings.found)
+    names = names_of(old, passport_file)
+    if is_another(understood.passport, names) and not programme_of(source, {slug: names}):
+        tell_another(understood.passport, slug, names, findings)
         return tuple(findings.found)
     made = _Making(understood, period, project, registers, findings)
     texts = made.files(passport_file, period_file, old, usual_form, slug)
@@ -94,20 +105,8 @@ def import_source(
         files={name: text for name, text in texts.items() if project.files.get(name) != text},
         found=tuple(findings.found),
         faults=made.faults,
+        repeated=made.repeated,
     )
-
-
-def _form_of(programme: str, file: str) -> str:
-    """Return the form that a programme's file names."""
-    root, _ = parse(programme, file) if programme else (None, [])
-    chosen = root.entries.get("form") if isinstance(root, MappingNode) else None
-    return chosen.text if isinstance(chosen, Scalar) else ""
-
-
-def _term_of(programme: str, file: str) -> Term | None:
-    """Return the years that a programme's file names."""
-    root, _ = parse(programme, file) if programme else (None, [])
-    return load_term(root, []) if isinstance(root, MappingNode) and "term" in root.entries else None
 
 
 class _Making:
@@ -128,6 +127,7 @@ class _Making:
         self._registers = registers
         self._findings = findings
         self.faults: tuple[Diagnostic, ...] = ()
+        self.repeated: tuple[Diagnostic, ...] = ()
         self.rows = 0
 
     def files(
@@ -137,12 +137,15 @@ class _Making:
         form, surroundings = self._form, self._understood.surroundings
         values = ValueReader(self._registers, self._findings)
         known = self._known(old, passport_file, slug)
+        council, periods = self._project.council, self._project.periods
+        funds = named_funds(known, periods, form, council) if known else {}
         outlines = {
             table.section.id: OutlineMaker(
                 table,
                 values,
                 known.outlines.get(table.section.id, ()) if known else (),
                 self._findings,
+                funds.get(table.section.id, {}),
             ).entries()
             for table in self._understood.tables
             if not table.section.summary_of
@@ -154,10 +157,12 @@ class _Making:
         executor = self._executor()
         signatories = [self._registers.official_id(one) for one in self._understood.signed]
         tell_of_frame(self._understood, self._period, self._findings, is_new=not old)
+        if known:
+            tell_differences(self._understood.passport, executor, known, self._findings)
 
         def texts(outlines: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
             maker = ProgrammeFile(form, self._findings)
-            given = fund if asks_fund(form, GivenBy.PROGRAMME) else ""
+            given = fund.fund if asks_fund(form, GivenBy.PROGRAMME) else ""
             passport = self._understood.passport
             programme = (
                 maker.extended(old, surroundings.given, outlines)
@@ -170,8 +175,9 @@ class _Making:
                 signatories,
                 surroundings.told,
                 outlines,
-                fund=fund if asks_fund(form, GivenBy.PERIOD) else "",
+                fund=fund.fund if asks_fund(form, GivenBy.PERIOD) else "",
                 names_form=bool(usual_form) and usual_form != form.id,
+                doubts=[*self._understood.doubts, *([fund.doubt] if fund.doubt else [])],
             )
             return {
                 passport_file: programme if old else self._schema("programme") + programme,
@@ -180,7 +186,9 @@ class _Making:
 
         first = texts(outlines)
         report = self._loaded(first, passport_file, period_file, slug)
+        self.repeated = told_already(self.faults, outlines, form)
         if report is None:
+            self._tell_uncompared()
             return {**first, **self._register_files()}
         remarks = self._figures(report, outlines)
         if not remarks:
@@ -231,10 +239,19 @@ class _Making:
         programme = load_programme(programme_node, slug, self._form, council, found)
         period = load_period(period_node, self._period, self._form, council, found)
         report = Report(council, self._form, programme, period)
-        sound = not has_errors(found)
+        # A key that the source does not say, a signatory or a task's name, is no part of figures.
+        sound = not has_errors([one for one in found if one.code != "key-missing"])
         found += check_fit(report)
         self.faults = tuple(one for one in found if has_errors([one]))
         return report if sound else None
+
+    def _tell_uncompared(self) -> None:
+        """Tell that printed figures were compared with nothing."""
+        places = [row.place for table in self._understood.tables for row in table.totals]
+        if places:
+            message = "надруковані підсумки й відсотки не порівняно з обчисленими"
+            hint = "у файлах бракує даних: допишіть їх і звірте підсумки самі"
+            self._findings.tell("import-row-unclear", places[0], message, hint)
 
     def _figures(
         self, report: Report, outlines: Mapping[str, Sequence[Entry]]

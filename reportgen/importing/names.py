@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 _BETWEEN = re.compile(r"(?:[\s,;.]+|(?:та|і|й)\s+)+")
 _HEADS = (
@@ -24,6 +25,7 @@ _NEAR = 93.0  # of 100: a letter or two in a name of a line
 _APART = 4.0  # by so much the nearest must be nearer than the next
 _LOOKED_AT = 400  # characters that tell whether a cell holds names
 _SHORTEST = 6  # letters: shorter names are never guessed
+_SHORTEST_SLIP = 15  # letters: two new names as long that differ by one letter are one name
 _MANY = re.compile(r"(?P<head>[^\W\d_]+)[^,;:]*:\s*")
 
 
@@ -176,6 +178,21 @@ class Register:
             if score >= _NEAR and all(score - value >= _APART for value in others):
                 return Named(self._known[best], printed, How.NEAR, self._own[best])
         return Named("", printed.strip(" ,;"), How.NEW)
+
+
+def nearly_same(name: str, others: Iterable[str]) -> str:
+    """Return the one of several names, none of them in a register, that differs by a letter.
+
+    Such a pair is one name with a slip, unless the letter tells them apart as a digit does.
+    """
+    if len(name) < _SHORTEST_SLIP:
+        return ""
+    near = [
+        one for one in others
+        if Levenshtein.distance(one, name, score_cutoff=1) == 1
+        and re.findall(r"\d+", one) == re.findall(r"\d+", name)
+    ]  # fmt: skip
+    return near[0] if len(near) == 1 else ""
 
 
 def folded(text: str) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.importing.amounts import is_fault, is_number, printed
+from reportgen.importing.amounts import printed, printed_money, says_nothing
 from reportgen.importing.branches import Branch, ReadTable
 from reportgen.importing.findings import Findings
 from reportgen.importing.ids import Ids
 from reportgen.importing.labels import parent_number, prints_place
-from reportgen.importing.likeness import likeness, one_line
-from reportgen.importing.values import Content, ValueReader, by_funds
+from reportgen.importing.likeness import one_line
+from reportgen.importing.matching import Match, match_rows, unclaimed
+from reportgen.importing.values import Content, Guess, ValueReader, by_funds, chosen_fund, shown
 from reportgen.model.form import Column, GivenBy, Kind, Level, Shown, TableSection
 from reportgen.model.programme import Item
 from reportgen.read.source import Place, SourceCell
-
-_SAME_TEXT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,10 @@ class Entry:
 
 
 class OutlineMaker:
-    """Makes entries of the branches of one table."""
+    """Makes entries of the branches of one table.
+
+    ``named_funds`` are those that the programme's files name for a row, by its key.
+    """
 
     def __init__(
         self,
@@ -57,15 +59,21 @@ class OutlineMaker:
         values: ValueReader,
         known: Sequence[Item],
         findings: Findings,
+        named_funds: Mapping[str, frozenset[str]],
     ) -> None:
         self._section = table.section
+        self._named_funds = named_funds
         self._table = table
         self._values = values
         self._known = known
         self._findings = findings
         self._ids = Ids(item.key.rpartition("/")[2] for one in known for item in one.walk())
+        self._elsewhere = [] if table.section.restarting else unclaimed(table, known)
+        self._plans = [
+            one for one in self._section.fields
+            if one.kind is Kind.MONEY and one.given is GivenBy.PROGRAMME
+        ]  # fmt: skip
         self._used: set[str] = set()
-        self._found: set[int] = set()  # items of the programme, which may share their keys
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the outline."""
@@ -74,21 +82,25 @@ class OutlineMaker:
     def _all(
         self, branches: Sequence[Branch], known: Sequence[Item], inside: str
     ) -> tuple[Entry, ...]:
-        return tuple(self._entry(branch, known, inside) for branch in branches)
+        for one in branches:
+            if prints_place(one.level) and one.children:
+                one.number = _common_number(one.children) or one.number
+        matches = match_rows(branches, known, self._elsewhere, self._plans)
+        self._used |= {one.item.key for one in matches.values()}
+        return tuple(self._entry(one, matches.get(one), inside) for one in branches)
 
-    def _entry(self, branch: Branch, known: Sequence[Item], inside: str) -> Entry:
+    def _entry(self, branch: Branch, match: Match | None, inside: str) -> Entry:
         level = branch.level
-        if prints_place(level) and branch.children:
-            branch.number = _common_number(branch.children) or branch.number
-        item = self._match(branch, known)
-        if item:
-            self._found.add(id(item))
+        item = match.item if match else None
+        self._tell_match(branch, match)
         item_id, number = self._named(branch, item, inside)
         key = inside + (item_id or number)
         self._used.add(key)
         self._ids.take(item_id)
         below = f"{key}/" if level.restarts else inside
-        given, told, typed = self._row(branch) if level.shown is Shown.ROW else ({}, {}, {})
+        given, told, typed = self._row(branch, key) if level.shown is Shown.ROW else ({}, {}, {})
+        if match and match.doubtful:
+            told, typed = self._withheld(branch, told), {}
         return Entry(
             level=level,
             id=item_id,
@@ -104,15 +116,26 @@ class OutlineMaker:
             known=item,
         )
 
-    def _match(self, branch: Branch, known: Sequence[Item]) -> Item | None:
-        """Return the item of the programme that a branch is."""
-        free = [one for one in known if one.level == branch.level.id and id(one) not in self._found]
-        if branch.number:
-            return next((one for one in free if one.number == branch.number), None)
-        best = max(free, key=lambda one: likeness(one.text, branch.text), default=None)
-        if best and (likeness(best.text, branch.text) >= _SAME_TEXT or best.text == branch.text):
-            return best
-        return None
+    def _tell_match(self, branch: Branch, match: Match | None) -> None:
+        """Tell of a row whose number is another's in the programme."""
+        if match is None or not match.renumbered:
+            return
+        ours = match.item.number or match.item.key
+        message = f"рядок {branch.named} — це «{ours}» у програмі: текст той самий, номер інший"
+        hint = f"дані записано під {ours}; якщо номери змінено, змініть їх у programme.yaml"
+        self._findings.tell("import-differs", branch.place, message, hint)
+        branch.doubts.append(f"у джерелі номер {branch.number}")
+
+    def _withheld(self, branch: Branch, told: Mapping[str, Content]) -> dict[str, Content]:
+        """Tell of a row that shares but its number with the programme's; its values are remarks."""
+        if branch.level.shown is not Shown.ROW or not told:
+            return {**told}
+        message = f"під номером {branch.number} у програмі інший захід, а такого тексту в ній немає"
+        hint = "дані рядка лишено в примітці файлу періоду: допишіть захід або виправте номер"
+        self._findings.tell("import-row-unclear", branch.place, message, hint)
+        branch.doubts.append(f"у джерелі під цим номером «{one_line(branch.text)}»: не записано")
+        branch.doubts += [f"{key}: {shown(value)}" for key, value in told.items()]
+        return {}
 
     def _named(self, branch: Branch, item: Item | None, inside: str) -> tuple[str, str]:
         """Return id and number; what has no number of its own, or one that is taken, gets an id."""
@@ -124,7 +147,7 @@ class OutlineMaker:
         if branch.number and not level.restarts and not taken:
             return "", branch.number
         if branch.number and taken:
-            message = f"номер {branch.number} уже є вище: рядок дістав позначку"
+            message = f"номер {branch.number} має інший рядок: цей дістав позначку"
             branch.doubts.append(f"номер {branch.number} у джерелі повторюється")
             self._findings.tell("import-row-unclear", branch.place, message, "виправте номер")
         names = (branch.text, *(cell.text for cell in branch.cells.values()), level.id)
@@ -132,7 +155,7 @@ class OutlineMaker:
         return self._ids.made(name), branch.number
 
     def _row(
-        self, branch: Branch
+        self, branch: Branch, key: str
     ) -> tuple[dict[str, Content], dict[str, Content], dict[str, SourceCell]]:
         """Return what a row gives for the programme's file and the period's, and typed figures."""
         given: dict[str, Content] = {}
@@ -141,7 +164,7 @@ class OutlineMaker:
         for column in self._section.fields:
             if column.given is None:
                 continue
-            value = self._value(column, branch, amounts)
+            value = self._value(column, branch, key, amounts)
             if value is None:
                 self._missing(column, branch)
             else:
@@ -151,23 +174,26 @@ class OutlineMaker:
         return given, told, {key: cell for key, cell in typed.items() if cell.text.strip()}
 
     def _value(
-        self, column: Column, branch: Branch, amounts: Mapping[str, Decimal | None]
+        self, column: Column, branch: Branch, key: str, amounts: Mapping[str, Decimal | None]
     ) -> Content | None:
         if column.kind is not Kind.MONEY:
             first = branch.cells.get(column.id)
             cells = [*([first] if first else []), *branch.more.get(column.id, ())]
             return self._values.value(column, cells)
-        parts = self._of_splits(column, branch) or by_funds(column, self._section, amounts)
+        named = self._named_funds.get(key, frozenset())
+        found = self._of_splits(column, branch, named)
+        found = found or by_funds(column, self._section, amounts, named)
+        parts = self._parts(column, branch, found)
         whole = amounts.get(column.id)
         if not parts:
-            return None if whole is None else printed(whole)
+            return None if whole is None else printed_money(whole, column.decimals)
         total = sum(parts.values(), Decimal(0))
         if whole is not None and whole != total and column.id in branch.cells:
             place = branch.cells[column.id].place
             message = f"частини дають {printed(total)}, а надруковано {printed(whole)}"
             self._findings.tell("import-figure", place, message, "перенесено частини")
             branch.doubts.append(f"у джерелі {column.id}: {printed(whole)}")
-        return {fund: printed(amount) for fund, amount in parts.items()}
+        return {fund: printed_money(amount, column.decimals) for fund, amount in parts.items()}
 
     def _amounts(self, branch: Branch) -> dict[str, Decimal | None]:
         """Return the money that a row's cells show, by column."""
@@ -177,26 +203,47 @@ class OutlineMaker:
             if one.kind is Kind.MONEY and not one.formula and one.id in branch.cells
         }
 
-    def _of_splits(self, column: Column, branch: Branch) -> dict[str, Decimal]:
+    def _of_splits(
+        self, column: Column, branch: Branch, named: Collection[str]
+    ) -> list[tuple[str | Guess, Decimal]]:
         """Return a column's money by fund, where each source has a row of its own."""
-        parts: dict[str, Decimal] = {}
+        parts: list[tuple[str | Guess, Decimal]] = []
         for index, cells in branch.splits.items():
             funds = self._section.splits[index].funds
             if funds and column.id in cells:
                 amount = self._values.amount(cells[column.id])
                 if amount is not None:
-                    parts[funds[0]] = amount
+                    parts.append((chosen_fund(funds, named), amount))
+        return parts
+
+    def _parts(
+        self, column: Column, branch: Branch, found: Sequence[tuple[str | Guess, Decimal]]
+    ) -> dict[str, Decimal]:
+        """Return money by fund; a fund that nothing tells is a doubt, if there is any money."""
+        parts: dict[str, Decimal] = {}
+        for fund, amount in found:
+            if isinstance(fund, Guess) and amount:
+                choices = ", ".join(fund.choices)
+                name = column.heading[-1] or column.id
+                message = f"рядок {branch.named}, «{name}»: {printed(amount)} — "
+                message += f"кошти одного з джерел ({choices}); записано як «{fund.fund}»"
+                hint = "впишіть у файл справжнє джерело: у цьому звіті його не надруковано"
+                self._findings.tell("import-fund", branch.place, message, hint)
+                branch.doubts.append(
+                    f"{column.id}: «{fund.fund}» — припущення, може бути {choices}"
+                )
+            parts[fund.fund if isinstance(fund, Guess) else fund] = amount
         return parts
 
     def _missing(self, column: Column, branch: Branch) -> None:
         """Tell of a value that the form requires and the source does not have."""
         is_figure = column.kind in (Kind.MONEY, Kind.NUMBER)
-        if not column.required or not is_figure:
+        if not column.required or not is_figure or column.id in branch.shared:
             return
         cell = branch.cells.get(column.id)
         shown = one_line(cell.text) if cell else ""
         branch.doubts.append(f"{column.id}: у джерелі {f'«{shown}»' if shown else 'немає числа'}")
-        if cell and (is_fault(shown) or not (is_number(shown) or not shown)):
+        if cell and not says_nothing(shown):
             return  # what is there was told of already
         message = f"рядок {branch.named}: немає числа для «{column.heading[-1]}»"
         hint = "якщо коштів не було, впишіть 0.0"
@@ -223,3 +270,14 @@ def rows_of(section: TableSection, entries: Sequence[Entry]) -> Iterator[Entry]:
     main = section.rows[0].id
     for entry in entries:
         yield from (one for one in entry.walk() if one.level.id == main)
+
+
+def amounts_of(column: Column, base: TableSection, entries: Sequence[Entry]) -> Iterator[Decimal]:
+    """Yield what the rows of a table have of a column's money, fund by fund."""
+    key = column.share.column if column.share else column.id
+    for entry in rows_of(base, entries):
+        value = entry.told.get(key, entry.given.get(key))
+        if isinstance(value, str):
+            yield Decimal(value)
+        elif isinstance(value, dict):
+            yield from (Decimal(part) for part in value.values())

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.importing.backwards import DATE, YEARS, Backwards, backwards, literal_words
-from reportgen.importing.grid import StreamLine, row_text
-from reportgen.importing.likeness import one_line
+from reportgen.importing.grid import StreamLine, line_text, row_text
+from reportgen.importing.likeness import one_line, same
 from reportgen.importing.names import How, Register
 from reportgen.importing.periods import find_period
 from reportgen.model.form import Form, Line
@@ -27,6 +27,11 @@ _DECISION = re.compile(
     rf"(?P<a>{DATE})\s*(?:року|р\.)?,?\s*№\s*(?P<b>[\w/-]+)|№\s*(?P<c>[\w/-]+)\s*від\s*(?P<d>{DATE})"
 )
 _TERM = re.compile(rf"(?:термін|строк)\w*\b.{{0,60}}?({YEARS})", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?!звіт|інформаці|відповідальн|термін|строк|дата|викон)(?:[^\W\d]+\s+){0,5}"
+    r"(?P<noun>програм[аи])\s+(?!за\b|на\b|у\b|в\b)\S.{8,}",
+    re.IGNORECASE,
+)
 _EXECUTOR = re.compile(
     r"відповідальн\w+\s+викон\w+(?:\s+(?:програми|заходів))?\s*[:–-]?\s*(?P<name>.+)", re.IGNORECASE
 )
@@ -65,7 +70,26 @@ def read_passport(
     for at, text in enumerate(top):
         if _general(passport, text, executors):
             passport.lines.add(at)
+    if same(passport.genitive, "програми"):
+        passport.genitive = ""  # a title that names the programme in the next line
+    if not (passport.genitive or passport.name):
+        _take_name(passport, lines[:end], top)
     return passport
+
+
+def _take_name(passport: Passport, lines: Sequence[StreamLine], top: Sequence[str]) -> None:
+    """Take the first line that is a programme's name and nothing else, below any title."""
+    for at, text in enumerate(top):
+        alone = line_text(lines[at]) and at not in passport.lines
+        found = _NAME.fullmatch(text) if alone else None
+        if found:
+            is_genitive = found["noun"].casefold() == "програми"
+            passport.genitive, passport.name = (text, "") if is_genitive else ("", text)
+            passport.place = lines[at].place
+            passport.lines.add(at)
+            if is_genitive:
+                _lengthen(passport, top, at + 1)
+            return
 
 
 def match_line(

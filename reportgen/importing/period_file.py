@@ -27,15 +27,17 @@ def period_text(  # noqa: PLR0913 - what the file holds
     *,
     fund: str,
     names_form: bool,
+    doubts: Sequence[str],
 ) -> str:
     """Return the file of a period.
 
     ``fund`` is that of all money which names none; ``names_form`` says that the programme is
-    usually reported in another form.
+    usually reported in another form; ``doubts`` are remarks on the file as a whole.
     """
     text = parse_yaml()
     root = text.root
     root["period"] = period.id
+    remark(root, "period", doubts, 0)
     if names_form:
         root["form"] = form.id
     if len(signatories) == 1:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from reportgen.diagnostics import quoted
 from reportgen.editing import in_braces, parse_yaml
@@ -15,7 +17,7 @@ from reportgen.importing.findings import Findings
 from reportgen.importing.likeness import same
 from reportgen.importing.outline import Entry
 from reportgen.importing.passport import Passport
-from reportgen.importing.values import Content
+from reportgen.importing.values import Content, shown
 from reportgen.importing.yaml_values import node, remark
 from reportgen.model.form import Form, GivenBy, Shown
 
@@ -29,6 +31,7 @@ class ProgrammeFile:
     def __init__(self, form: Form, findings: Findings) -> None:
         self._form = form
         self._findings = findings
+        self._defaults: Mapping[str, Any] = {}  # of the file that is there
 
     def made(
         self,
@@ -67,6 +70,8 @@ class ProgrammeFile:
         """Return a file that is there with what it lacks; differences are told, not changed."""
         text = parse_yaml(old)
         before = str(text)
+        defaults = text.root.get("defaults")
+        self._defaults = defaults if isinstance(defaults, Mapping) else {}
         for key, told in texts.items():
             if key not in text.root:
                 text.root[key] = node(told, 0)
@@ -81,7 +86,9 @@ class ProgrammeFile:
         values["genitive"] = passport.genitive or passport.name
         if passport.decision:
             day, number = passport.decision
-            values["decision"] = in_braces({"date": day.isoformat(), "number": number})
+            values["decision"] = in_braces(
+                {"date": day.isoformat(), "number": DoubleQuotedScalarString(number)}
+            )
         if passport.amended:
             values["amended"] = "true"
         if executor:
@@ -124,6 +131,9 @@ class ProgrammeFile:
         at = 0
         for entry in entries:
             place = _place(listed, entry)
+            if place is None and entry.known:
+                self._tell_moved(entry)
+                continue
             if place is None:
                 listed.insert(at, self._item(entry, indent + _STEP, {}))
                 self._tell_new(entry)
@@ -136,10 +146,10 @@ class ProgrammeFile:
         if entry.known and entry.text and not same(entry.known.text, entry.text):
             self._tell_other(entry, *_where_they_differ(entry.text, entry.known.text))
         for key, value in entry.given.items():
-            if key in item:
-                old = item[key]
-                if _plain(old) != value and isinstance(value, str) and _other(old, value):
-                    self._tell_other(entry, f"{key}: {quoted(value)}", quoted(str(old)))
+            if key in item or key in self._defaults:
+                old = _plain(item.get(key, self._defaults.get(key)))
+                if _other(old, value):
+                    self._tell_other(entry, f"{key}: {quoted(shown(value))}", quoted(shown(old)))
             elif entry.known and key not in entry.known.values:
                 item[key] = node(value, indent)
         if entry.children:
@@ -149,6 +159,11 @@ class ProgrammeFile:
         name = quoted(entry.number or entry.text)
         message = f"{name} у programme.yaml не було: додано"
         self._findings.tell("import-differs", entry.place, message, "перевірте, чи це не описка")
+
+    def _tell_moved(self, entry: Entry) -> None:
+        message = f"{quoted(entry.number or entry.id)}: у програмі стоїть в іншому місці"
+        hint = "у програмі лишено, як було"
+        self._findings.tell("import-differs", entry.place, message, hint)
 
     def _tell_other(self, entry: Entry, theirs: str, ours: str) -> None:
         message = f"{quoted(entry.number or entry.id)}: у джерелі {theirs}, у програмі {ours}"
@@ -178,12 +193,31 @@ def _place(listed: Sequence[Mapping[str, Any]], entry: Entry) -> int | None:
 
 
 def _plain(value: Any) -> Content:  # noqa: ANN401 - a node of the library
+    if isinstance(value, Mapping):
+        return {str(key): str(part) for key, part in value.items()}
     return [str(one) for one in value] if isinstance(value, list) else str(value)
 
 
-def _other(old: Any, new: str) -> bool:  # noqa: ANN401 - a node of the library
-    """Tell whether two typed values differ in more than the way a number is written."""
-    try:
-        return read_number(str(old)) != read_number(new)
-    except NotANumberError:
-        return not same(str(old), new)
+def _other(old: Content, new: Content) -> bool:
+    """Tell whether two values differ in more than the way they are written."""
+    if isinstance(old, str) and isinstance(new, str):
+        try:
+            return read_number(old) != read_number(new)
+        except NotANumberError:
+            return not same(old, new)
+    if isinstance(old, dict) and isinstance(new, dict):
+        parts = old.keys() | new.keys()
+        return any(_other(old.get(one, "0"), new.get(one, "0")) for one in parts)
+    return sorted(_listed(old)) != sorted(_listed(new))
+
+
+def _listed(value: Content) -> list[str]:
+    """Return ids, or what money by fund comes to, as a list."""
+    if isinstance(value, dict):
+        try:
+            return [
+                str(sum((read_number(one) or Decimal(0) for one in value.values()), Decimal(0)))
+            ]
+        except NotANumberError:
+            return [*value.values()]
+    return [value] if isinstance(value, str) else value

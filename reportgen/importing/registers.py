@@ -8,7 +8,7 @@ from reportgen.diagnostics import Span, quoted
 from reportgen.importing.findings import Findings
 from reportgen.importing.ids import Ids
 from reportgen.importing.likeness import same
-from reportgen.importing.names import How, Register, folded, spellings
+from reportgen.importing.names import How, Register, folded, nearly_same, spellings
 from reportgen.importing.signatures import Signed
 from reportgen.model.council import Council, Executor, Official, RegisteredProgramme
 from reportgen.read.source import Place
@@ -99,11 +99,21 @@ class Registers:
         return list(dict.fromkeys(ids))
 
     def _new(self, name: str, place: Place, of: _Growing) -> str:
-        if folded(name) not in of.named:
-            key = of.named[folded(name)] = of.ids.made(name)
-            of.new[key] = {"name": name}
-            self._tell_new(key, name, of.file, place)
-        return of.named[folded(name)]
+        known = of.named.get(folded(name))
+        if known:
+            return known
+        near = nearly_same(folded(name), of.named)
+        if near:
+            key = of.named[folded(name)] = of.named[near]
+            meant = of.new[key]["name"]
+            message = f"{quoted(name)} прочитано як новий запис «{key}» ({quoted(meant)})"
+            hint = f"якщо це різні, заведіть обидва в {of.file}; якщо одне, перевірте, де описка"
+            self._findings.tell("import-name-near", place, message, hint)
+            return key
+        key = of.named[folded(name)] = of.ids.made(name)
+        of.new[key] = {"name": name}
+        self._tell_new(key, name, of.file, place)
+        return key
 
     def _tell_new(self, key: str, name: str, file: str, place: Place) -> None:
         message = f"{quoted(name)} додано до {file} під позначкою «{key}»"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,6 +12,10 @@ from reportgen.importing.likeness import likeness, one_line
 from reportgen.model.form import TableSection, Total
 from reportgen.read.source import SourceCell
 
+_PLAIN_TOTAL = re.compile(
+    r"(?:усього|всього|разом|підсумок)(?:\s+(?:за|по)\s+(?:програм\w+|звіт\w*|таблиц\w+))?\s*:?",
+    re.IGNORECASE,
+)
 _TOTAL = 0.88  # so alike a row's name is a total's
 
 
@@ -49,7 +54,15 @@ def row_label(
 def called(text: str, section: TableSection) -> Total | None:
     """Return the total of a form that a text names."""
     best = max(section.totals, key=lambda one: likeness(one.label, text), default=None)
-    return best if best and likeness(best.label, text) >= _TOTAL else None
+    if best and likeness(best.label, text) >= _TOTAL:
+        return best
+    whole = [one for one in section.totals if not one.level and not one.funds]
+    return whole[0] if len(whole) == 1 and is_plain_total(text) else None
+
+
+def is_plain_total(text: str) -> bool:
+    """Tell whether a text says no more than that everything is added: «Всього», «Разом:»."""
+    return _PLAIN_TOTAL.fullmatch(text.strip()) is not None
 
 
 def split_called(text: str, section: TableSection) -> int | None:

@@ -7,7 +7,7 @@ understood is a finding at its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from reportgen.diagnostics import quoted
 from reportgen.importing.branches import Branch, ReadTable, TotalRow
@@ -16,11 +16,13 @@ from reportgen.importing.grid import GridRow, StreamLine, line_text, regrid
 from reportgen.importing.groups import Groups, News
 from reportgen.importing.header import is_numbers
 from reportgen.importing.labels import Label
+from reportgen.importing.likeness import one_line
 from reportgen.importing.page_ends import is_rest, join_rest
 from reportgen.importing.repairs import Aligner
-from reportgen.importing.row_labels import called, row_label, split_called
+from reportgen.importing.row_labels import called, is_plain_total, row_label, split_called
+from reportgen.importing.shared_cells import take_from_above
 from reportgen.importing.sorts import Profile
-from reportgen.model.form import Column, Kind, Shown, TableSection
+from reportgen.model.form import Column, Kind, Shown, TableSection, Total
 from reportgen.read.source import SourceCell
 
 _GENERAL_TOTAL = re.compile(r"(?:усього|всього|разом|підсумок)\b", re.IGNORECASE)
@@ -58,11 +60,22 @@ class RowReader:
         self._findings = findings
         self._merges = merges
         self._row: Branch | None = None  # the last row of the main level
+        self._foot = ""  # the total above, as long as no measure has begun below it
+        self._told_places: set[int] = set()  # columns that go nowhere
         self._piece = -1  # the table of the file in which the last row stood
 
-    def header(self, columns: tuple[Column | None, ...], starts: tuple[int, ...]) -> None:
-        """Take the columns of the rows to come, and where they begin on the file's grid."""
+    def header(
+        self,
+        columns: tuple[Column | None, ...],
+        starts: tuple[int, ...],
+        unknown: Collection[int] = (),
+    ) -> None:
+        """Take the columns of the rows to come, and where they begin on the file's grid.
+
+        ``unknown`` are the places of headings that the form does not have, which are told.
+        """
         self.columns, self._starts = columns, starts
+        self._told_places |= {*unknown}
         self._aligner = Aligner(columns, self._profile, self._sort)
 
     def line(self, line: StreamLine) -> bool:
@@ -98,21 +111,55 @@ class RowReader:
         for cell in named:
             total = called(cell.text, self._section)
             if total is not None:
-                aligned = self._aligner.align(row)
-                cells = {
-                    column.id: one
-                    for place, one in aligned.cells.items()
-                    if (column := self._column(place)) and column.id in total.columns
-                }
-                group = self.groups.current.get(total.level)
-                self.table.totals.append(TotalRow(total, group, cells, row.place))
+                self._take_total(total, row, cell)
                 return True
         if named and _GENERAL_TOTAL.match(named[0].text):
+            self._foot = one_line(named[0].text)
+            if is_plain_total(named[0].text):
+                self._take_total(self._sum_of_all(named[0].text), row, named[0])
+                return True
             message = f"підсумку {quoted(named[0].text)} у формі немає: рядок не перенесено"
             hint = "підсумки обчислює програма; які саме, каже форма"
             self._findings.tell("import-row-unclear", row.place, message, hint)
             return True
         return False
+
+    def _sum_of_all(self, label: str) -> Total:
+        """Return the total over all rows that a foot without the form's own words stands for."""
+        money = tuple(
+            one.id for one in self._section.fields if one.kind is Kind.MONEY and not one.formula
+        )
+        return Total(one_line(label), money, "", (), "", self._section.span)
+
+    def _take_total(self, total: Total, row: GridRow, name: SourceCell) -> None:
+        """Keep the figures of a total; those that the form does not have there are told."""
+        self._foot = total.label
+        cells: dict[str, SourceCell] = {}
+        aligned = self._aligner.align(row)
+        for place, cell in aligned.cells.items():
+            column = self._column(place)
+            if column and column.id in total.columns:
+                cells[column.id] = cell
+            elif column and column.kind.is_figure and cell is not name and cell.text.strip():
+                why = f"у підсумку «{total.label}» у формі такого числа немає"
+                self._findings.left_out(cell, why)
+        group = self.groups.current.get(total.level)
+        self.table.totals.append(TotalRow(total, group, cells, row.place))
+
+    def _below_total(self, cells: Cells, label: Label, news: Mapping[str, News]) -> bool:
+        """Tell of a row without a number below a total: it is no part of the measure above that."""
+        rows = self._section.rows
+        if news or label.number or not self._foot or len(rows) < 2 or not rows[0].number:  # noqa: PLR2004
+            self._foot = ""
+            return False
+        filled = [cell for cell in cells.values() if cell.text.strip()]
+        shown = "; ".join(one_line(cell.text) for cell in filled)
+        if not filled:
+            return False
+        message = f"рядок під підсумком «{self._foot}» не перенесено: {quoted(shown)}"
+        hint = "це частина підсумку, а не заходу; у формі такого рядка немає"
+        self._findings.tell("import-row-unclear", filled[0].place, message, hint)
+        return True
 
     def _column(self, place: int) -> Column | None:
         return self.columns[place] if place < len(self.columns) else None
@@ -154,7 +201,8 @@ class RowReader:
             column = self._column(place)
             if column is not None:
                 cells[column.id] = cell
-            elif cell.text.strip():
+            elif cell.text.strip() and place not in self._told_places:
+                self._told_places.add(place)
                 self._findings.left_out(cell)
         for cell in aligned.left:
             self._findings.left_out(cell, "у таблиці немає для нього місця")
@@ -169,6 +217,8 @@ class RowReader:
         label, cells = row_label(cells, self._section, depth)
         if not news and not any(cell.text.strip() for cell in cells.values()):
             return not row.filled
+        if self._below_total(cells, label, news):
+            return True
         at_page = row.table != self._piece
         self._piece = row.table
         if at_page and self._row and is_rest(cells, label, self._section):
@@ -223,12 +273,19 @@ class RowReader:
         branch.cells = cells
         if self._section.splits:
             branch.splits[0] = cells
+        if not is_part:
+            take_from_above(branch, self._row, self._above(row), self._findings)
         if is_part and self._row:
             self._row.children.append(branch)
         else:
             (parent.children if parent else self.table.branches).append(branch)
             self._row = branch
         return branch
+
+    def _above(self, row: GridRow) -> list[tuple[Column, SourceCell]]:
+        """Return the cells that reach down into a row, with their columns."""
+        pairs = ((self._column(at), cell) for at, cell in sorted(row.above.items()))
+        return [(column, cell) for column, cell in pairs if column]
 
     def _next_split(self, cells: dict[str, SourceCell]) -> bool:
         """Take a further row of the same measure, by its funding source."""

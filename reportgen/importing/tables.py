@@ -59,7 +59,7 @@ def read_tables(  # noqa: PLR0913, PLR0917 - one call in one place
             ]
             readers[section.id] = _reader(section, heading, rows, sort, findings)
         reader = readers[section.id]
-        reader.header(heading.columns, heading.starts)
+        reader.header(heading.columns, heading.starts, heading.unknown)
         before = max((at for at in titles if at < heading.first), default=-1)
         if before >= 0 and all(not before < one.first < heading.first for one in headers):
             title = titles[before]

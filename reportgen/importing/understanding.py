@@ -12,26 +12,30 @@ from rapidfuzz import fuzz
 from reportgen.diagnostics import quoted
 from reportgen.importing.backwards import YEARS
 from reportgen.importing.branches import ReadTable
+from reportgen.importing.converting import in_units
 from reportgen.importing.findings import Findings
 from reportgen.importing.forms import Choice, choose_form
 from reportgen.importing.grid import StreamLine, row_text, stream
 from reportgen.importing.header import Heading, find_headers
 from reportgen.importing.likeness import squeezed
 from reportgen.importing.mending import mend
+from reportgen.importing.nearest import tell_no_table
+from reportgen.importing.numbering import with_numbers
 from reportgen.importing.passport import Passport, nominative, read_passport
-from reportgen.importing.periods import find_period
+from reportgen.importing.periods import find_period, named_period
 from reportgen.importing.registers import Registers
 from reportgen.importing.signatures import Signed, find_signatures
 from reportgen.importing.sorts import sort_of
 from reportgen.importing.surroundings import Surroundings, read_surroundings
 from reportgen.importing.tables import read_tables
 from reportgen.importing.torn import as_table
+from reportgen.importing.units import unit_lines
 from reportgen.importing.wrapping import unwrapped
 from reportgen.load.years import with_years
 from reportgen.model.form import Form
 from reportgen.model.period import Period
 from reportgen.model.programme import Term
-from reportgen.read.source import Place, SourceCell, SourceFile
+from reportgen.read.source import SourceCell, SourceFile
 
 _TOP = 60  # lines among which the term and the period are looked for
 _NAMED = 96.0  # of 100
@@ -47,12 +51,14 @@ class Understood:
     surroundings: Surroundings
     tables: tuple[ReadTable, ...]
     signed: tuple[Signed, ...]
+    doubts: tuple[str, ...]  # remarks for the period's file as a whole
 
 
 def period_of(source: SourceFile) -> Period | None:
-    """Return the period that the lines above the tables name."""
-    texts = (row_text(line) for line in stream(source)[:_TOP])
-    return next((found for text in texts if (found := find_period(text))), None)
+    """Return the period that the lines above the tables name: in words, else by its last day."""
+    texts = [row_text(line) for line in stream(source)[:_TOP]]
+    found = (read(text) for read in (named_period, find_period) for text in texts)
+    return next((one for one in found if one), None)
 
 
 def programme_of(source: SourceFile, names: Mapping[str, Collection[str]]) -> str:
@@ -100,9 +106,7 @@ def understand(  # noqa: PLR0913 - what it takes
         lines = stream(as_table(source, fitted))
         choice = choose_form(lines, fitted, period, preferred)
     if choice is None:
-        hint = "вкажіть форму (--form) і перевірте, чи є в таблиці її заголовки"
-        message = "у файлі немає таблиці, схожої на таблицю якоїсь із форм"
-        findings.tell("import-no-table", _start(lines), message, hint)
+        tell_no_table(lines, fitted, findings)
         return None
     form = choice.form
     headers = find_headers(lines, form, period)
@@ -111,10 +115,11 @@ def understand(  # noqa: PLR0913 - what it takes
     signed = find_signatures(lines, free, registers.officials) if form.signature else []
     passport.lines.update(at for one in signed for at in one.lines)
     surroundings = read_surroundings(lines, headers, form, passport)
-    claimed = surroundings.lines
+    claimed = surroundings.lines | unit_lines(lines, headers)
     _tell_headers(lines, headers, form, findings)
+    numbered, doubts = with_numbers(lines, headers, findings)
     tables, left = read_tables(
-        lines,
+        numbered,
         headers,
         frozenset(claimed),
         surroundings.titles,
@@ -123,10 +128,11 @@ def understand(  # noqa: PLR0913 - what it takes
     )
     for table in tables:
         mend(table, findings)
+    doubts += in_units(tables, lines, headers, form, findings)
     above = (line for at, line in enumerate(lines[: headers[0].first]) if at not in claimed)
     _tell_left([*above, *left], findings)
     passport.name = passport.name or nominative(passport.genitive)
-    return Understood(choice, passport, surroundings, tuple(tables), tuple(signed))
+    return Understood(choice, passport, surroundings, tuple(tables), tuple(signed), tuple(doubts))
 
 
 def _term(lines: Sequence[StreamLine], period: Period) -> Term:
@@ -138,10 +144,6 @@ def _term(lines: Sequence[StreamLine], period: Period) -> Term:
             if len(years) > 1 and years[0] <= years[1]:
                 return Term(years[0], years[1])
     return Term(period.year, period.year)
-
-
-def _start(lines: Sequence[StreamLine]) -> Place:
-    return lines[0].place if lines else Place("", 1)
 
 
 def _sorter(registers: Registers) -> Callable[[SourceCell], str]:
@@ -166,7 +168,12 @@ def _tell_headers(
             message = f"у таблиці немає колонки «{column.heading[-1]}»"
             hint = f"вона є у формі «{form.id}»; якщо форма інша, вкажіть її в --form"
             findings.tell("import-column", place, message, hint)
-        for cell in heading.unknown:
+        for at, cell in heading.guessed.items():
+            meant = heading.columns[at]
+            name = meant.heading[-1] if meant else ""
+            message = f"колонку {quoted(cell.text)} прочитано як «{name}»"
+            findings.tell("import-column", cell.place, message, "перевірте, чи там саме це")
+        for cell in heading.unknown.values():
             message = f"колонки {quoted(cell.text)} у формі «{form.id}» немає"
             findings.tell("import-column", cell.place, message, "її вміст не перенесено")
 

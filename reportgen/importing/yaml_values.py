@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import TextWrapper
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -11,6 +12,7 @@ from reportgen.editing import folded, in_braces
 from reportgen.importing.likeness import one_line
 from reportgen.importing.values import Content
 
+_REMARK = 100  # characters of a line with a remark
 _WIDTH = 104  # characters of a line, as the shipped content has them
 
 
@@ -31,7 +33,14 @@ def _list(values: Sequence[str], indent: int) -> CommentedSeq:
 
 
 def remark(mapping: CommentedMap, key: str, texts: Sequence[str], indent: int) -> None:
-    """Put remarks above a key, a line each."""
+    """Put remarks above a key, each on a line of its own; a long one goes on further right."""
     if texts:
-        before = "\n".join(f"імпорт: {one_line(one)}" for one in dict.fromkeys(texts))
+        wrapped = TextWrapper(
+            _REMARK - indent - len("# "),
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        lines = (wrapped.wrap(f"імпорт: {one_line(one)}") for one in dict.fromkeys(texts))
+        before = "\n".join(line for lines_of_one in lines for line in lines_of_one)
         mapping.yaml_set_comment_before_after_key(key, before=before, indent=indent)

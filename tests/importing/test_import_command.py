@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from small_project import BASE, PERIOD, PROGRAMME
 
@@ -40,7 +42,8 @@ def call(project: Path, *more: str, file: str = "zvit.tsv") -> int:
 
 
 def state(project: Path) -> dict[str, bytes]:
-    files = sorted(path for path in project.rglob("*") if path.is_file())
+    found = (path for path in project.rglob("*") if path.is_file())
+    files = sorted(path for path in found if path.name != ".reportgen.lock")
     return {path.relative_to(project).as_posix(): path.read_bytes() for path in files}
 
 
@@ -136,7 +139,7 @@ def test_what_the_source_lacks_is_told_after_writing(
 ) -> None:
     rows = (*ROWS[:2], ROWS[2].replace("36,0", ""))
     (project / "zvit.tsv").write_text(report(rows=rows), encoding="utf-8")
-    assert call(project) == 0
+    assert call(project) == 1
     said = capsys.readouterr()
     assert "немає числа для «План»" in said.err
     assert "Ще треба вписати чи виправити: 1 помилка." in said.out
@@ -151,3 +154,45 @@ def test_new_programmes_get_their_registers(project: Path) -> None:
     added = (registers / "executors.yaml").read_text(encoding="utf-8")
     assert "nova-silska-biblioteka:\n  name: Нова сільська бібліотека\n" in added
     assert "koval:" in (registers / "officials.yaml").read_text(encoding="utf-8")
+
+
+def test_an_entry_form_of_ours_is_not_imported(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = project / "forma.xlsx"
+    out = ["form-out", "biblioteky", "2024-h1", "--output", str(form), "--root", str(project)]
+    assert main(out) == 0
+    capsys.readouterr()
+    before = state(project)
+    assert call(project, *NAMED, file="forma.xlsx") == 2
+    assert "це форма введення" in (said := capsys.readouterr().err)
+    assert "form-in" in said
+    assert state(project) == before
+
+
+def test_a_workbook_of_two_reports_gives_the_one_that_was_asked_for(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for name, period in (("Перший", "I півріччя"), ("Другий", "9 місяців")):
+        page = book.create_sheet(name)
+        for line in report(period).split("\n"):
+            page.append(line.split("\t"))
+    book.remove(book["Sheet"])
+    book.save(project / "zvit.xlsx")
+    assert call(project, "--sheet", "Третій", file="zvit.xlsx") == 2
+    assert "є: «Перший», «Другий»" in capsys.readouterr().err
+    assert call(project, "--period", "2024-9m", file="zvit.xlsx") == 0
+    said = capsys.readouterr()
+    assert "3 рядки" in said.out
+    assert "узято «Другий» (9 місяців 2024 року), не взято «Перший»" in said.err
+
+
+def test_the_advice_at_the_end_can_be_run(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTGEN_STARTED_AS", "python3 build.py")
+    assert call(project) == 0
+    advice = f"python3 build.py check biblioteky --period 2024-9m --root {project}"
+    assert f"Перевірте: {advice}\n" in capsys.readouterr().out
+    assert main(shlex.split(advice)[2:]) == 0

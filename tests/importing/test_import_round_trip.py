@@ -164,7 +164,34 @@ def test_shipped_reports_come_back(
     other = OTHERWISE.get((slug, kind), {})
     assert [otherwise(one, other) for one in before] == after
     told = {one.code for one in imported.found}
+    told -= {"import-fund"} if slug == "kharkiv-informatisation" else set()  # «інші джерела»
     assert told <= {"import-form", "import-passport", "import-row-unclear", "import-figure"}
+
+
+@pytest.mark.slow
+def test_a_fund_that_is_not_printed_is_taken_from_the_file_that_names_it(
+    reports_shipped: list[Prepared], tmp_path: Path
+) -> None:
+    """«Інші джерела» stand for three funds: one that the programme's own file names is taken."""
+    slug = "kharkiv-informatisation"
+    [one] = [one for one in reports_shipped if one.source.slug == slug]
+    assert one.document
+    assert one.frame
+    path = tmp_path / "zvit.docx"
+    path.write_bytes(produce("docx", one.document, one.frame, one.typeface, "typst"))
+    known, unknown = (
+        import_into(read_file(path), open_project(EXAMPLES), one.source.period, name)
+        for name in (slug, "novyi")
+    )
+    assert isinstance(known, Imported)
+    assert isinstance(unknown, Imported)
+    assert "import-fund" not in {one.code for one in known.found}
+    [text] = [text for name, text in known.files.items() if name.endswith("2023-h1.yaml")]
+    assert "{regional: 55.8" in text
+    assert "local: 115.1" in text
+    assert "state: 5440.3" in text
+    [text] = [text for name, text in unknown.files.items() if name.endswith("2023-h1.yaml")]
+    assert text.count("# імпорт: needs: «state» — припущення, може бути state, local, other") == 3
 
 
 def otherwise(block: object, other: dict[str, str]) -> object:

@@ -82,6 +82,9 @@ def _import(commands: Commands) -> None:
     taken.add_argument(
         "--form", default="", metavar="ФОРМА", help="форма звіту; типово за шапкою таблиці"
     )
+    taken.add_argument(
+        "--sheet", default="", metavar="АРКУШ", help="аркуш книги Excel, якщо звітів у ній кілька"
+    )
     taken.add_argument("--dry-run", action="store_true", help="лише показати, що буде записано")
     taken.add_argument(
         "--replace", action="store_true", help="замінити файл періоду; старий лишиться поруч"
