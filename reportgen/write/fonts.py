@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.write.sfnt import BadFontError, read_widths
@@ -32,6 +32,9 @@ FAMILIES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 #: Where a line may end: at a blank, or behind a hyphen between letters.
 _BREAKS = re.compile(r" |(?<=\w-)(?=\w)")
 
+#: Texts whose widest word a face remembers: those of a few large reports.
+_REMEMBERED = 20_000
+
 #: Characters that are laid out, never drawn.
 _INVISIBLE = frozenset("\n\u00ad\u200b\u2060")
 
@@ -42,6 +45,7 @@ class Face:
 
     path: Path
     widths: Mapping[int, float]  # code point → advance
+    _widest: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def width(self, text: str, size: float) -> float:
         """Return the width of one line of text, in points, for a size in points."""
@@ -51,9 +55,16 @@ class Face:
     def widest_word(self, text: str, size: float) -> float:
         """Return the width of the widest run that no line break can part, in points.
 
-        A line may end after a blank, and after the hyphen of a compound.
+        A line may end after a blank, and after the hyphen of a compound. What has been measured is
+        remembered: the same texts are asked about for each layout, and in one report after another.
         """
-        return max((self.width(word, size) for word in _BREAKS.split(text)), default=0.0)
+        widest = self._widest.get(text)
+        if widest is None:
+            if len(self._widest) >= _REMEMBERED:
+                self._widest.clear()
+            widest = max((self.width(word, 1.0) for word in _BREAKS.split(text)), default=0.0)
+            self._widest[text] = widest
+        return size * widest
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, Final
 
 import jinja2
@@ -65,22 +66,31 @@ def render_page(
             page does not show the whole document.
     """
     check_file(frame.css)
-    environment = _Sandbox(
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        loader=jinja2.DictLoader({TEMPLATE: frame.html}),
-    )
     told = [titles(table, document.numbers) for table in document.tables]
     blocks = view(document, {"held": held, "tall": tall}, told)
     css = Markup(frame.css)  # noqa: S704 - cannot end its element, as checked above
     try:
-        page = environment.get_template(TEMPLATE).render(document=document, blocks=blocks, css=css)
+        page = (
+            _environment(frame.html)
+            .get_template(TEMPLATE)
+            .render(document=document, blocks=blocks, css=css)
+        )
     except Exception as error:
         if (fault := in_ukrainian(error)) is None:
             raise
         raise fault from error
     check_complete(document, told, check_page(page, frame.html))
     return page
+
+
+@lru_cache(maxsize=4)
+def _environment(html: str) -> _Sandbox:
+    """Return where a template is rendered: it is compiled once for all reports that it dresses."""
+    return _Sandbox(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        loader=jinja2.DictLoader({TEMPLATE: html}),
+    )
