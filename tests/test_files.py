@@ -16,7 +16,13 @@ from pathlib import Path
 import pytest
 from overlays import ROOT
 
-from reportgen.build.files import locked, put_in_place, read_regular, sweep
+from reportgen.build.files import (
+    locked,
+    put_in_place,
+    read_regular,
+    refuse_project_file,
+    sweep,
+)
 from reportgen.diagnostics import BrokenEnvironment
 
 
@@ -182,6 +188,26 @@ def test_leftovers_are_swept_and_nothing_else(tmp_path: Path) -> None:
         sweep(tmp_path)
     left = [name for name in names(tmp_path) if name != ".reportgen.lock"]
     assert left == ["mine", "slug", "slug/2023.pdf"]
+
+
+def test_what_others_hold_is_not_swept(tmp_path: Path) -> None:
+    theirs = tmp_path / "deep" / "out"
+    theirs.mkdir(parents=True)
+    with locked(theirs), locked(tmp_path):
+        (theirs / ".reportgen-7-0").write_bytes(b"half a fi")
+        sweep(tmp_path)
+        assert (theirs / ".reportgen-7-0").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are Unix's")
+@pytest.mark.parametrize("lay", [_link, _pipe])
+def test_a_single_file_replaces_nothing_but_a_file(
+    lay: Callable[[Path], None], tmp_path: Path
+) -> None:
+    (tmp_path / "victim.txt").write_bytes(b"theirs")
+    lay(tmp_path / "board.html")
+    with pytest.raises(BrokenEnvironment, match="не звичайний файл"):
+        refuse_project_file(tmp_path / "board.html", tmp_path / "project")
 
 
 WRITE_FOR_EVER = """

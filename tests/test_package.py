@@ -352,6 +352,32 @@ def test_a_hostile_manifest_removes_nothing_else(tmp_path: Path) -> None:
     assert kept.is_file()
 
 
+def test_what_somebody_has_changed_is_put_aside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small(tmp_path)
+    folder = made(tmp_path / "out", root=root, name="sesiia-5")
+    write(folder / "decision.docx", "виправлено рукою")
+    (folder / "note.pdf").unlink()
+    made(tmp_path / "out", root=root, name="sesiia-5")
+    assert (folder / "decision.docx.bak").read_text("utf-8") == "виправлено рукою"
+    assert "відкладено: packages/sesiia-5/decision.docx.bak" in capsys.readouterr().err
+    made(tmp_path / "out", root=root, name="sesiia-5")
+    assert not (folder / "decision.docx.bak1").exists()
+
+
+def test_nothing_is_replaced_where_a_folder_is_in_the_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small(tmp_path)
+    folder = tmp_path / "out" / "packages" / "sesiia-5"
+    (folder / "note.pdf").mkdir(parents=True)
+    where = ["--root", str(root), "--output", str(tmp_path / "out"), "--jobs", "1"]
+    assert main(["package", "sesiia-5", *where]) == 2
+    assert "note.pdf — не файл" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["note.pdf"]
+
+
 def test_proof_has_nothing_to_say_of_packages(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from reportgen.build.batch import Batch
 from reportgen.build.make import draw_prepared
 from reportgen.build.prepare import prepare
-from reportgen.build.workers import LONGEST_TASK, Lost, limited, processes, spread
+from reportgen.build.workers import LONGEST_TASK, TOO_LONG, Lost, ending, limited, processes, spread
 from reportgen.compute.money import contribution
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, finding
@@ -73,7 +73,10 @@ def _worked(
     tasks: Sequence[_Task], jobs: int
 ) -> Iterator[tuple[_Task, tuple[Drawn | None, tuple[Diagnostic, ...]]]]:
     if len(tasks) < _FEWEST or jobs < 2:  # noqa: PLR2004 - one is none
-        yield from ((task, _draw(task)) for task in tasks)
+        for task in tasks:
+            with limited(ending(TOO_LONG)):
+                drawn = _draw(task)
+            yield task, drawn
         return
     with closing(spread(_draw_in_time, tasks, processes(jobs))) as done:
         for one in done:

@@ -13,6 +13,7 @@ from reportgen.build.ledger import Ledger
 from reportgen.build.make import Made, hashes_of_inputs
 from reportgen.build.misfits import misfits
 from reportgen.build.project import Project, names_of_writers
+from reportgen.build.workers import TOO_LONG, ending, limited
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, Span, finding, has_errors
 from reportgen.document.plain_table import GENERAL
 from reportgen.load import Content
@@ -38,7 +39,8 @@ def draw(
     places = names_of_writers(joint.inputs, project)
     try:
         for form in formats:
-            files[form] = produce(form, document, frame, typeface, pdf_engine)
+            with limited(ending(TOO_LONG)):
+                files[form] = produce(form, document, frame, typeface, pdf_engine)
     except FrameError as error:
         span = Span(places.get(error.file, error.file), error.line)
         found += (finding("template-invalid", span, one) for one in error.messages)

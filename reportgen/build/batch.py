@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from reportgen.build.fingerprints import machine_fingerprint
 from reportgen.build.make import Made, Order, make, make_from
 from reportgen.build.project import Project
 from reportgen.build.snapshot import Snapshot, take_snapshot
-from reportgen.build.workers import LONGEST_TASK, Lost, Pool, limited, spread
+from reportgen.build.workers import TOO_LONG, Lost, Pool, ending, limited, spread
 from reportgen.diagnostics import BrokenEnvironment
 from reportgen.load import Content, ReportSource
 
@@ -52,7 +51,7 @@ class Batch:
         tasks = self._tasks(sources, by_name, here)
         if pool is None:
             for task in tasks:
-                with limited(_tell_of_the_end):
+                with limited(ending(TOO_LONG)):
                     result = _from_snapshot(task)
                 yield by_name[task.slug, task.period], task.snapshot, result
         else:
@@ -60,7 +59,7 @@ class Batch:
                 for one in done:
                     yield by_name[one.task.slug, one.task.period], one.task.snapshot, one.result
         for source in here:
-            with limited(_tell_of_the_end):
+            with limited(ending(TOO_LONG)):
                 made = make(source, self.content, self.project, self.order)
             yield source, None, made
 
@@ -98,10 +97,3 @@ def make_task(task: Task) -> Made:
 
 def _from_snapshot(task: Task) -> Made:
     return make_from(task.snapshot, task.slug, task.period, task.order)
-
-
-def _tell_of_the_end() -> None:
-    """End a process that hangs where nothing can stop it."""
-    message = f"reportgen: звіт складається понад {LONGEST_TASK // 60} хвилин: зупинено"
-    print(message, file=sys.stderr, flush=True)  # noqa: T201 - the last that it can do
-    os._exit(_GIVEN_UP)

@@ -10,6 +10,7 @@ from reportgen.build.apart import draw
 from reportgen.build.batch import Batch
 from reportgen.build.joint import dressed
 from reportgen.build.project import find_frame, names_of_writers
+from reportgen.build.workers import TOO_LONG, ending, limited
 from reportgen.compute.consolidated import Consolidated
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.document.annex import date_and_number, mark_lines
@@ -85,7 +86,8 @@ class Binding:
             parts=(*front, *annexes),
         )
         frame, _ = find_frame(self.batch.project, "")
-        return draw_book(book, frame, find_typeface(page.font))
+        with limited(ending(TOO_LONG)):
+            return draw_book(book, frame, find_typeface(page.font))
 
     def _workbook(self, consolidated: Sequence[Document]) -> bytes:
         from reportgen.write.xlsx import Sheet, write_workbook  # noqa: PLC0415 - when it is needed

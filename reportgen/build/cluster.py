@@ -6,6 +6,7 @@ Its workers need reportgen and the typeface, and no disk in common: reports trav
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ from reportgen.diagnostics import BrokenEnvironment
 if TYPE_CHECKING:
     from distributed import Client
 
+_ADDRESS = re.compile(
+    r"(?:tcp|tls|ws|wss)://[^\s/:]+:\d{1,5}|(?:tcp|tls)://\[[0-9a-fA-F:.]+\]:\d{1,5}"
+)
 _PATIENCE = 10  # seconds for the scheduler to answer
 
 
@@ -26,6 +30,8 @@ def cluster(address: str) -> Iterator[Pool]:
     Raises:
         BrokenEnvironment: when Dask is not installed, nobody answers there or no worker is there.
     """
+    if not _ADDRESS.fullmatch(address):
+        raise BrokenEnvironment(f"--scheduler «{address}»: пишіть адресу як tcp://10.0.0.5:8786")
     try:
         from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra of its own
     except ImportError:

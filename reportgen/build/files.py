@@ -81,10 +81,13 @@ def refuse_project_file(file: Path, root: Path) -> None:
     """Refuse to write a file over what is no file of ours to write.
 
     Raises:
-        BrokenEnvironment: when it would lie among the project's own files, or is a folder.
+        BrokenEnvironment: when it would lie among the project's own files, or is a folder, a link
+            or a device.
     """
     if file.is_dir():
         raise BrokenEnvironment(f"{file} — тека: вкажіть у --output файл")
+    if os.path.lexists(file) and (file.is_symlink() or not file.is_file()):
+        raise BrokenEnvironment(f"{file} — не звичайний файл: вкажіть у --output інше місце")
     for kept in (root / "content", root / "templates"):
         if _inside(file, kept):
             raise BrokenEnvironment(
@@ -156,11 +159,14 @@ def _unblocked(path: str, flags: int) -> int:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed builds left. The folder must be locked."""
-    for path in folder.rglob(_TEMPORARY + "*"):
-        if path.name != _LOCK:
-            with contextlib.suppress(OSError):
-                path.unlink()
+    """Remove what killed builds left in a folder, which must be locked."""
+    for place, folders, files in os.walk(folder):
+        for name in files:
+            if name.startswith(_TEMPORARY):
+                with contextlib.suppress(OSError):
+                    Path(place, name).unlink()
+        # What has a lock of its own is held by others.
+        folders[:] = [one for one in folders if not os.path.lexists(Path(place, one, _LOCK))]
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.build.apart import draw
+from reportgen.build.current import Current
 from reportgen.build.draft import draft
 from reportgen.build.files import locked
 from reportgen.build.formats import FORMATS, PDF_ENGINES
 from reportgen.build.joint import Ground, consolidated_joint
+from reportgen.build.manifest import digest
 from reportgen.build.project import Project
 from reportgen.build.run import Outcome
 from reportgen.build.site_data import OpenFiles
@@ -84,6 +86,7 @@ def publish(  # noqa: PLR0913 - each is asked for by somebody else
         found = (*work.found, *of_pages)
         if of_pages:
             return Publication(len(reports), refused, 0, found)
+        work.check_unchanged()
         folder.replace()
         return Publication(len(reports), refused, len(folder.paths), found)
 
@@ -106,6 +109,8 @@ class _Work:
         self._dated = dated
         self._loaded = Reports(project.root, council, project.templates)
         self.found: list[Diagnostic] = []
+        self._copied: dict[Path, str] = {}  # files of reports → digests of what the site has
+        self._drawn: list[tuple[Outcome, str, str]] = []  # with form and its edition
 
     def reports(self, built: Iterable[Outcome]) -> list[PublishedReport]:
         """Add the reports with their figures, one after another; of each a little is kept."""
@@ -118,13 +123,12 @@ class _Work:
         source = outcome.source
         drafted = draft(source, self._content, self._project, self._dated, self._loaded)
         if drafted.report is None or drafted.document is None:
-            raise BrokenEnvironment(
-                f"{source.slug}/{source.period.id}: дані змінилися, поки складався сайт; "
-                "запустіть publish ще раз"
-            )
+            raise _changed(source)
         computed = compute_report(drafted.report)
         table.add(figures_of(drafted.report, computed, drafted.document))
         data = {path.suffix.removeprefix("."): path.read_bytes() for path in outcome.files}
+        self._copied |= dict(zip(outcome.files, map(digest, data.values()), strict=True))
+        self._drawn.append((outcome, drafted.form_id, drafted.edition))
         files = self._add(f"programmes/{source.slug}/{source.period.id}", data)
         return published_report(drafted.report, computed, files)
 
@@ -138,6 +142,19 @@ class _Work:
             if data:
                 yield PublishedPeriod(period, self._add(f"consolidated/{period.id}", data))
 
+    def check_unchanged(self) -> None:
+        """Make sure that the figures of the site are those of the files that it has copied.
+
+        Raises:
+            BrokenEnvironment: when content or built files have changed since.
+        """
+        output = self._drawn[0][0].files[0].parents[1]
+        current = Current(self._project, output)
+        for outcome, form_id, edition in self._drawn:
+            same = (digest(one.read_bytes()) == self._copied[one] for one in outcome.files)
+            if not current.files(outcome.source, form_id, edition) or not all(same):
+                raise _changed(outcome.source)
+
     def names(self, sources: Iterable[ReportSource]) -> Iterator[RefusedReport]:
         """Yield how people call reports, as far as their files can be read."""
         for source in sources:
@@ -150,3 +167,10 @@ class _Work:
         return {
             form: SiteFile(path, self._folder.add(path, data[form])) for form, path in paths.items()
         }
+
+
+def _changed(source: ReportSource) -> BrokenEnvironment:
+    return BrokenEnvironment(
+        f"{source.slug}/{source.period.id}: дані змінилися, поки складався сайт; "
+        "запустіть publish ще раз"
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from reportgen.build.files import read_regular
 from reportgen.build.overrides import site_faults
 from reportgen.build.project import LARGEST_FRAME, Project
 from reportgen.build.site_folder import SiteFolder
-from reportgen.build.workers import LONGEST_TASK, limited
+from reportgen.build.workers import TOO_LONG, ending, limited
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors, reason
 from reportgen.model.council import Council
 from reportgen.publication.datapackage import FORMATS, TABLES, OpenTable
@@ -37,7 +35,6 @@ from reportgen.write.frame import FrameError
 #: The folder of the site that open data lie in.
 DATA = "data"
 
-_GIVEN_UP = 2  # the exit code: the machine or the call is in the way
 _MOST_FAULTS = 20
 
 
@@ -60,7 +57,7 @@ def add_pages(
     )
     try:
         templates = _templates(project)
-        with limited(_tell_of_the_end):
+        with limited(ending(TOO_LONG)):
             pages = render_pages(site, templates)
     except FrameError as error:
         span = Span(f"templates/{FOLDER}/{error.file}", error.line)
@@ -109,10 +106,3 @@ def _read(name: str, paths: Sequence[Path]) -> str:
     except UnicodeDecodeError as error:
         message = "шаблон не в кодуванні UTF-8: збережіть його в редакторі як «UTF-8»"
         raise FrameError(name, 1, message) from error
-
-
-def _tell_of_the_end() -> None:
-    """End a process that a template holds where nothing can stop it."""
-    message = f"reportgen: шаблони templates/{FOLDER} виконуються понад {LONGEST_TASK // 60} хвилин"
-    print(message, file=sys.stderr, flush=True)  # noqa: T201 - the last that it can do
-    os._exit(_GIVEN_UP)

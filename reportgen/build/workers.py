@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
@@ -42,8 +43,13 @@ class Pool:
     killer: type[Exception] | None = None
 
 
+_GIVEN_UP = 2  # the exit code of a process that ends itself; the machine is in its way
+
 #: How long one task may take, in seconds. The longest report that a council has takes a few.
 LONGEST_TASK = 300
+TOO_LONG = (
+    f"складання триває понад {LONGEST_TASK // 60} хвилин: зупинено; чи немає в шаблонах циклу?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,16 @@ def _finished(
         else:
             result = future.result()
             yield Done(held.pop(future), result)
+
+
+def ending(message: str) -> Callable[[], None]:
+    """Return what ends this process with a message: nothing else ends what hangs in a library."""
+
+    def end() -> None:
+        print(f"reportgen: {message}", file=sys.stderr, flush=True)  # noqa: T201
+        os._exit(_GIVEN_UP)
+
+    return end
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def _build(options: argparse.Namespace) -> int:
 @contextmanager
 def _pool(options: argparse.Namespace, reports: int) -> Iterator[Pool | None]:
     """Yield who does the work: a cluster, local processes, or, for a single report, nobody else."""
-    if options.scheduler:
+    if options.scheduler is not None:
         with cluster(options.scheduler) as pool:
             yield pool
         return

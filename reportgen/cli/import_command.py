@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
-import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
 
 from reportgen.build.content import held, keep
 from reportgen.build.importable import forms_in_force, importable, text_of
 from reportgen.build.project import Project, open_project
-from reportgen.build.workers import limited
+from reportgen.build.workers import ending, limited
 from reportgen.cli.messages import as_typed, counted, plural, show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.entry.identity import SHEET
@@ -34,6 +33,7 @@ from reportgen.source import Scalar, parse, read_source
 
 _PERIODS = "2023-q1, 2023-h1, 2023-9m або 2023"
 _MOST_ASIDE = 100  # old files of one period kept beside it
+_TOO_HARD = "цей файл надто великий чи заплутаний, щоб його зрозуміти: нічого не записано"
 _ROWS = ("рядок", "рядки", "рядків")
 _FILES = ("файл", "файли", "файлів")
 
@@ -61,7 +61,7 @@ def _import(options: argparse.Namespace, project: Project) -> int:
         return 1
     old = _replaced(project, slug, period, replace=options.replace)
     start = importable(project, council, slug, forms)
-    with limited(_give_up):
+    with limited(ending(_TOO_HARD)):
         imported = import_source(source, slug, period, start)
     if not isinstance(imported, Imported):
         show(imported, project)
@@ -155,15 +155,6 @@ def _replaced(project: Project, slug: str, period: Period, *, replace: bool) -> 
     if not free:
         raise BrokenEnvironment(f"поруч із {name} забагато відкладених файлів: приберіть зайві")
     return {free[0]: text_of(project, name)}
-
-
-def _give_up() -> None:
-    """End the process: nothing else ends what loops over a file that was made for it."""
-    message = (
-        "reportgen: цей файл надто великий чи заплутаний, щоб його зрозуміти: нічого не записано"
-    )
-    print(message, file=sys.stderr, flush=True)  # noqa: T201
-    os._exit(2)
 
 
 def _print_changes(files: Mapping[str, str], project: Project) -> None:

@@ -54,7 +54,10 @@ def run(options: argparse.Namespace) -> int:
     if not packed.files:
         print(f"Пакета не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
         return 1
-    placed = keep_package(packed.files, package.id, output, content)
+    placed, aside = keep_package(packed.files, package.id, output, content)
+    for path in aside:
+        name = path.relative_to(output).as_posix()
+        print(f"Змінений після складання файл відкладено: {name}", file=sys.stderr)  # noqa: T201
     for path in placed:
         print(path.relative_to(output).as_posix())  # noqa: T201
     print(f"Пакет {package.id}: {len(placed)} {plural(len(placed), _FILES)}.")  # noqa: T201

@@ -11,11 +11,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reportgen.build.board import Asked, draw_up
+from reportgen.build.examine import without_allowed
 from reportgen.build.files import put_in_place, refuse_project_file
 from reportgen.build.overrides import board_faults
 from reportgen.build.project import BOARD_FOLDER, Project, find_board_files, open_project
 from reportgen.build.records import records_folder
 from reportgen.build.remembered import Memory
+from reportgen.build.workers import TOO_LONG, ending, limited
 from reportgen.cli.messages import counted, show
 from reportgen.cli.selection import document_date, read_content
 from reportgen.cli.status_text import status_csv, status_json, status_text
@@ -43,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
     asked = Asked(options.period, options.on or document_date() or _today(), built)
     board, others = draw_up(content, project, memory, asked, found)
     text = _drawn(board, project, built, options, others) if board else None
+    others = without_allowed(others, project)
     show(others, project)
     if board is None or text is None:
         print(f"Стану не показано: {counted(others)}.", file=sys.stderr)  # noqa: T201
@@ -79,7 +82,8 @@ def _drawn(
         template, css = find_board_files(project)
         links = {name: f"{place}/{quote(name)}" for one in board.standings for name in one.files}
         data = page_data(board, links.__getitem__)
-        page = render_board(data, template, css, frozenset(links.values()))
+        with limited(ending(TOO_LONG)):
+            page = render_board(data, template, css, frozenset(links.values()))
     except FrameError as error:
         found += _told(error)
         return None

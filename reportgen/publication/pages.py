@@ -94,14 +94,14 @@ def policy_of(templates: Mapping[str, str]) -> str:
     Raises:
         FrameError: if the style or the script cannot stand in a page.
     """
-    style, script = (_digest(_inline(name, templates)) for name in (STYLE, SCRIPT))
+    style, script = (digest_of(_inline(name, templates)) for name in (STYLE, SCRIPT))
     return (
         f"default-src 'none'; style-src '{style}'; script-src '{script}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
     """Return the digest of an element's content, as browsers reckon it."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 

@@ -7,7 +7,7 @@ that every reader takes it apart alike.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -15,11 +15,14 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from reportgen.publication.pages import digest_of
+
 #: Attributes that hold an address; only that of «a» may lead out of the site.
 _ADDRESSES: Final = frozenset(
     ("href", "src", "srcset", "poster", "data", "background", "action", "formaction", "ping")
 )
 _BANNED: Final = frozenset(("base", "embed", "form", "frame", "iframe", "link", "object"))
+_GOVERNED: Final = {"script": "search.js", "style": "site.css"}  # tag → template of what is in it
 _OUTSIDE: Final = ("https", "http", "mailto", "tel")
 
 
@@ -40,18 +43,38 @@ def page_faults(path: str, page: bytes, paths: Collection[str], policy: str) -> 
     ids = {given for one in elements if (given := one.get("id"))}
     links = _Links(path, paths, ids)
     told = [one.get("content") for one in elements if one.tag == "meta" and _is_policy(one)]
-    if told != [policy]:
-        yield f"{path}: немає правила Content-Security-Policy {{{{ policy }}}} або воно інше."
+    if told != [policy] or not _rules_from_the_start(elements):
+        yield f"{path}: правила Content-Security-Policy немає, воно інше або не перше."
     if not root.get("lang"):
         yield f"{path}: у тегу html немає мови (lang)."
     for one in elements:
-        if one.tag in _BANNED:
-            yield f"{path}: тегу «{one.tag}» на сторінці не може бути."
-        for name, value in one.attrib.items():
-            if name.startswith("on"):
-                yield f"{path}: атрибута «{name}» на сторінці не може бути."
-            elif name in _ADDRESSES and not links.lead(one.tag, name, value):
-                yield f"{path}: адреса «{value}» нікуди не веде або веде назовні."
+        yield from (f"{path}: {fault}" for fault in _faults(one, policy, links))
+
+
+def _faults(one: Element, policy: str, links: _Links) -> Iterator[str]:
+    """Yield what is wrong with one element."""
+    if one.tag in _BANNED:
+        yield f"тегу «{one.tag}» на сторінці не може бути."
+    if one.tag == "meta" and one.get("http-equiv") and not _is_policy(one):
+        yield "тегу meta з http-equiv, крім правила безпеки, на сторінці не може бути."
+    if one.tag in _GOVERNED and not _is_known(one, policy):
+        yield f"вміст тегу «{one.tag}» не той, що у файлі {_GOVERNED[str(one.tag)]}."
+    for name, value in one.attrib.items():
+        if name.startswith("on") or name == "style":
+            yield f"атрибута «{name}» на сторінці не може бути."
+        elif name in _ADDRESSES and not links.lead(str(one.tag), name, value):
+            yield f"адреса «{value}» нікуди не веде або веде назовні."
+
+
+def _rules_from_the_start(elements: Iterable[Element]) -> bool:
+    """Tell whether the policy stands before all that it is to rule."""
+    first = next((one for one in elements if one.tag in _GOVERNED or _is_policy(one)), None)
+    return first is not None and _is_policy(first)
+
+
+def _is_known(element: Element, policy: str) -> bool:
+    """Tell whether a script or style is the one whose digest the policy names."""
+    return f"'{digest_of(''.join(element.itertext()))}'" in policy and not element.get("src")
 
 
 def _is_policy(meta: Element) -> bool:

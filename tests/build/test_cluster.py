@@ -111,3 +111,11 @@ def test_nobody_at_the_address_is_told(
     root = small(tmp_path)
     assert main(["build", "--root", str(root), "--scheduler", "tcp://127.0.0.1:1"]) == 2
     assert "планувальник tcp://127.0.0.1:1 не відповідає" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["", "rubbish", "http://x", "tcp://", "tcp://x", "tcp://x:y"])
+def test_what_is_no_address_is_told_at_once(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "--root", str(small(tmp_path)), "--scheduler", address]) == 2
+    assert f"--scheduler «{address}»: пишіть адресу як tcp://" in capsys.readouterr().err

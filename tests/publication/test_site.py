@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import bs4
@@ -16,6 +17,7 @@ import html5lib
 import pytest
 from overlays import ROOT, small
 
+from reportgen.build import publish
 from reportgen.cli import main
 from reportgen.publication import pages
 from reportgen.publication.facts import alphabetical
@@ -322,6 +324,15 @@ def test_the_shipped_templates_are_sound() -> None:
         ("layout.html.j2|</main>", "</main><iframe></iframe>", "тегу «iframe»"),
         ("layout.html.j2|<main", "<main onclick='x()'", "атрибута «onclick»"),
         ("layout.html.j2|{{ policy }}", "default-src *", "Content-Security-Policy"),
+        (
+            "layout.html.j2|<title>",
+            "<meta http-equiv='refresh' content='0;url=https://e.example/'><title>",
+            "http-equiv",
+        ),
+        ("layout.html.j2|<head>", "<head><script>alert(1)</script>", "не перше"),
+        ("layout.html.j2|</main>", "<script>alert(1)</script></main>", "у файлі search.js"),
+        ("layout.html.j2|</main>", "<style>*{color:red}</style></main>", "у файлі site.css"),
+        ("layout.html.j2|<main", "<main style='background:url(x.png)'", "атрибута «style»"),
         ("layout.html.j2| lang=", " data-lang=", "немає мови"),
         ("layout.html.j2|</main>", "</div>", "не чинний HTML"),
         ("index.html.j2|<h1>", "<h1><a href='nowhere.html'>x</a>", "«nowhere.html»"),
@@ -340,6 +351,24 @@ def test_a_template_that_spoils_pages_is_refused(place: str, new: str, told: str
     assert old in SHIPPED[name]
     found = faults({**SHIPPED, name: SHIPPED[name].replace(old, new, 1)})
     assert any(told in one for one in found), found
+
+
+def test_figures_that_change_meanwhile_are_told(
+    say: Said, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is published as data is reckoned after the pages were built, and must be the same."""
+    report = project / "content" / "programmes" / "shkoly" / "2024-h1.yaml"
+    add = publish.add_pages
+
+    def late(*given: Any) -> Any:
+        report.write_text(report.read_text("utf-8").replace("18.0", "17.0"), encoding="utf-8")
+        return add(*given)
+
+    monkeypatch.setattr(publish, "add_pages", late)
+    code, _, err = say("publish", "--root", project)
+    assert code == ENVIRONMENT
+    assert "shkoly/2024-h1: дані змінилися, поки складався сайт" in err
+    assert not (project / "output" / "site").exists()
 
 
 def test_without_sound_templates_there_is_no_site(say: Said, project: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Iterable
 from typing import Final
 
 import jinja2
@@ -85,14 +86,26 @@ class Filled:
         try:
             tree = language.parse(_TAGS_ALONE.sub(rf"\g<0>{_GONE}", wording))
             _check(tree, file, ())
-            text = _without_lines_of_tags(language.from_string(tree).render(values))
+            text = _without_lines_of_tags(
+                _joined(language.from_string(tree).generate(values), file)
+            )
         except jinja2.TemplateError as error:
             raise FrameError(file, _line(error), *_messages(error)) from error
         except (RecursionError, SyntaxError, MemoryError, ValueError) as error:
             raise FrameError(file, 1, "завелика вкладеність") from error
-        if len(text) > _LARGEST:
-            raise FrameError(file, 1, "із цього тексту виходить завеликий документ")
         return text
+
+
+def _joined(parts: Iterable[str], file: str) -> str:
+    """Return the parts of a filled text together, and stop where there is more than is sensible."""
+    text: list[str] = []
+    length = 0
+    for part in parts:
+        length += len(part)
+        if length > _LARGEST:
+            raise FrameError(file, 1, "із цього тексту виходить завеликий документ")
+        text.append(part)
+    return "".join(text)
 
 
 def _without_lines_of_tags(text: str) -> str:
@@ -123,6 +136,10 @@ def _check(node: nodes.Node, file: str, items: tuple[str, ...]) -> None:
     except jinja2.TemplateError as error:
         raise FrameError(file, node.lineno, error.message or "") from error
     if isinstance(node, nodes.For):
+        if isinstance(node.iter, nodes.Const):
+            raise FrameError(
+                file, node.lineno, "цикл має йти за тим, що є в пакеті, а не за текстом"
+            )
         if items and _root(node.iter) not in items:
             message = "цикл у циклі має йти за тим, що взяв зовнішній: for x in one.programmes"
             raise FrameError(file, node.lineno, message)
