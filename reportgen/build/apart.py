@@ -16,11 +16,12 @@ from reportgen.build.project import Project, names_of_writers
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, Span, finding, has_errors
 from reportgen.document.plain_table import GENERAL
 from reportgen.load import Content
+from reportgen.model.standard import Standard
 from reportgen.write.frame import FrameError
 
 
 def draw(
-    joint: Joint, project: Project, formats: Sequence[str], pdf_engine: str
+    joint: Joint, project: Project, formats: Sequence[str], pdf_engine: str, standard: Standard
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Return the document in each format, none of them if it cannot be drawn, and what is found.
 
@@ -38,7 +39,7 @@ def draw(
     places = names_of_writers(joint.inputs, project)
     try:
         for form in formats:
-            files[form] = produce(form, document, frame, typeface, pdf_engine)
+            files[form] = produce(form, document, frame, typeface, pdf_engine, standard)
     except FrameError as error:
         span = Span(places.get(error.file, error.file), error.line)
         found += (finding("template-invalid", span, one) for one in error.messages)

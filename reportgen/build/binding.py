@@ -44,7 +44,8 @@ class Binding:
         pages: list[bytes] = []
         for document in consolidated:
             joint = dressed(document, self.batch.project)
-            made, said = draw(joint, self.batch.project, ("pdf",), self.batch.order.pdf_engine)
+            order = self.batch.order
+            made, said = draw(joint, self.batch.project, ("pdf",), order.pdf_engine, order.standard)
             found += said
             pages += made.values()
         if has_errors(found):
@@ -83,6 +84,7 @@ class Binding:
             dated=self.batch.order.dated or self.package.day,
             page=page,
             parts=(*front, *annexes),
+            standard=self.batch.order.standard,
         )
         frame, _ = find_frame(self.batch.project, "")
         return draw_book(book, frame, find_typeface(page.font))
