@@ -165,6 +165,15 @@ def test_documents_of_many_reports_follow(command: str, tmp_path: Path) -> None:
     assert declared(path.read_bytes()) == DECLARED[Standard.A_3A]
 
 
+def test_the_preview_of_a_form_follows(tmp_path: Path) -> None:
+    root = small(tmp_path / "project")
+    council(root, "pdf: a-1a")
+    asked = ["form", "preview", "zhytomyr-measures", "--root", str(root), "--format", "pdf"]
+    assert main(asked) == 0
+    [path] = root.rglob("zhytomyr-measures.pdf")
+    assert declared(path.read_bytes()) == DECLARED[Standard.A_1A]
+
+
 def test_a_package_and_its_book_follow(tmp_path: Path) -> None:
     for standard in Standard:
         output = tmp_path / standard.value
