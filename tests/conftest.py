@@ -6,9 +6,11 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+from judges import held
 
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project, open_project
@@ -38,12 +40,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("tool"):
         for name in marker.args:
             if shutil.which(name) is None:
-                message = f"потрібна програма {name}"
-                if os.environ.get("CI"):
-                    pytest.fail(message)
-                pytest.skip(message)
+                _missing(f"потрібна програма {name}")
+    for marker in item.iter_markers("judge"):
+        for name in marker.args:
+            if held(name) is None:
+                _missing(f"немає {name} або Java для нього: python3 tools/judges.py")
     if item.get_closest_marker("corpus") and not CORPUS.is_dir():
         pytest.skip("поруч немає ../shared/corpus")
+
+
+def _missing(message: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")

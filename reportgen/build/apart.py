@@ -17,11 +17,12 @@ from reportgen.build.workers import TOO_LONG, ending, limited
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, Span, finding, has_errors
 from reportgen.document.plain_table import GENERAL
 from reportgen.load import Content
+from reportgen.model.standard import Standard
 from reportgen.write.frame import FrameError
 
 
 def draw(
-    joint: Joint, project: Project, formats: Sequence[str], pdf_engine: str
+    joint: Joint, project: Project, formats: Sequence[str], pdf_engine: str, standard: Standard
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Return the document in each format, none of them if it cannot be drawn, and what is found.
 
@@ -40,7 +41,7 @@ def draw(
     try:
         for form in formats:
             with limited(ending(TOO_LONG)):
-                files[form] = produce(form, document, frame, typeface, pdf_engine)
+                files[form] = produce(form, document, frame, typeface, pdf_engine, standard)
     except FrameError as error:
         span = Span(places.get(error.file, error.file), error.line)
         found += (finding("template-invalid", span, one) for one in error.messages)

@@ -45,7 +45,8 @@ class Binding:
         pages: list[bytes] = []
         for document in consolidated:
             joint = dressed(document, self.batch.project)
-            made, said = draw(joint, self.batch.project, ("pdf",), self.batch.order.pdf_engine)
+            order = self.batch.order
+            made, said = draw(joint, self.batch.project, ("pdf",), order.pdf_engine, order.standard)
             found += said
             pages += made.values()
         if has_errors(found):
@@ -84,6 +85,7 @@ class Binding:
             dated=self.batch.order.dated or self.package.day,
             page=page,
             parts=(*front, *annexes),
+            standard=self.batch.order.standard,
         )
         frame, _ = find_frame(self.batch.project, "")
         with limited(ending(TOO_LONG)):

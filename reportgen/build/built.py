@@ -73,5 +73,5 @@ class BuiltBefore:
 
     def _key(self, snapshot: Snapshot) -> str | None:
         machine = machine_fingerprint()
-        order = (self._order.pdf_engine, str(self._order.dated))
+        order = (self._order.pdf_engine, self._order.standard.value, str(self._order.dated))
         return fingerprint(machine, snapshot.digest, order) if machine else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.diagnostics import BrokenEnvironment
 from reportgen.document.blocks import Document
+from reportgen.model.standard import USUAL, Standard
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame
 
@@ -11,10 +12,15 @@ FORMATS = ("docx", "xlsx", "pdf", "html")
 PDF_ENGINES = ("typst", "weasyprint")
 
 
-def produce(
-    form: str, document: Document, frame: Frame, typeface: Typeface | None, pdf_engine: str
+def produce(  # noqa: PLR0913, PLR0917 - what is drawn, what dresses it, and how
+    form: str,
+    document: Document,
+    frame: Frame,
+    typeface: Typeface | None,
+    pdf_engine: str,
+    standard: Standard = USUAL,
 ) -> bytes:
-    """Return the document in one format.
+    """Return the document in one format; ``standard`` is that of PDF.
 
     Raises:
         FrameError: when a frame cannot be used.
@@ -37,13 +43,15 @@ def produce(
         case "pdf" if pdf_engine == "typst":
             from reportgen.write.pdf_typst import write_pdf  # noqa: PLC0415
 
-            return write_pdf(document, frame, typeface)
+            return write_pdf(document, frame, typeface, standard)
         case "pdf":
-            return _weasyprint(document, frame, typeface)
+            return _weasyprint(document, frame, typeface, standard)
     raise ValueError(form)
 
 
-def _weasyprint(document: Document, frame: Frame, typeface: Typeface | None) -> bytes:
+def _weasyprint(
+    document: Document, frame: Frame, typeface: Typeface | None, standard: Standard
+) -> bytes:
     try:
         from reportgen.write.pdf_weasyprint import write_pdf  # noqa: PLC0415
     except OSError as error:  # its libraries are looked for when it is imported
@@ -51,4 +59,4 @@ def _weasyprint(document: Document, frame: Frame, typeface: Typeface | None) -> 
             "рушій weasyprint не працює: немає бібліотеки Pango; "
             "встановіть її або складайте PDF рушієм typst"
         ) from error
-    return write_pdf(document, frame, typeface)
+    return write_pdf(document, frame, typeface, standard)

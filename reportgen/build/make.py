@@ -17,6 +17,7 @@ from reportgen.build.snapshot import Snapshot
 from reportgen.build.sources import council_files
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.load import Content, ReportSource, load_content
+from reportgen.model.standard import USUAL, Standard
 from reportgen.write.frame import FrameError
 
 
@@ -27,6 +28,7 @@ class Order:
     formats: tuple[str, ...]
     pdf_engine: str
     dated: datetime.date | None  # instead of the last day of each period
+    standard: Standard = USUAL  # of PDF files
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,12 @@ def draw_prepared(
     for form in order.formats:
         try:
             files[form] = produce(
-                form, prepared.document, prepared.frame, prepared.typeface, order.pdf_engine
+                form,
+                prepared.document,
+                prepared.frame,
+                prepared.typeface,
+                order.pdf_engine,
+                order.standard,
             )
         except FrameError as error:
             file = places.get(error.file, places[prepared.source.period_file.name])

@@ -90,9 +90,11 @@ class _Packing:
                 span = Span(error.file, error.line)
                 found += (finding("template-invalid", span, one) for one in error.messages)
                 continue
-            engine = self.batch.order.pdf_engine
+            order = self.batch.order
             joint = dressed(document, self.batch.project)
-            made, said = draw(joint, self.batch.project, ACT_FORMATS, engine)
+            made, said = draw(
+                joint, self.batch.project, ACT_FORMATS, order.pdf_engine, order.standard
+            )
             found += said
             files |= {f"{name}.{form}": data for form, data in made.items()}
         return files

@@ -137,7 +137,9 @@ class _Work:
         for period in sorted(periods, key=lambda one: one.last_day, reverse=True):
             ground = Ground(self._content, self._council, self._project, self._dated)
             joint = consolidated_joint(ground, period)
-            data, found = draw(joint, self._project, FORMATS, PDF_ENGINES[0])
+            data, found = draw(
+                joint, self._project, FORMATS, PDF_ENGINES[0], self._council.standard
+            )
             self.found += found
             if data:
                 yield PublishedPeriod(period, self._add(f"consolidated/{period.id}", data))

@@ -30,7 +30,7 @@ from reportgen.build.records import records_folder
 from reportgen.build.run import Outcome, build
 from reportgen.build.workers import Pool, processes, usable_cores
 from reportgen.cli.messages import counted, plural, show
-from reportgen.cli.selection import document_date, look_up
+from reportgen.cli.selection import document_date, look_up, standard_of
 from reportgen.cli.watching import watch
 from reportgen.diagnostics import has_errors
 
@@ -56,7 +56,9 @@ def _build(options: argparse.Namespace) -> int:
         show(found, project)
         print(f"Нічого не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
         return 1 if has_errors(found) else 0
-    order = Order(options.format, options.pdf_engine, document_date())
+    order = Order(
+        options.format, options.pdf_engine, document_date(), standard_of(options, content.council)
+    )
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH

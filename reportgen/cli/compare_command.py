@@ -14,7 +14,7 @@ from reportgen.build.joint import Ground, compared_joint
 from reportgen.build.project import open_project
 from reportgen.cli.compare_text import compare_csv, compare_json, compare_text
 from reportgen.cli.messages import counted, show
-from reportgen.cli.selection import document_date, look_up
+from reportgen.cli.selection import document_date, look_up, standard_of
 from reportgen.compute.comparison import usual_bases
 from reportgen.diagnostics import BrokenEnvironment, has_errors
 
@@ -51,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
     check_output(output, project.root, asked=options.output is not None)
     ground = Ground(content, content.council, project, document_date())
     joint = compared_joint(ground, sources, options.base)
-    files, of_document = draw(joint, project, options.format, options.pdf_engine)
+    standard = standard_of(options, content.council)
+    files, of_document = draw(joint, project, options.format, options.pdf_engine, standard)
     found += of_document
     show(found, project)
     if files:

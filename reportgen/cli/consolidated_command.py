@@ -12,7 +12,7 @@ from reportgen.build.files import check_output
 from reportgen.build.joint import Ground, consolidated_joint
 from reportgen.build.project import open_project
 from reportgen.cli.messages import counted, show
-from reportgen.cli.selection import document_date, look_up
+from reportgen.cli.selection import document_date, look_up, standard_of
 from reportgen.diagnostics import has_errors
 
 
@@ -33,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     ground = Ground(content, content.council, project, document_date())
     joint = consolidated_joint(ground, sources[0].period)
-    files, of_document = draw(joint, project, options.format, options.pdf_engine)
+    standard = standard_of(options, content.council)
+    files, of_document = draw(joint, project, options.format, options.pdf_engine, standard)
     found += of_document
     show(found, project)
     if files:

@@ -21,6 +21,7 @@ from reportgen.load import editions, form_ids, load_content, load_form
 from reportgen.load.years import with_years
 from reportgen.model.council import Council
 from reportgen.model.form import Form
+from reportgen.model.standard import USUAL, Standard
 from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import FrameError
 
@@ -43,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
     if not has_errors(found):
         formats = options.format if options.action == "preview" else ("docx", "html", "pdf")
         output = (options.output or project.root / "output") / "forms"
-        files = _files(project, options.form, drawn, formats, output, found)
+        standard = council.standard if council else USUAL
+        files = _files(project, options.form, drawn, formats, standard, output, found)
         if options.action == "preview" and not has_errors(found):
             with locked(output):
                 put_in_place(files)
@@ -101,6 +103,7 @@ def _files(  # noqa: PLR0913, PLR0917 - one call in one place
     form_id: str,
     drawn: dict[Path, Document | None],
     formats: tuple[str, ...],
+    standard: Standard,
     output: Path,
     found: list[Diagnostic],
 ) -> dict[Path, bytes]:
@@ -120,7 +123,7 @@ def _files(  # noqa: PLR0913, PLR0917 - one call in one place
             target = output / f"{form_id}{edition}.{one}"
             try:
                 typeface = find_typeface(document.page.font)
-                files[target] = produce(one, document, frame, typeface, "typst")
+                files[target] = produce(one, document, frame, typeface, "typst", standard)
             except FrameError as error:
                 span = Span(places.get(error.file, error.file), error.line)
                 found += (finding("template-invalid", span, one) for one in error.messages)

@@ -18,7 +18,7 @@ from reportgen.build.packages import find_package
 from reportgen.build.project import open_project
 from reportgen.build.workers import usable_cores
 from reportgen.cli.messages import counted, plural, show
-from reportgen.cli.selection import document_date, look_up
+from reportgen.cli.selection import document_date, look_up, standard_of
 from reportgen.diagnostics import BrokenEnvironment, has_errors
 from reportgen.load.scalars import parse_date
 from reportgen.model.package import Adopted
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"Пакета не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
         return 1
     package = replace(package, adopted=adopted) if adopted else package
-    order = Order(ANNEX_FORMATS, "typst", document_date())
+    order = Order(ANNEX_FORMATS, "typst", document_date(), standard_of(options, content.council))
     batch = Batch(content, project, order)
     packed = pack(package, content.council, batch, options.jobs or usable_cores())
     found += packed.found

@@ -15,6 +15,8 @@ from reportgen.build.project import Project
 from reportgen.cli.messages import show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, quoted
 from reportgen.load import Content, ReportSource, load_content
+from reportgen.model.council import Council
+from reportgen.model.standard import USUAL, Standard
 
 
 def look_up(
@@ -104,6 +106,12 @@ def _concerning(
         return place != ["content", "programmes"] or slug in slugs
 
     return [one for one in found if not options.programmes or concerned(one.span.file)]
+
+
+def standard_of(options: argparse.Namespace, council: Council | None) -> Standard:
+    """Return the standard of PDF that is asked for, or else that of the council."""
+    asked: Standard | None = options.pdf_standard
+    return asked or (council.standard if council else USUAL)
 
 
 def document_date() -> datetime.date | None:

@@ -33,6 +33,7 @@ from reportgen.model.council import (
     PageProfile,
     RegisteredProgramme,
 )
+from reportgen.model.standard import STANDARDS, USUAL
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node
 
@@ -72,6 +73,7 @@ def load_council(root: Path, found: Found) -> Council | None:
             funds=funds or {},
             programmes=programmes or {},
             timetable=load_timetable(fields, found),
+            standard=fields.optional("pdf", choice(STANDARDS), USUAL),
         )
     return None if None in (executors, officials, funds, programmes) else council
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Span
+from reportgen.model.standard import USUAL, Standard
 from reportgen.model.timetable import Step
 
 
@@ -127,3 +128,4 @@ class Council:
     funds: Mapping[str, Fund]
     programmes: Mapping[str, RegisteredProgramme]
     timetable: tuple[Step, ...] = ()  # none: nothing is ever late
+    standard: Standard = USUAL  # of its PDF files

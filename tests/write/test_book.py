@@ -27,7 +27,7 @@ from reportgen.proof.lines import squeeze
 from reportgen.proof.pages import compare_pdf
 from reportgen.proof.pdf import read_tags, shape
 from reportgen.write.annex_mark import mark_width
-from reportgen.write.book import Book, Part, draw_book
+from reportgen.write.book import Book, Part, draw_book, tags
 from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.pdf_typst import write_pdf
@@ -336,6 +336,28 @@ def _shipped(reports: Sequence[Prepared]) -> Iterator[Part]:
         if report.document:
             document = marked(report.document, (f"Додаток {number}", "до рішення міської ради"))
             yield Part(f"Додаток {number}", document, _own(document))
+
+
+def test_trees_of_tags_have_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDF/A-1 lets no array have more than 8,191 elements, and a long book has more cells."""
+    book, whole = small_book()
+    monkeypatch.setattr(tags, "LEAF", 3)
+    with (
+        pikepdf.open(io.BytesIO(whole)) as one,
+        pikepdf.open(io.BytesIO(draw_book(book, FRAME, TYPEFACE))) as other,
+    ):
+        root, parted = one.Root.StructTreeRoot, other.Root.StructTreeRoot
+        for leaves in (parted.ParentTree.Kids, parted.IDTree.Kids):
+            assert len(leaves) > 1
+            for leaf in leaves:
+                entries = leaf.get("/Nums", leaf.get("/Names"))
+                assert len(entries) <= 6
+                assert [*leaf.Limits] == [entries[0], entries[-2]]
+        keys = [*pikepdf.NumberTree(root.ParentTree)]
+        assert [*pikepdf.NumberTree(parted.ParentTree)] == keys
+        names = [*pikepdf.NameTree(root.IDTree)]
+        assert [*pikepdf.NameTree(parted.IDTree)] == names
+    assert read_tags(draw_book(book, FRAME, TYPEFACE)).text == read_tags(whole).text
 
 
 # What templates and texts may do

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.build.formats import FORMATS, PDF_ENGINES
 from reportgen.cli.options import kinds
-from reportgen.cli.options.parser import add_command
+from reportgen.cli.options.parser import add_command, ask_for_standard
 
 if TYPE_CHECKING:
     from reportgen.cli.options.parser import Commands
@@ -65,6 +65,7 @@ def _drawn(
         default=PDF_ENGINES[0],
         help=f"чим складати PDF; типово {PDF_ENGINES[0]}",
     )
+    ask_for_standard(command)
 
 
 def _package(commands: Commands) -> None:
@@ -80,6 +81,7 @@ def _package(commands: Commands) -> None:
     package.add_argument(
         "--jobs", type=kinds.jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
     )
+    ask_for_standard(package)
     package.set_defaults(programmes=(), period=None)
 
 

@@ -8,6 +8,7 @@ import re
 
 from reportgen.build.formats import FORMATS
 from reportgen.model.period import Period
+from reportgen.model.standard import STANDARDS, Standard
 
 _MOST_JOBS = 256
 
@@ -33,6 +34,14 @@ def period(text: str) -> Period:
         return Period.parse(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"«{text}»: пишіть період як 2023-h1 або 2023") from None
+
+
+def standard(text: str) -> Standard:
+    """Return a standard of PDF."""
+    if text not in STANDARDS:
+        known = ", ".join(STANDARDS)
+        raise argparse.ArgumentTypeError(f"немає профілю «{text}»; є: {known}")
+    return STANDARDS[text]
 
 
 def jobs(text: str) -> int:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
+from reportgen.cli.options import kinds
 from reportgen.cli.ukrainian import translated
+from reportgen.model.standard import STANDARDS, USUAL
 
 if TYPE_CHECKING:
     Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - its only name
@@ -56,6 +58,16 @@ def add_command(
             "--root", type=Path, default=Path(), metavar="ТЕКА", help="тека проєкту; типово поточна"
         )
     return parser
+
+
+def ask_for_standard(command: argparse.ArgumentParser) -> None:
+    """Let a command that makes PDF be asked for another standard than the council's."""
+    command.add_argument(
+        "--pdf-standard",
+        type=kinds.standard,
+        metavar="ПРОФІЛЬ",
+        help=f"профіль PDF/A: {', '.join(STANDARDS)}; типово з council.yaml або {USUAL.value}",
+    )
 
 
 def _lazily(module: str) -> Callable[[argparse.Namespace], int]:

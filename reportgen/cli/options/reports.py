@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.build.formats import FORMATS, PDF_ENGINES
 from reportgen.cli.options import kinds
-from reportgen.cli.options.parser import add_command
+from reportgen.cli.options.parser import add_command, ask_for_standard
 
 if TYPE_CHECKING:
     from reportgen.cli.options.parser import Commands
@@ -37,6 +37,7 @@ def _build(commands: Commands) -> None:
         default=PDF_ENGINES[0],
         help=f"чим складати PDF; типово {PDF_ENGINES[0]}",
     )
+    ask_for_standard(build)
     build.add_argument(
         "--jobs", type=kinds.jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
     )

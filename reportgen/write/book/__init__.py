@@ -25,7 +25,7 @@ __all__ = ["Book", "Part", "draw_book"]
 
 
 def draw_book(book: Book, frame: Frame, typeface: Typeface | None) -> bytes:
-    """Return the book as PDF/A-2a and PDF/UA-1; the frame draws the page numbers.
+    """Return the book by the standard of its parts; the frame draws the page numbers.
 
     Raises:
         FrameError: when ``document.typ`` does not draw its pages' heads and feet as it should.
@@ -43,11 +43,15 @@ def draw_book(book: Book, frame: Frame, typeface: Typeface | None) -> bytes:
         point_links(pdf, book, firsts)
         write_bookmarks(pdf, book, sources, firsts)
         describe(pdf, [front, *(part.pdf for part in book.parts)])
+        # PDF/A-1 has neither compressed objects nor the table of them.
+        packed = not book.standard.is_first_part
         written = io.BytesIO()
         pdf.save(
             written,
             deterministic_id=True,
             fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            object_stream_mode=(
+                pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+            ),
         )
     return written.getvalue()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.document.blocks import Document
 from reportgen.model.council import PageProfile
+from reportgen.model.standard import USUAL, Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,4 @@ class Book:
     dated: datetime.date  # from content or SOURCE_DATE_EPOCH, never from the clock
     page: PageProfile
     parts: tuple[Part, ...]
+    standard: Standard = USUAL  # that the files of the parts declare too

@@ -73,7 +73,7 @@ def _drawn(book: Book, numbers: Sequence[int], typeface: Typeface | None) -> byt
             for part, number in zip(book.parts, numbers, strict=True)
         ],
     }
-    return compiled(open_compiler(template, typeface, data), template)
+    return compiled(open_compiler(template, typeface, data), template, book.standard)
 
 
 def _pages(pdf: bytes) -> int:

@@ -75,7 +75,7 @@ def _sheets(
         blocks=(Paragraph(("",), Style.LINE, GENERAL),) * count,
     )
     begun = frozenset(RowStart(index, 0) for index in range(count))
-    sheets = pikepdf.open(io.BytesIO(Run(document, frame, typeface, begun).pdf()))
+    sheets = pikepdf.open(io.BytesIO(Run(document, frame, typeface, begun).pdf(book.standard)))
     if len(sheets.pages) != count:
         message = "шаблон PDF не починає сторінки там, де її задано (begin)"
         raise FrameError("document.typ", 1, message)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final, TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, String
+
+LEAF: Final = 2000  # pairs of a key and what it names, in one leaf of a tree
+
+_Key = TypeVar("_Key", int, Object)
 
 _CELLS = (Name.TH, Name.TD)  # no table stands in a cell: nothing below has identifiers
 
@@ -32,11 +37,11 @@ def join_tags(pdf: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf], firsts: Sequence
         for page in pages[firsts[number] : firsts[number + 1]]:
             _count_on(page.obj, offset)
         root.RoleMap = Dictionary({**_roles(root), **_roles(tree)})
-    entries = (one for key in sorted(index) for one in (key, index[key]))
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(entries)))
+    root.ParentTree = _tree(pdf, "/Nums", sorted(index.items()))
     root.ParentTreeNextKey = max(index) + 1
     if names:
-        root.IDTree = pdf.make_indirect(_name_tree(names))
+        named = sorted(((one.ID, one) for one in names), key=lambda pair: bytes(pair[0]))
+        root.IDTree = _tree(pdf, "/Names", named)
 
 
 def _roles(tree: Object) -> dict[str, Object]:
@@ -66,9 +71,15 @@ def _named_apart(element: Object, prefix: str) -> Iterator[Object]:
             yield from _named_apart(kid, prefix)
 
 
-def _name_tree(named: Sequence[Object]) -> Dictionary:
-    """Return a tree of names; they have to be in order."""
-    ordered = sorted(named, key=lambda element: bytes(element.ID))
-    entries = Array(one for element in ordered for one in (element.ID, element))
-    limits = Array([ordered[0].ID, ordered[-1].ID])
-    return Dictionary(Kids=Array([Dictionary(Names=entries, Limits=limits)]))
+def _tree(pdf: pikepdf.Pdf, kind: str, pairs: Sequence[tuple[_Key, Object]]) -> Object:
+    """Return a tree of numbers or of names, whose keys are in order.
+
+    PDF/A-1 lets no array have more than 8,191 elements, so the pairs stand in leaves.
+    """
+    leaves = Array()
+    for start in range(0, len(pairs), LEAF):
+        leaf = pairs[start : start + LEAF]
+        entries = Array(one for pair in leaf for one in pair)
+        limits = Array([leaf[0][0], leaf[-1][0]])
+        leaves.append(pdf.make_indirect(Dictionary({kind: entries, "/Limits": limits})))
+    return pdf.make_indirect(Dictionary(Kids=leaves))

@@ -7,6 +7,7 @@ PDF/UA, Typst refuses what they forbid, so a file that comes out was checked by 
 from __future__ import annotations
 
 from reportgen.document.blocks import Document, Table
+from reportgen.model.standard import USUAL, Standard
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame
 from reportgen.write.keeping import led_by, signed_tables
@@ -16,8 +17,10 @@ from reportgen.write.pdf_typst.run import Places, Run
 __all__ = ["write_pdf"]
 
 
-def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> bytes:
-    """Return the document as PDF/A-2a and PDF/UA-1.
+def write_pdf(
+    document: Document, frame: Frame, typeface: Typeface | None, standard: Standard = USUAL
+) -> bytes:
+    """Return the document as PDF/A and, but for PDF/A-1, as PDF/UA-1.
 
     Merged cells are cut at page breaks and named again there; rows stay whole where they fit a
     page; the signature shares its page with the last row of measures.
@@ -45,7 +48,7 @@ def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> by
         return _starts(laid, places) | lonely, run
 
     _, run = settle(document, layout, expected=expected.starts)
-    return run.pdf()
+    return run.pdf(standard)
 
 
 def _starts(document: Document, places: Places) -> Starts:

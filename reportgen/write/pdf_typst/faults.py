@@ -55,6 +55,10 @@ _WORDS: Final = (
     (r"missing document date", "немає дати документа: #set document(date: …) беріть із data.dated"),
     (r"first heading must be of level 1", "перший заголовок (heading) має бути першого рівня"),
     (r"missing alt text", 'зображення чи формула не має опису: додайте alt: "…"'),
+    (
+        r"has transparency|contains transparency",
+        "PDF/A-1 не знає прозорості: кольори й картинки мають бути суцільні, або беріть a-2a",
+    ),
     (r"unknown image format", "зображення має бути PNG, JPEG, GIF, WebP або SVG"),
     (r"no font could be found", "немає шрифту для цього тексту чи формули"),
     (

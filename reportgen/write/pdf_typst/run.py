@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import typst
 
 from reportgen.document.blocks import Chart, Document, Signature, Table
+from reportgen.model.standard import USUAL, Standard
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.keeping import first_kept
@@ -21,8 +22,13 @@ from reportgen.write.pdf_typst.payload import payload
 from reportgen.write.pdf_typst.sealed import refuse_packages
 from reportgen.write.prediction import POINTS_PER_MM, Expected, Measured, expected_starts
 
-#: Both at once: an archive's PDF/A with tags, and accessibility.
-STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
+#: What Typst calls them: an archive's PDF/A and, where it can be had beside it, accessibility.
+_NAMES: Final[Mapping[Standard, tuple[Literal["a-1b", "a-1a", "a-2a", "a-3a", "ua-1"], ...]]] = {
+    Standard.A_1B: ("a-1b",),
+    Standard.A_1A: ("a-1a",),
+    Standard.A_2A: ("a-2a", "ua-1"),
+    Standard.A_3A: ("a-3a", "ua-1"),
+}
 
 #: A file stands where Typst wants the folder of files that a template may read: it holds none.
 _NO_FOLDER = __file__
@@ -88,13 +94,13 @@ class Run:
             message = f"у шаблоні PDF немає позначки {label}: візьміть її з document.typ програми"
             raise FrameError("document.typ", 1, message) from error
 
-    def pdf(self) -> bytes:
+    def pdf(self, standard: Standard = USUAL) -> bytes:
         """Return the file.
 
         Raises:
             FrameError: when the template does not compile, or makes what it may not.
         """
-        data = compiled(self._compiler, self._template)
+        data = compiled(self._compiler, self._template, standard)
         check_finished(data, self._document)
         return data
 
@@ -113,15 +119,20 @@ def open_compiler(
     )
 
 
-def compiled(compiler: typst.Compiler, template: bytes) -> bytes:
+def compiled(compiler: typst.Compiler, template: bytes, standard: Standard = USUAL) -> bytes:
     """Return the file that a compiler makes of its template.
+
+    Of all these standards PDF/A-1b alone lets a glyph be lost without a word, and a picture have no
+    description. So such a file has to pass as PDF/A-1a first.
 
     Raises:
         FrameError: when the template does not compile.
     """
     try:
         # A template that is no file is forgotten after each use, and so is given again.
-        data = compiler.compile(template, format="pdf", pdf_standards=[*STANDARDS])
+        if standard is Standard.A_1B:
+            compiler.compile(template, format="pdf", pdf_standards=[*_NAMES[Standard.A_1A]])
+        data = compiler.compile(template, format="pdf", pdf_standards=[*_NAMES[standard]])
     except typst.TypstError as error:
         raise frame_error(error) from error
     if not isinstance(data, bytes):

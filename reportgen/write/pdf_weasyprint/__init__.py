@@ -1,8 +1,8 @@
 """Document to PDF by WeasyPrint: the published HTML page, printed.
 
 For councils that restyle their reports with CSS; Typst is the faster default. The file conforms
-to PDF/A-2a, the level for archives that wants tags, and to PDF/UA-1: WeasyPrint writes one of
-the two, and what it leaves out for the other is put right in ``tagging`` and ``metadata``.
+to PDF/A and, but for PDF/A-1, to PDF/UA-1: WeasyPrint writes one of the two, and what it leaves out
+for the other is put right in ``tagging`` and ``metadata``.
 """
 
 from __future__ import annotations
@@ -16,24 +16,26 @@ from typing import Any
 from weasyprint.urls import FatalURLFetchingError
 
 from reportgen.document.blocks import Document, Table
+from reportgen.model.standard import USUAL, Standard
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.html.faults import TEMPLATE
 from reportgen.write.pages import settle
+from reportgen.write.pdf_weasyprint.first_part import explain_tags, refuse_transparency
 from reportgen.write.pdf_weasyprint.layout import Printer, tables_by_page
 from reportgen.write.pdf_weasyprint.metadata import declare_accessible
 from reportgen.write.pdf_weasyprint.tagging import mend_tags, soften_hyphens
 
 __all__ = ["write_pdf"]
 
-_VARIANT = "pdf/a-2a"
-
 #: Two passes settle a usual report. Each costs as much as a plain print, so after some of them
 #: pages are held where they begin, even if one is then shorter than it could be.
 _PASSES = 5
 
 
-def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> bytes:
+def write_pdf(
+    document: Document, frame: Frame, typeface: Typeface | None, standard: Standard = USUAL
+) -> bytes:
     """Return the document as a tagged PDF.
 
     Every page of a table repeats its heading, and names again what is merged over its start.
@@ -59,12 +61,18 @@ def write_pdf(document: Document, frame: Frame, typeface: Typeface | None) -> by
                 mend_tags(pdf, parts)
                 if not printer.has_real_hyphens:
                     soften_hyphens(pdf)
-                declare_accessible(pdf)
+                if standard.is_first_part:
+                    refuse_transparency(pdf)
+                    explain_tags(pdf)
+                else:
+                    declare_accessible(pdf)
 
             with warnings.catch_warnings():
                 # WeasyPrint 70 leaves its own colour profile open, until Python closes it.
                 warnings.simplefilter("ignore", ResourceWarning)
-                pdf: bytes = rendered.write_pdf(pdf_variant=_VARIANT, finisher=finish)
+                pdf: bytes = rendered.write_pdf(
+                    pdf_variant=f"pdf/{standard.value}", pdf_tags=True, finisher=finish
+                )
         except FatalURLFetchingError as error:
             raise FrameError(TEMPLATE, 1, str(error)) from error
     return pdf
