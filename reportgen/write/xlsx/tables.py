@@ -137,7 +137,7 @@ def _role_look(role: Role, size: float) -> Look:
 def _cell_look(cell: Cell, look: Look, numbers: NumberStyle) -> Look:
     if cell.value is not None:
         number = number_format(cell.value, cell.text, cell.decimals, numbers)
-    elif isinstance(cell.origin, Computed):  # no figure now, but an edit may bring one
+    elif isinstance(cell.origin, Computed) or cell.decimals:  # an edit may bring a figure
         nought = print_number(_NOUGHT, cell.decimals, numbers)
         number = number_format(_NOUGHT, nought, cell.decimals, numbers)
     else:
