@@ -33,7 +33,7 @@ def draw_charts(canvas: Canvas, sheet: Worksheet, layout: Layout) -> None:
         top = canvas.charts[-1].end + _GAP if canvas.charts else 0
         width = sum(layout.grid.pixels)
         over = Figures(FIGURES, top + 1, width * _PIXEL)
-        drawn = native_chart(canvas.book, chart, over, printed=False)
+        drawn = native_chart(canvas.book, chart, over)
         height = sum(layout.heights[row] for row in rows) / _PIXEL
         drawn.set_size({"width": width, "height": int(height)})
         sheet.insert_chart(rows.start, 0, drawn, {"description": chart.alt, "object_position": 1})
