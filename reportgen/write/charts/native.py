@@ -76,7 +76,7 @@ def native_chart(book: Workbook, chart: Chart, over: Figures) -> Any:  # noqa: A
         solid = number == len(chart.series) - 1
         labels: dict[str, object] = {"value": True, "font": _font(FIGURE, bold=True)}
         labels["position"] = "outside_end"
-        labels["num_format"] = _format((one.text for one in series.marks), chart.unit)
+        labels["num_format"] = number_format((one.text for one in series.marks), chart.unit)
         drawn.add_series(
             {
                 "name": [sheet, top, number + 1],
@@ -95,7 +95,7 @@ def native_chart(book: Workbook, chart: Chart, over: Figures) -> Any:  # noqa: A
             "min": least,
             "max": most,
             "major_unit": float(chart.ticks[1].value - chart.ticks[0].value),
-            "num_format": _format(one.text for one in chart.ticks),
+            "num_format": number_format(one.text for one in chart.ticks),
             "num_font": _font(AXIS),
             "major_gridlines": {"visible": True, "line": {"color": _GREY, "width": 0.5}},
             "line": {"none": True},
@@ -145,7 +145,7 @@ def _plot_area(chart: Chart, width: float) -> dict[str, float]:
     }
 
 
-def _format(printed: Iterable[str], unit: str = "") -> str:
+def number_format(printed: Iterable[str], unit: str = "") -> str:
     """Return the number format with as many places as are printed; see `looks` of XLSX.
 
     Of units only the sign of percents stands beside a figure.
