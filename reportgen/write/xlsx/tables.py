@@ -12,7 +12,7 @@ from reportgen.document.numbers import print_number
 from reportgen.document.origin import Computed
 from reportgen.model.council import NumberStyle
 from reportgen.model.form import Align
-from reportgen.write.keeping import led_by
+from reportgen.write.keeping import leads_total, led_by
 from reportgen.write.xlsx.boxes import Box, Setting, Strip
 from reportgen.write.xlsx.heights import (
     Need,
@@ -86,6 +86,11 @@ def _led(table: Table, tops: Sequence[int]) -> Iterator[range]:
         if one.role is not Role.BAND and (first < row or not row):
             top = tops[len(table.header) + first] if first else tops[0]
             yield range(top, tops[len(table.header) + row] + 1)
+        if one.role is not Role.TOTAL and leads_total(table, row):
+            last = row + 1
+            while leads_total(table, last):
+                last += 1
+            yield range(tops[len(table.header) + first], tops[len(table.header) + last + 1])
 
 
 def _cells(table: Table, lefts: Sequence[int], setting: Setting) -> Iterator[_Placed]:
