@@ -364,7 +364,29 @@ def test_word_keeps_the_figures_of_a_chart_in_a_workbook(project: Project) -> No
     ]
     assert '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>' in chart
     assert "en-US" not in chart
-    assert "1\u00a0030,5" in chart
+    assert "<c:dLbl>" not in chart  # no label is typed: they follow «Змінити дані»
+    assert chart.count("#,##0.0;") == 2
+
+
+@pytest.mark.parametrize(("form", "parts"), [("docx", "word/charts/"), ("xlsx", "xl/charts/")])
+def test_labels_in_office_are_figures_alone_and_ukrainian(
+    form: str, parts: str, project: Project
+) -> None:
+    data = bytes_of(form, document_of(*USUAL), project)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [one for one in archive.namelist() if one.startswith(parts) and "_rels" not in one]
+        charts = [archive.read(one).decode() for one in names]
+    assert len(charts) == 3
+    for chart, percents in zip(charts, (1, 0, 0), strict=True):
+        assert "en-US" not in chart
+        assert chart.count("\u00a0%") == 2 * percents  # positive and negative
+        labels = re.findall("<c:dLbls>.*?</c:dLbls>", chart)
+        assert labels
+        for one in labels:
+            assert '<a:bodyPr wrap="none"/>' in one
+            shown = re.findall('<c:show([A-Za-z]+) val="1"/>', one)
+            assert shown == ["Val"]
+            assert one.count("<c:show") == 6
 
 
 def test_names_leave_room_for_bars_in_office() -> None:

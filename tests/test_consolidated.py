@@ -199,6 +199,42 @@ def test_unlike_sums_have_no_percent() -> None:
     assert "Відсотка підсумків, до яких входить Програма, не обчислено" in notes(document)
 
 
+def noted(*meanings: tuple[Meaning, ...]) -> str:
+    """Return the notes on programmes whose forms have columns of these meanings."""
+    empty = Contribution("p", "Програма", "", HALF, PLACE)
+    reports = [
+        replace(empty, slug=f"p{at}", money=dict.fromkeys(one, Money(Decimal(1))))
+        for at, one in enumerate(meanings)
+    ]
+    consolidated = consolidate(HALF, reports, funds=FUNDS)
+    return notes(consolidated_document(COUNCIL, consolidated, DAY))
+
+
+def test_a_missing_column_is_noted_only_where_a_form_has_none() -> None:
+    usual = (Meaning.ANNUAL_PLAN, Meaning.ACTUAL)
+    assert "Прочерк" not in noted(usual, usual)
+    assert "Прочерк" not in noted((*usual, Meaning.AMENDED_PLAN))
+    told = noted((*usual, Meaning.AMENDED_PLAN), usual)
+    assert "Прочерк у графі «Річний обсяг зі змінами» програм № 2: форма звіту" in told
+
+
+def test_a_fund_without_money_shows_the_dash_that_sums_show() -> None:
+    money = Money(Decimal(5), {FUNDS[0]: Decimal(5)})
+    other = Money(Decimal(5), {FUNDS[1]: Decimal(5)})
+    report = Contribution(
+        "p",
+        "Програма",
+        "",
+        HALF,
+        PLACE,
+        money={Meaning.ANNUAL_PLAN: money, Meaning.ACTUAL: other},
+    )
+    consolidated = consolidate(HALF, [report], funds=FUNDS)
+    table = consolidated_document(COUNCIL, consolidated, DAY).tables[0]
+    rows = [[cell.text for cell in row.cells][-3:-1] for row in table.body]
+    assert rows == [["5", "5"], ["5", "–"], ["–", "5"], ["5", "5"], ["5", "–"], ["–", "5"]]
+
+
 def test_a_form_says_what_its_columns_mean() -> None:
     plain = by_hand("тис. грн", "approved", "cash", means={"cash": Meaning.ACTUAL})
     assert plain.lacking is None

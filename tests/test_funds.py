@@ -120,7 +120,47 @@ def test_totals_of_shares_add_them() -> None:
         *measures(amount("5.0", general="5.0"), amount("8.0", general="1.0", state="7.0")),
     )
     assert texts(rows)[-1] == ["13,0", "6,0", "7,0"]
-    assert rows[-1][3].origin == Sum((Reference(1, 3),))
+    assert rows[-1][3].origin == Sum((Reference(1, 3),), awaited=(Reference(0, 3),))
+
+
+def test_empty_cells_that_count_are_awaited_by_row_and_by_column() -> None:
+    """So that a sheet adds what is typed into them, and says nothing as long as there is none."""
+    rows = drawn(
+        table(LEVELS, COLUMNS, (total(columns=("plan", "local", "state")),)),
+        *measures(amount("5.0", general="5.0"), None),
+    )
+    assert texts(rows) == [["5,0", "5,0", ""], ["", "", ""], ["5,0", "5,0", "–"]]
+    assert rows[0][1].origin == Sum((Reference(0, 2),), (Reference(0, 3),))
+    assert rows[1][1].origin == Sum((), (Reference(1, 2), Reference(1, 3)))
+    assert [one.origin for one in rows[2][1:]] == [
+        Sum((Reference(0, 1),), (Reference(1, 1),)),
+        Sum((Reference(0, 2),), (Reference(1, 2),)),
+        Sum((), (Reference(0, 3), Reference(1, 3))),
+    ]
+
+
+def test_headings_and_parts_are_not_awaited() -> None:
+    levels = (level("measure"), level("part", counts=False))
+    part = item("part", "a")
+    rows = drawn(
+        table(levels, (MEASURE, PLAN), (total(columns=("plan",)),)),
+        item("measure", "1", part, values={"plan": amount("5.0")}),
+        item("measure", "2"),
+    )
+    assert rows[-1][1].origin == Sum((Reference(0, 1),), (Reference(2, 1),))
+
+
+@pytest.mark.parametrize(("fund", "awaited"), [("general", (Reference(1, 1),)), ("state", ())])
+def test_a_cell_of_any_fund_is_awaited_by_the_fund_that_all_others_are_of(
+    fund: str, awaited: tuple[Reference, ...]
+) -> None:
+    rows = drawn(
+        table(LEVELS, (MEASURE, PLAN), (total(columns=("plan",), funds=(fund,)),)),
+        *measures(amount("5.0", general="5.0"), None),
+    )
+    origin = rows[-1][1].origin
+    assert isinstance(origin, Sum)
+    assert origin.awaited == awaited
 
 
 def test_a_formula_may_use_shares() -> None:

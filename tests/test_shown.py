@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -27,7 +28,10 @@ def at(line: int) -> Span:
 def drawn(*rows: tuple[str, Origin] | tuple[str, Origin, str]) -> Document:
     """Return a document of one column: value, origin and perhaps the fund of each row."""
     body = tuple(
-        Row((Cell((value,), Decimal(value), origin=origin),), name=RowName(funds=tuple(fund)))
+        Row(
+            (Cell((value,), Decimal(value) if value else None, origin=origin),),
+            name=RowName(funds=tuple(fund)),
+        )
         for value, origin, *fund in rows
     )
     table = Table("", (TableColumn("actual", 30),), (), body)
@@ -76,6 +80,28 @@ def test_of_totals_that_say_the_same_the_funds_own_is_taken() -> None:
     amounts = ((at(1), Decimal(1)),)
     assert shown.of(Elsewhere(FILE, amounts, 0, "state")).spots == (Spot(0, 0, 3, 0),)
     assert shown.of(Elsewhere(FILE, amounts)).spots == (Spot(0, 0, 0, 0),)
+
+
+def test_a_whole_report_is_shown_by_the_total_that_awaits_more() -> None:
+    """A total and the only row of it that is filled say the same; typing into others moves one."""
+    total = Sum((Reference(0, 0),), (Reference(1, 0),))
+    shown = shown_amounts([drawn(("1", at(1)), ("", at(2)), ("1", total))])
+    amounts = ((at(1), Decimal(1)),)
+    assert shown.of(Elsewhere(FILE, amounts, whole=True)).spots == (Spot(0, 0, 2, 0),)
+    assert shown.of(Elsewhere(FILE, amounts)).spots == (Spot(0, 0, 0, 0),)
+
+
+def test_of_columns_that_say_the_same_the_funds_own_is_taken() -> None:
+    plain = TableColumn("plan", 30), TableColumn("state", 30, ("state",))
+    row = Row(
+        (
+            Cell(("1",), Decimal(1), origin=Sum((Reference(0, 1),))),
+            drawn(("1", at(1))).tables[0].body[0].cells[0],
+        )
+    )
+    document = replace(REPORT, blocks=(Table("", plain, (), (row,)),))
+    figure = Elsewhere(FILE, ((at(1), Decimal(1)),), 0, "state", whole=True)
+    assert shown_amounts([document]).of(figure).spots == (Spot(0, 0, 0, 1),)
 
 
 def test_of_two_periods_the_report_of_the_figures_own_file_is_taken() -> None:

@@ -52,7 +52,8 @@ class TotalLine:
 
     ``addends`` gives, for each money column, the rows that enter it (by index into ``added``) with
     the part of their amount that does: all of it, or that of the total's funds. Without an addend
-    the figure is ``None``: there was nothing of the kind.
+    the figure is ``None``: there was nothing of the kind. ``awaited`` are the rows that would enter
+    and whose amount is not given.
     """
 
     total: Total
@@ -60,6 +61,7 @@ class TotalLine:
     addends: Mapping[str, tuple[tuple[int, Decimal], ...]]
     figures: Mapping[str, Decimal | None]
     decimals: Mapping[str, int]  # places that figures are printed with, by column id
+    awaited: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,7 @@ def _total(
 ) -> TotalLine:
     figures: dict[str, Decimal | None] = {}
     addends: dict[str, tuple[tuple[int, Decimal], ...]] = {}
+    awaited: dict[str, tuple[int, ...]] = {}
     decimals: dict[str, int] = {}
     split = _split_of(total, lines)
     for column in _in_order(one for one in table.fields if one.id in total.columns):
@@ -211,11 +214,13 @@ def _total(
         if column.formula:
             figures[column.id] = evaluate(column.formula, figures, decimals[column.id])
             continue
-        entering = tuple(_entering(column, total, group, lines, split))
+        counting = tuple(_counting(column, total, group, lines, split))
+        entering = tuple((index, amount) for index, amount in counting if amount is not None)
         addends[column.id] = entering
+        awaited[column.id] = tuple(index for index, amount in counting if amount is None)
         values = [amount for _, amount in entering]
         figures[column.id] = sum(values, Decimal(0)) if values else None
-    return TotalLine(total, group, addends, figures, decimals)
+    return TotalLine(total, group, addends, figures, decimals, awaited)
 
 
 def _total_places(column: Column, lines: tuple[Line, ...]) -> int:
@@ -232,22 +237,18 @@ def _split_of(total: Total, lines: tuple[Line, ...]) -> Split | None:
     return next(same, splits[0] if splits else None)
 
 
-def _entering(
+def _counting(
     column: Column,
     total: Total,
     group: Item | None,
     lines: tuple[Line, ...],
     split: Split | None,
-) -> Iterator[tuple[int, Decimal]]:
-    """Yield (line, amount) of every row that enters a total's column."""
+) -> Iterator[tuple[int, Decimal | None]]:
+    """Yield (line, amount) of every row that enters a total's column, or would with an amount."""
     base = column.share.column if column.share else column.id
     own = column.share.funds if column.share else ()
     for index, line in enumerate(lines):
         value = line.values.get(base)
         inside = group is None or any(item is group for item in line.above)
-        wanted = line.split == split
-        if not (wanted and line.level.counts and inside and isinstance(value, Amount)):
-            continue
-        amount = value.of(total.funds, own)
-        if amount is not None:
-            yield index, amount
+        if line.split == split and line.level.counts and inside:
+            yield index, value.of(total.funds, own) if isinstance(value, Amount) else None

@@ -95,10 +95,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A grid column: ``width`` in mm."""
+    """A grid column: ``width`` in mm, and the funds that alone its amounts are of, if any."""
 
     id: str
     width: float
+    funds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

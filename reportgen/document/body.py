@@ -132,7 +132,7 @@ class _Body:
         value = line.figures[column.id]
         origin = self._tracing.of_line(index, line, column)
         if value is None and not column.formula:  # content leaves it out: empty, not a nought
-            return _text_cell((), column, origin)
+            return replace(_text_cell((), column, origin), decimals=line.decimals[column.id])
         return self._number(column, value, origin, line.decimals[column.id])
 
     def _number(self, column: Column, value: Decimal | None, origin: Origin, decimals: int) -> Cell:

@@ -70,10 +70,16 @@ def _notes(consolidated: Consolidated, groups: Sequence[Group]) -> Iterator[str]
         f"Суми подано в тис. грн. {PERCENT_HEADING} обчислено від річного обсягу фінансування "
         "(графа «" + HEADINGS[Meaning.ANNUAL_PLAN] + "») і заокруглено до одного знака після коми."
     )
-    if Meaning.AMENDED_PLAN in consolidated.meanings:
+    unamended = [
+        str(number)
+        for number, one in enumerate(consolidated.reports, start=1)
+        if one.lacking is None and Meaning.AMENDED_PLAN not in one.money
+    ]
+    if unamended and Meaning.AMENDED_PLAN in consolidated.meanings:
         yield (
-            f"Прочерк у графі «{HEADINGS[Meaning.AMENDED_PLAN]}»: форма звіту окремої графи для "
-            "нього не має, тож сума цієї графи – лише за рештою програм."
+            f"Прочерк у графі «{HEADINGS[Meaning.AMENDED_PLAN]}» програм № {', '.join(unamended)}: "
+            "форма звіту окремої графи для нього не має, тож сума цієї графи – лише за рештою "
+            "програм."
         )
     if any(one.executors > 1 for one in groups):
         yield (

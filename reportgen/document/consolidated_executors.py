@@ -49,7 +49,7 @@ class _Executors:
     ) -> None:
         self._meanings = consolidated.meanings
         self._groups = groups
-        self._places = {one.slug: one.place for one in consolidated.counted}
+        self._reports = {one.slug: one for one in consolidated.counted}
         self._partial = {one.slug for one in consolidated.counted if one.is_partial}
         self._counts = Figures(council.numbers, 0)
         self._amounts = Amounts.of(council, consolidated, start=2)
@@ -68,11 +68,10 @@ class _Executors:
 
     def _portions(self, group: Group, meaning: Meaning) -> Iterator[Addend]:
         for one in group.portions:
-            money = one.money.get(meaning, Money())
-            yield (
-                Known(one.slug, money.value, in_report(self._places[one.slug], money)),
-                money.value,
-            )
+            money, report = one.money.get(meaning, Money()), self._reports[one.slug]
+            whole = one.measures == len(report.measures)
+            origin = in_report(report.place, money, whole=whole)
+            yield Known(one.slug, money.value, origin), money.value
 
     def _total(self, rows: Sequence[Row]) -> Row:
         def below(column: int) -> list[Addend]:

@@ -44,11 +44,14 @@ def money_headings(consolidated: Consolidated) -> tuple[Heading, ...]:
     return (*amounts, Heading("percent", f"{PERCENT_HEADING}, %", _PERCENT))
 
 
-def in_report(place: Span, money: Money, fund: str | None = None) -> Origin:
-    """Return where money of a report comes from: from amounts that its own document shows."""
+def in_report(place: Span, money: Money, fund: str | None = None, *, whole: bool = True) -> Origin:
+    """Return where money of a report comes from: from amounts that its own document shows.
+
+    It is that of the ``whole`` report, or of some of its measures.
+    """
     pieces = (one for one in money.pieces if fund is None or one.fund == fund)
     amounts = tuple((one.place, one.value) for one in pieces)
-    return Elsewhere(place, amounts, money.power, fund or "") if amounts else place
+    return Elsewhere(place, amounts, money.power, fund or "", whole) if amounts else place
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,8 +155,6 @@ class _Programmes:
         parts = self._parts(at) if entry.fund is None else ()
         if parts and value is not None:
             return figures.total(self._addends(parts, meaning))
-        if value is None and entry.fund is not None:
-            return words("", entry.report.place)
         return figures.amount(value, entry.origin(meaning))
 
     def _addends(self, rows: Iterable[int], meaning: Meaning) -> list[Addend]:

@@ -45,9 +45,21 @@ class ByFund:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The value is the sum of the inputs."""
+    """The value is the sum of the inputs.
+
+    ``awaited`` are cells that count as well and hold no figure yet: a figure put there is added.
+    """
 
     inputs: tuple[Input, ...]
+    awaited: tuple[Reference, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Input, ...]:
+        """All that it runs over: cells from the top, filled or not, then what none shows."""
+        shown = [one for one in self.inputs if isinstance(one, Reference)]
+        shown += self.awaited
+        unseen = (one for one in self.inputs if isinstance(one, Known))
+        return (*sorted(shown, key=lambda one: (one.row, one.column)), *unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +68,14 @@ class Elsewhere:
 
     ``place`` is the file of that document's content, ``amounts`` are what is typed there: where,
     and how much. ``fund`` is the one that all of them are of, if the figure is asked for by fund.
+    ``whole`` says that all rows of that document count, those without an amount yet as well.
     """
 
     place: Span
     amounts: tuple[tuple[Span, Decimal], ...]
     power: int = 0
     fund: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,10 @@ class _Drawing:
         figures, columns = self._figures[section.id], section.columns
         return Table(
             caption=caption,
-            columns=tuple(TableColumn(column.id, column.width) for column in columns),
+            columns=tuple(
+                TableColumn(one.id, one.width, one.share.funds if one.share else ())
+                for one in columns
+            ),
             header=header_rows(tuple(self._headed(column) for column in columns)),
             body=body_rows(figures, section, self._report.council, self._filler, top),
             id=section.id,

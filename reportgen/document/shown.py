@@ -42,6 +42,7 @@ class _Figure:
     spot: Spot
     value: Decimal
     places: frozenset[Span]
+    awaited: int  # cells without a figure that it would add as well
     funds: tuple[str, ...]
 
 
@@ -57,7 +58,9 @@ class ShownAmounts:
 
         A total comes before its rows. Reports of one programme for two periods share what its
         passport gives: the one of the figure's own file is taken. Of cells that show the same, it
-        is one that is named after the figure's fund, or else the first.
+        is one that is named after the figure's fund, then of a whole report the one that awaits the
+        most amounts (a total before the only row of it that is filled), else the one that awaits
+        the fewest, or else the first.
         """
         wanted: dict[Span, Decimal] = {}
         for at, value in figure.amounts:
@@ -71,10 +74,11 @@ class ShownAmounts:
                     del wanted[at]
         return Share(tuple(sorted(found)), sum(wanted.values(), _NOUGHT))
 
-    def _order(self, one: _Figure, figure: Elsewhere) -> tuple[bool, int, bool, Spot]:
+    def _order(self, one: _Figure, figure: Elsewhere) -> tuple[bool, int, bool, int, Spot]:
         is_foreign = figure.place.file not in self.files[one.spot.document]
         is_other = figure.fund not in one.funds if figure.fund else bool(one.funds)
-        return is_foreign, -len(one.places), is_other, one.spot
+        awaited = -one.awaited if figure.whole else one.awaited
+        return is_foreign, -len(one.places), is_other, awaited, one.spot
 
 
 def shown_amounts(documents: Iterable[Document]) -> ShownAmounts:
@@ -101,7 +105,8 @@ def _figures(document: int, index: int, table: Table) -> Iterator[_Figure]:
         places = _places(cell.origin, cells) if cell.value is not None else None
         if places and cell.value is not None:
             spot = Spot(document, index, row, column)
-            yield _Figure(spot, cell.value, places, table.body[row].name.funds)
+            funds = table.body[row].name.funds or table.columns[column].funds
+            yield _Figure(spot, cell.value, places, len(_awaited(cell.origin, cells)), funds)
 
 
 def _places(origin: Origin | None, cells: Mapping[tuple[int, int], Cell]) -> frozenset[Span] | None:
@@ -124,6 +129,18 @@ def _places(origin: Origin | None, cells: Mapping[tuple[int, int], Cell]) -> fro
             return None
         found |= places
     return frozenset(found)
+
+
+def _awaited(origin: Origin | None, cells: Mapping[tuple[int, int], Cell]) -> set[Reference]:
+    """Return the cells without a figure that a figure adds, by itself or through others."""
+    if not isinstance(origin, Sum):
+        return set()
+    found: set[Reference] = set()
+    for one in origin.cells:
+        if isinstance(one, Reference):
+            below = cells[one.row, one.column]
+            found |= _awaited(below.origin, cells) if below.value is not None else {one}
+    return found
 
 
 def _position(at: Span) -> tuple[str, int, int]:

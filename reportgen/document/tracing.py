@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from reportgen.compute.figures import Figures, Line, TotalLine
@@ -21,7 +21,7 @@ from reportgen.document.slots import Slots
 from reportgen.model.council import Fund
 from reportgen.model.form import Column, TableSection
 from reportgen.model.formula import Expression, names
-from reportgen.model.programme import Amount, Declared, Item
+from reportgen.model.programme import Amount, Declared, Item, Value
 
 
 def name_of(content: Item | Line | TotalLine) -> RowName:
@@ -53,6 +53,7 @@ class Tracing:
             if isinstance(slot.content, Line)
         }
         self._unseen: dict[int, dict[str, Known]] = {}
+        self._given: dict[str, list[Value]] = {}
 
     def of_line(self, row: int, line: Line, column: Column) -> Origin:
         """Return where a figure of a line comes from."""
@@ -62,19 +63,24 @@ class Tracing:
             if isinstance(given, Declared):
                 return Override(given.place or given.span, given.reason, computed)
             return computed
+        if shares := self._shares(row, line, column):
+            return shares
         amount = line.values.get(_base(column))
         if not isinstance(amount, Amount):
             return amount.span if amount else line.item.span
         own = column.share.funds if column.share else ()
         split = line.split.funds if line.split else ()
-        return self._shares(row, line, column, amount) or self._typed(amount, split, own)
+        return self._typed(amount, split, own)
 
     def of_total(self, row: int, total: TotalLine, column: Column) -> Origin:
         """Return where a figure of a total comes from."""
         if column.formula:
             return self._computed(row, column, column.formula, total.decimals[column.id])
         addends = total.addends[column.id]
-        return Sum(tuple(self._addend(self._added[at], one, column, total) for at, one in addends))
+        inputs = tuple(self._addend(self._added[at], one, column, total) for at, one in addends)
+        lines = (self._added[at] for at in total.awaited[column.id])
+        awaited = (self._awaited(one, column, total) for one in lines)
+        return Sum(inputs, tuple(one for one in awaited if one))
 
     def _typed(self, amount: Amount, *filters: tuple[str, ...]) -> Origin:
         """Return where an amount is typed, or the part of it that is of certain funds."""
@@ -92,21 +98,40 @@ class Tracing:
                 return one.origin
         return ByFund(parts)
 
-    def _shares(self, row: int, line: Line, column: Column, amount: Amount) -> Sum | None:
-        """Return the sum of the cells that show an amount by fund, if they show all of it."""
-        base = _base(column)
-        if line.split or not amount.funds or (column.share and column.share.funds):
+    def _shares(self, row: int, line: Line, column: Column) -> Sum | None:
+        """Return the sum of the cells that show an amount by fund, if they show all of it.
+
+        An amount that is not given is awaited by fund if all others of its column are shown so.
+        """
+        parts = self._parts(_base(column))
+        if line.split or not parts or (column.share and column.share.funds):
             return None
+        shown = tuple(one for part in parts if part.share for one in part.share.funds)
+        amount = line.values.get(_base(column))
+        if not _are_of(shown, [amount] if amount else self._amounts(_base(column))):
+            return None
+        cells = [(self._reference(row, one.id), line.figures[one.id]) for one in parts]
+        return Sum(
+            tuple(cell for cell, value in cells if value is not None),
+            tuple(cell for cell, value in cells if value is None),
+        )
+
+    def _parts(self, base: str) -> list[Column]:
+        """Return the columns that show amounts by fund, none of them twice."""
         parts = [
             one
             for one in self._table.columns
             if one.share and one.share.column == base and one.share.funds
         ]
         funds = [fund for one in parts if one.share for fund in one.share.funds]
-        if len(funds) != len(set(funds)) or not set(funds) >= set(amount.funds):
-            return None
-        shown = (one for one in parts if line.figures[one.id] is not None)
-        return Sum(tuple(self._reference(row, one.id) for one in shown))
+        return parts if len(funds) == len(set(funds)) else []
+
+    def _amounts(self, base: str) -> list[Value]:
+        """Return what content gives of a column, whatever the row."""
+        if base not in self._given:
+            given = (line.values.get(base) for line in self._added)
+            self._given[base] = [one for one in given if one]
+        return self._given[base]
 
     def _computed(
         self, row: int, column: Column, expression: Expression, decimals: int
@@ -153,6 +178,27 @@ class Tracing:
         )
         return Known(str(name_of(line)), amount, typed)
 
+    def _awaited(self, line: Line, column: Column, total: TotalLine) -> Reference | None:
+        """Return the empty cell of an amount that a total adds, if all would be of its funds.
+
+        Nobody knows whose an amount will be that stands in a cell of several funds; it is taken
+        for one of those that all other amounts of its column are of.
+        """
+        row = self._row_of_line.get(id(line))
+        if row is None or column.id not in self._column or line.figures[column.id] is not None:
+            return None
+        funds = total.total.funds
+        owns = (
+            column.share.funds if column.share else (),
+            line.split.funds if line.split else (),
+        )
+        is_own = (
+            not funds
+            or any(own and set(own) <= set(funds) for own in owns)
+            or _are_of(funds, self._amounts(_base(column)))
+        )
+        return self._reference(row, column.id) if is_own else None
+
     def _reference(self, row: int, column_id: str) -> Reference:
         """Return the place of a figure; what an item's lines share stands in the first of them."""
         index = self._column[column_id]
@@ -160,6 +206,13 @@ class Tracing:
         if isinstance(line, Line) and line.split and not self._table.columns[index].is_split:
             row -= self._table.splits.index(line.split)
         return Reference(row, index)
+
+
+def _are_of(funds: tuple[str, ...], values: Sequence[Value]) -> bool:
+    """Tell whether there are amounts, and all of them name these funds alone."""
+    return bool(values) and all(
+        isinstance(one, Amount) and one.funds and one.funds.keys() <= set(funds) for one in values
+    )
 
 
 def _base(column: Column) -> str:

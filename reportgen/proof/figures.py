@@ -66,7 +66,7 @@ def _fault(
         node = parsed(formula)
         if _used(node, named, held) != named:
             return "формула рахує не з тих клітинок"
-        if isinstance(cell.origin, Sum) and not functions(node) <= {"SUM"}:
+        if isinstance(cell.origin, Sum) and not functions(node) <= _allowed(cell):
             return "формула не є сумою"
         result = evaluated(node, lambda place: held.get(place, ""))
     except FormulaError:
@@ -74,11 +74,17 @@ def _fault(
     return "" if _agrees(result, cell) else f"формула дає {result}, у моделі {cell.text}"
 
 
+def _allowed(cell: Cell) -> AbstractSet[str]:
+    """Return what a sum may be written with; one of nothing yet says so until there is a figure."""
+    return {"SUM"} if cell.value is not None else {"SUM", "IF", "COUNT", "="}
+
+
 def _inputs(cell: Cell) -> Sequence[Input]:
     """Return what a cell's formula is made of; nothing where it needs none."""
     match cell.origin:
-        case Sum(inputs) if cell.value is not None:
-            return [one for one in inputs if isinstance(one, Reference) or one.value is not None]
+        case Sum() as added:
+            cells = added.cells
+            return [one for one in cells if isinstance(one, Reference) or one.value is not None]
         case Computed(expression, inputs):
             used = [inputs[name] for name in names(expression)]
             every = inputs.values()

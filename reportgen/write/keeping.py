@@ -45,6 +45,11 @@ def led_by(table: Table, row: int) -> int:
     return row
 
 
+def leads_total(table: Table, row: int) -> bool:
+    """Tell whether a total stands right below a body row: it must not stand alone on a page."""
+    return row + 1 < len(table.body) and table.body[row + 1].role is Role.TOTAL
+
+
 class Signed(NamedTuple):
     """A table right above signatures: no page may begin between its last measure and them."""
 

@@ -188,6 +188,17 @@ def test_bookmarks_are_the_parts_with_their_sections() -> None:
     assert places[-1] > firsts(book)[1]
 
 
+def test_each_of_several_titles_has_a_bookmark() -> None:
+    """An annex of several tables with titles of their own: none of them names all of it."""
+    document = small_document()
+    title = Paragraph(("Пріоритет",), Style.TITLE, PLACE)
+    text = Paragraph(("Рядок",), Style.LINE, PLACE)
+    twice = replace(document, blocks=(title, text, title, text))
+    data = draw_book(book_of(Part("Додаток 1", twice, _own(twice))), FRAME, TYPEFACE)
+    with opened(data).open_outline() as outline:
+        assert [one.title for one in outline.root[1].children] == ["Пріоритет", "Пріоритет"]
+
+
 def test_contents_of_several_pages_count_themselves() -> None:
     part = annex(1)
     book = book_of(*(replace(part, label=f"Додаток {number}") for number in range(1, 81)))

@@ -76,6 +76,14 @@ def test_the_last_two_rows_stay_with_the_signature() -> None:
     assert {keeps for keeps, _ in kept[:-2]} == {0}  # the header is kept by its styles
 
 
+def test_a_total_does_not_begin_a_page() -> None:
+    rows = table_xml(small_table(), LINE).findall(qn("w:tr"))
+    kept = [count(row, ".//w:keepNext") for row in rows]
+    assert kept[-2] > 0  # the row above it
+    assert kept[-1] == 0
+    assert set(kept[:-2]) == {0}
+
+
 def test_tables_do_not_touch_and_none_ends_the_document() -> None:
     document = with_blocks(small_table(), small_table(), SIGNATURE, SIGNATURE)
     body = opened(document).element.body

@@ -68,13 +68,26 @@ def test_charts_follow_the_sheet_of_the_consolidated_information(year: bytes) ->
     assert all(one.startswith(f"={quoted_name(CONSOLIDATED)}!") for one in formulas_there)
 
 
+def test_the_figures_of_charts_say_whose_they_are_and_look_as_printed(year: bytes) -> None:
+    figures = opened(year)[FIGURES]
+    assert figures["A1"].value == YEAR[0].document.title  # with its period
+    assert str(figures["A2"].value).startswith("Діаграма 1. ")
+    assert figures["B4"].number_format == '[$-422]#,##0.0;[$-422]"−"#,##0.0'
+    [back] = linking(figures)
+    assert (back.value, back.hyperlink.location) == ("← Зміст", "'Зміст'!A1")
+    last = figures.print_area.rpartition(":")[2].replace("$", "")
+    assert back.column > figures[last].column
+    contents = opened(year)["Зміст"]
+    assert linking(contents)[-1].hyperlink.location == f"{quoted_name(FIGURES)}!A1"
+
+
 def test_contents_come_first_and_lead_to_every_sheet(year: bytes) -> None:
     book = opened(year)
-    contents, *others, _ = book.worksheets
+    contents, *others = book.worksheets
     assert [one.title for one in book] == ["Зміст", *(one.name for one in YEAR), FIGURES]
     rows = linking(contents)
     assert [cell.value for cell in rows] == [one.title for one in others]
-    for cell, sheet in zip(rows, YEAR, strict=True):
+    for cell, sheet in zip(rows[:-1], YEAR, strict=True):
         assert cell.hyperlink.location == f"{quoted_name(cell.value)}!A1"
         assert contents.cell(cell.row, 2).value == sheet.label
 
@@ -358,7 +371,7 @@ def test_a_label_is_no_formula_and_no_link() -> None:
     shown = {cell.value: cell for cell in contents["B"]}
     assert shown['=HYPERLINK("http://x")'].data_type == "s"
     assert shown["http://example.org"].hyperlink is None
-    assert len(linking(contents)) == 2
+    assert len(linking(contents)) == 2 + 1  # and that to the figures of charts
 
 
 def test_no_sheet_at_all_is_a_workbook_of_contents() -> None:

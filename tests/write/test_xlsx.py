@@ -112,6 +112,22 @@ def test_a_percent_of_a_missing_amount_is_a_dash_until_it_is_entered() -> None:
     )
 
 
+def test_empty_cells_that_count_lie_in_the_range_of_a_sum() -> None:
+    added = Sum((Reference(0, 0),), (Reference(0, 1),))
+    total = Cell(("5,0",), Decimal(5), Kind.MONEY, Align.RIGHT, 1, origin=added)
+    sheet = sheet_of(with_body(Row((money("5,0", "5"), text(), total))))
+    assert sheet["C1"].value == "=SUM(A1:B1)"
+
+
+def test_a_sum_of_nothing_yet_is_a_dash_until_something_is_entered() -> None:
+    added = Sum((), (Reference(0, 0), Reference(0, 1)))
+    total = Cell(("–",), None, Kind.MONEY, Align.RIGHT, 1, origin=added)
+    document = with_body(Row((text(), text(), total)))
+    assert sheet_of(document)["C1"].value == '=IF(COUNT(A1:B1)=0,"–",SUM(A1:B1))'
+    assert sheet_of(document)["C1"].number_format.startswith("[$-422]#,##0.0")
+    assert values_of(document) == [["", "", "–"]]
+
+
 def test_an_addend_that_no_cell_shows_is_a_constant() -> None:
     origin = Sum((Reference(0, 0), Known("1.1", Decimal("2.5"), PLACE)))
     total = Cell(("7,5",), Decimal("7.5"), Kind.MONEY, Align.RIGHT, 1, origin=origin)

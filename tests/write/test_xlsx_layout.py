@@ -143,6 +143,17 @@ def test_a_signature_takes_lines_of_the_table_with_it_to_a_new_page() -> None:
         assert last <= length - 2 or length < 2, length
 
 
+def test_totals_take_the_row_above_with_them_to_a_new_page() -> None:
+    one = small_table()
+    for length in range(1, 60):
+        rows = tuple(Row((text("Захід"), money("1,0", "1"))) for _ in range(length))
+        totals = (Row((text("Усього"), money("1,0", "1")), Role.TOTAL),) * 2
+        layout = lay_out(with_blocks(Table("", one.columns[:2], (), rows + totals)), None)
+        room = PageRoom(small_document().page.text_height * 72 / 25.4, 0)
+        starts = page_starts(layout.heights, layout.breaks, room)
+        assert not {length, length + 1} & set(starts), length
+
+
 @pytest.mark.parametrize("title", range(1, 25, 3))
 def test_no_page_ends_between_a_heading_and_the_first_row(title: int) -> None:
     """Not even where the text of a merged cell would be torn, for a heading says nothing alone."""

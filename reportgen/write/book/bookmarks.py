@@ -43,7 +43,9 @@ def _children(
     names = _headings(part.document)
     if len(names) != len(own):  # the template makes headings of other lines
         names = [one.title for one in own]
-    for name, bookmark in list(zip(names, own, strict=True))[_begins_with_title(part.document) :]:
+    for name, bookmark in list(zip(names, own, strict=True))[
+        _begins_with_its_title(part.document) :
+    ]:
         if isinstance(bookmark.destination, Array):  # Typst writes no others
             page, *place = bookmark.destination
             target = pdf.pages[first + indices[page.objgen]]
@@ -60,9 +62,11 @@ def _headings(document: Document) -> list[str]:
     ]
 
 
-def _begins_with_title(document: Document) -> bool:
-    styles = (one.style for one in document.blocks if isinstance(one, Paragraph))
-    return next((one for one in styles if one in (Style.TITLE, Style.SECTION)), None) is Style.TITLE
+def _begins_with_its_title(document: Document) -> bool:
+    """Tell whether the first heading names all of it: of several titles each names a section."""
+    styles = [one.style for one in document.blocks if isinstance(one, Paragraph)]
+    headings = [one for one in styles if one in (Style.TITLE, Style.SECTION)]
+    return headings[:1] == [Style.TITLE] and headings.count(Style.TITLE) == 1
 
 
 def _flat(bookmarks: Iterable[OutlineItem]) -> Iterator[OutlineItem]:

@@ -1,10 +1,12 @@
 """A chart for Office: its own kind of chart, over a small table of figures that can be edited.
 
-Word and Excel draw it anew from the figures; the labels beside the bars are the printed ones.
+Word and Excel draw it anew from the figures; so are the labels beside the bars, which a number
+format makes look as they are printed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +25,22 @@ _LEGEND, _LABEL = 24.0, 60.0  # points: above the bars, and beside the longest o
 #: Told apart without colours: the last series is solid, those before it are hatched.
 _SOLID = {"color": "#1F4E79"}
 _HATCHED = {"pattern": "wide_upward_diagonal", "fg_color": _INK, "bg_color": "#FFFFFF"}
+
+
+_AMENDED = (
+    (b'lang="en-US"', b'lang="uk-UA"'),
+    (b'<c:lang val="en-US"/>', b'<c:lang val="uk-UA"/>'),
+    (
+        b'<c:showVal val="1"/>',
+        (
+            b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+            b'<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+        ),
+    ),
+)
+
+
+_LABELS = re.compile(rb"(<c:dLbls><c:numFmt [^>]*/><c:txPr>)<a:bodyPr/>")
 
 
 class Figures(NamedTuple):
@@ -49,8 +67,8 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def native_chart(book: Workbook, chart: Chart, over: Figures, *, printed: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types
-    """Return the chart over its figures; labels are as they are ``printed``, or follow these."""
+def native_chart(book: Workbook, chart: Chart, over: Figures) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    """Return the chart over its figures, which bars and labels follow."""
     sheet, top, width = over
     last = top + len(chart.categories)
     drawn = book.add_chart({"type": "bar"})
@@ -58,9 +76,7 @@ def native_chart(book: Workbook, chart: Chart, over: Figures, *, printed: bool) 
         solid = number == len(chart.series) - 1
         labels: dict[str, object] = {"value": True, "font": _font(FIGURE, bold=True)}
         labels["position"] = "outside_end"
-        labels["num_format"] = _format(one.text for one in series.marks)
-        if printed:
-            labels["custom"] = [{"value": one.text} for one in series.marks]
+        labels["num_format"] = number_format((one.text for one in series.marks), chart.unit)
         drawn.add_series(
             {
                 "name": [sheet, top, number + 1],
@@ -79,7 +95,7 @@ def native_chart(book: Workbook, chart: Chart, over: Figures, *, printed: bool) 
             "min": least,
             "max": most,
             "major_unit": float(chart.ticks[1].value - chart.ticks[0].value),
-            "num_format": _format(one.text for one in chart.ticks),
+            "num_format": number_format(one.text for one in chart.ticks),
             "num_font": _font(AXIS),
             "major_gridlines": {"visible": True, "line": {"color": _GREY, "width": 0.5}},
             "line": {"none": True},
@@ -104,6 +120,17 @@ def native_chart(book: Workbook, chart: Chart, over: Figures, *, printed: bool) 
     return drawn
 
 
+def in_ukrainian(chart: bytes) -> bytes:
+    """Return the part of a chart in Ukrainian, each label a figure alone and on one line.
+
+    XlsxWriter says nothing of what a label does without, which LibreOffice takes for all of it;
+    and it breaks a label at the blank between thousands.
+    """
+    for old, new in _AMENDED:
+        chart = chart.replace(old, new)
+    return _LABELS.sub(rb'\1<a:bodyPr wrap="none"/>', chart)
+
+
 def _plot_area(chart: Chart, width: float) -> dict[str, float]:
     """Return the field of bars in parts of the chart: names have what they need, up to a bound."""
     height = lay_out(chart, width).height
@@ -118,10 +145,14 @@ def _plot_area(chart: Chart, width: float) -> dict[str, float]:
     }
 
 
-def _format(printed: Iterable[str]) -> str:
-    """Return the number format with as many places as are printed; see `looks` of XLSX."""
+def number_format(printed: Iterable[str], unit: str = "") -> str:
+    """Return the number format with as many places as are printed; see `looks` of XLSX.
+
+    Of units only the sign of percents stands beside a figure.
+    """
     places = max(len(one.partition(",")[2]) for one in printed)
     shape = "#,##0" + ("." + "0" * places if places else "")
+    shape += '"\u00a0%"' if unit == "%" else ""
     return f'[$-422]{shape};[$-422]"\u2212"{shape}'
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from reportgen.document.blocks import Chart, Document
 from reportgen.write.charts.layout import lay_out
-from reportgen.write.charts.native import Figures, named, native_chart
+from reportgen.write.charts.native import Figures, in_ukrainian, named, native_chart
 from reportgen.write.docx.opc import RELATIONS, declare
 from reportgen.write.docx.package import read_parts, write_parts
 from reportgen.write.docx.xml import add, element, parse, serialise
@@ -28,7 +28,6 @@ _WP: Final = _DRAWING + "wordprocessingDrawing"
 _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NONE: Final = f'<Relationships xmlns="{RELATIONS[1:-1]}"/>'.encode()
-_LANGUAGE: Final = "uk-UA"
 
 _EMU: Final = 36_000  # Word's unit of drawings, in a millimetre
 _POINTS: Final = 72 / 25.4  # in a millimetre
@@ -110,7 +109,7 @@ class Charts:
                 sheet.write_string(row, 0, named(name))
             if drawn:
                 over = Figures(_SHEET, 0, self._document.page.text_width * _POINTS)
-                sheet.insert_chart(0, 0, native_chart(book, chart, over, printed=True))
+                sheet.insert_chart(0, 0, native_chart(book, chart, over))
         return buffer.getvalue()
 
 
@@ -120,11 +119,7 @@ def _key(number: int) -> str:
 
 def _chart_part(book: dict[str, bytes]) -> bytes:
     """Return the chart of a workbook as a part of a Word file that knows its own workbook."""
-    root = parse(book["xl/charts/chart1.xml"])
-    for one in root.iter(f"{{{_C}}}lang"):
-        one.set("val", _LANGUAGE)
-    for one in root.iter(f"{{{_A}}}rPr", f"{{{_A}}}endParaRPr"):
-        one.set("lang", _LANGUAGE)
+    root = parse(in_ukrainian(book["xl/charts/chart1.xml"]))
     for one in root.findall(f"{{{_C}}}printSettings"):
         root.remove(one)
     external = etree.SubElement(root, f"{{{_C}}}externalData")

@@ -23,6 +23,7 @@ from reportgen.write.docx.styles import BAND, CELL, CELL_ITEM, HEADING, NUMBERS,
 from reportgen.write.docx.text import add_number
 from reportgen.write.docx.words import Words
 from reportgen.write.docx.xml import add, element, twips
+from reportgen.write.keeping import leads_total
 from reportgen.write.lists import grouped
 
 _HEADER: Final = frozenset({Role.HEADING, Role.NUMBERS})
@@ -53,8 +54,9 @@ def draw_table(table: Table, setting: Setting, *, keep_rows: int) -> etree._Elem
         drawn.append(pen.row(row, places, whole=True, keep=False))
     kept_from = len(table.body) - keep_rows
     for index, (row, places) in enumerate(_whole_rows(table.body, len(table.columns))):
-        keep = index >= kept_from or row.role is Role.BAND
-        drawn.append(pen.row(row, places, whole=index not in tall, keep=keep))
+        whole = index not in tall
+        leads = row.role is Role.BAND or (whole and leads_total(table, index))
+        drawn.append(pen.row(row, places, whole=whole, keep=index >= kept_from or leads))
     return drawn
 
 

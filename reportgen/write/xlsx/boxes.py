@@ -68,7 +68,7 @@ class Strip:
     boxes: tuple[Box, ...]
     header: int = 0  # rows at its top that are a table's header
     kept: tuple[range, ...] = ()  # rows of the sheet over which one text runs
-    led: tuple[range, ...] = ()  # header, and then bands, each with the first row below them
+    led: tuple[range, ...] = ()  # header, then bands with the row below, totals with that above
     places: Places = field(default_factory=dict)  # of a table's body
 
 

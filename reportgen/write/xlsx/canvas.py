@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class Drawn(NamedTuple):
-    """A chart that stands on the sheet ``source``, over the cells of ``areas``, by series.
+    """A chart of the document ``title`` on the sheet ``source``, over cells of ``areas`` by series.
 
     Its figures are to take the rows from ``top`` up to ``end`` of the sheet of figures.
     """
 
     chart: Chart
+    title: str
     source: str
     areas: tuple[tuple[Area, ...], ...]
     top: int

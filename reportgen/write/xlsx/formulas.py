@@ -37,13 +37,20 @@ _SIGNS = {sign: sign for sign in "+-*/"}
 _SIGNIFICANT_PLACES = 8
 
 
-def sum_formula(operands: Sequence[Operand]) -> str | None:
+def sum_formula(operands: Sequence[Operand], nothing: str | None = None) -> str | None:
     """Return ``SUM(…)`` over cells and constants; neighbouring cells are joined into ranges.
+
+    Args:
+        operands: what to add.
+        nothing: shown while no cell holds a figure; without it such a sum is nought.
 
     Returns:
         ``None`` when there is nothing to add, or the formula is longer than a cell can hold.
     """
     formula = _argument(Scaled(tuple(operands), 0))
+    if nothing is not None:
+        counted = f"COUNT{formula.removeprefix('SUM')}"
+        formula = f"IF({counted}=0,{quoted(nothing)},{formula})"
     return formula if operands and len(formula) <= _LONGEST else None
 
 

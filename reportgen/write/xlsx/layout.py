@@ -41,6 +41,7 @@ _LEAST_SCROLLED = 120.0
 class Layout:
     """The sheet before it is written; rows count from 0."""
 
+    title: str  # of the document
     grid: Grid
     heights: tuple[float, ...]  # points, from the first row
     boxes: tuple[Box, ...]
@@ -81,6 +82,7 @@ def lay_out(document: Document, typeface: Typeface | None, remote: Remote | None
     has_room = sum(heights[: repeated.stop]) <= _SCREEN - _LEAST_SCROLLED
     page = document.page
     return Layout(
+        title=document.title,
         grid=setting.grid,
         heights=heights,
         boxes=tuple(box for one in laid for box in one.strip.boxes),

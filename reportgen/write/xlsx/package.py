@@ -7,7 +7,10 @@ import zipfile
 from collections.abc import Mapping
 from html import escape
 
+from reportgen.write.charts.native import in_ukrainian
+
 _SHEETS = "xl/worksheets/sheet"
+_CHARTS = "xl/charts/chart"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip entry can hold
 
 
@@ -37,6 +40,8 @@ def amended(package: bytes, language: str) -> bytes:
                 if data.count(old) != 1:
                     raise ValueError(f"{name}: {old!r} is not there once")
                 data = data.replace(old, new)
+            elif name.startswith(_CHARTS):
+                data = in_ukrainian(data)
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, data)

@@ -97,11 +97,11 @@ def content(cell: Cell, sites: Sites) -> Content:
     match cell.origin:
         case Elsewhere() if cell.value is not None and (found := sites.gathered(cell.origin)):
             formula = scaled_formula(found)
-        case Sum(inputs) if cell.value is not None:
-            addends = (sites.operand(one) for one in inputs)
+        case Sum(inputs) as added:
+            addends = (sites.operand(one) for one in added.cells)
             operands = [one for one in addends if one is not None]
-            formula = sum_formula(operands)
-            if operands and not formula:
+            formula = sum_formula(operands, cell.text if cell.value is None else None)
+            if cell.value is not None and operands and not formula:
                 return _long(cell, inputs, sites)
         case Computed(expression, inputs, decimals, zero):
             known = {name: sites.operand(one) for name, one in inputs.items()}

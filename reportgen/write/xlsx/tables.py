@@ -12,7 +12,7 @@ from reportgen.document.numbers import print_number
 from reportgen.document.origin import Computed
 from reportgen.model.council import NumberStyle
 from reportgen.model.form import Align
-from reportgen.write.keeping import led_by
+from reportgen.write.keeping import leads_total, led_by
 from reportgen.write.xlsx.boxes import Box, Setting, Strip
 from reportgen.write.xlsx.heights import (
     Need,
@@ -86,6 +86,11 @@ def _led(table: Table, tops: Sequence[int]) -> Iterator[range]:
         if one.role is not Role.BAND and (first < row or not row):
             top = tops[len(table.header) + first] if first else tops[0]
             yield range(top, tops[len(table.header) + row] + 1)
+        if one.role is not Role.TOTAL and leads_total(table, row):
+            last = row + 1
+            while leads_total(table, last):
+                last += 1
+            yield range(tops[len(table.header) + first], tops[len(table.header) + last + 1])
 
 
 def _cells(table: Table, lefts: Sequence[int], setting: Setting) -> Iterator[_Placed]:
@@ -137,7 +142,7 @@ def _role_look(role: Role, size: float) -> Look:
 def _cell_look(cell: Cell, look: Look, numbers: NumberStyle) -> Look:
     if cell.value is not None:
         number = number_format(cell.value, cell.text, cell.decimals, numbers)
-    elif isinstance(cell.origin, Computed):  # no figure now, but an edit may bring one
+    elif isinstance(cell.origin, Computed) or cell.decimals:  # an edit may bring a figure
         nought = print_number(_NOUGHT, cell.decimals, numbers)
         number = number_format(_NOUGHT, nought, cell.decimals, numbers)
     else:

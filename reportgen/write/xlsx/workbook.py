@@ -28,6 +28,7 @@ from reportgen.write.xlsx.remote import Remote
 from reportgen.write.xlsx.sheet import draw_sheet
 
 _CONTENTS, _ADDENDS = "Зміст", "Доданки"
+_ABOUT_FIGURES = "Числа, за якими накреслено діаграми: посилання на клітинки інших аркушів"
 _ABOUT_ADDENDS = "Суми, що не вміщаються в одну клітинку: з чого вони складаються"
 
 
@@ -71,15 +72,17 @@ def write_workbook(cover: Document, sheets: Sequence[Sheet], typeface: Typeface 
     """
     _, _, _, *names = sheet_names((_CONTENTS, _ADDENDS, FIGURES, *(one.name for one in sheets)))
     ready = _ready(cover, sheets, names, typeface)
-    names = [one.name for one in ready]
-    contents = contents_document(cover, [(one.name, one.label) for one in ready])
+    listed = [(one.name, one.label) for one in ready]
+    if any(one.layout.charts for one in ready):
+        listed.append((FIGURES, _ABOUT_FIGURES))
+    contents = contents_document(cover, listed)
     front, back = lay_out(contents, typeface), Link(f"← {_CONTENTS}", _CONTENTS)
     buffer = io.BytesIO()
     with open_canvas(buffer, cover) as canvas:
-        draw_sheet(canvas, _CONTENTS, contents.page, linked(front, names))
+        draw_sheet(canvas, _CONTENTS, contents.page, linked(front, [name for name, _ in listed]))
         for one in ready:
             draw_sheet(canvas, one.name, one.page, one.layout, back)
-        draw_figures(canvas)
+        draw_figures(canvas, back)
     return amended(buffer.getvalue(), cover.language)
 
 
