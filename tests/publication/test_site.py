@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
@@ -260,6 +261,44 @@ def test_a_report_with_errors_is_not_published_and_the_site_says_so(
     assert b"shkoly" not in (site / "data" / "figures.csv").read_bytes()
 
 
+def test_a_programme_without_a_published_report_is_listed_all_the_same(
+    say: Said, project: Path
+) -> None:
+    spoil(project)
+    content = project / "content"
+    passport = (content / "programmes" / "shkoly" / "programme.yaml").read_text("utf-8")
+    begun = content / "programmes" / "begun" / "programme.yaml"
+    begun.parent.mkdir()
+    begun.write_text(passport.replace("«shkoly»", "«begun»"), encoding="utf-8")
+    executors = content / "registers" / "executors.yaml"
+    text = executors.read_text("utf-8").replace("ради}", 'ради, code: "04053625"}')
+    executors.write_text(text, encoding="utf-8")
+    register = content / "registers" / "programmes.yaml"
+    entry = "opalennia: {name: Програма опалення, executor: viddil-kultury}\n"
+    register.write_text(entry, encoding="utf-8")
+    say("publish", "--root", project, "--jobs", 1)
+    site = project / "output" / "site"
+    with (site / "data" / "programmes.csv").open(encoding="utf-8", newline="") as stream:
+        lines = {one["identifier"]: one for one in csv.DictReader(stream)}
+    assert {*lines} == {"biblioteky", "begun", "shkoly", "opalennia"}
+    known = ("publisherName", "orderDateAccepted", "yearFrom", "executorName", "executorIdentifier")
+    for slug in ("begun", "shkoly"):
+        assert slug in lines[slug]["title"]
+        assert [lines[slug][one] for one in known] == [lines["biblioteky"][one] for one in known]
+        assert (lines[slug]["url"], lines[slug]["reportUrls"]) == ("", "")
+    assert [lines["opalennia"][one] for one in known[3:]] == [
+        "Відділ культури Вербівської сільської ради",
+        "04053625",
+    ]
+    told = soup(site / "index.html").find(id="unreported")
+    assert told
+    assert told.parent
+    named = [one.get_text() for one in told.parent.select("li")]
+    assert len(named) == 2
+    assert "«begun»" in named[0]
+    assert "«shkoly»" in named[1]
+
+
 def test_without_a_sound_report_the_old_site_stays(say: Said, project: Path) -> None:
     asked = ("publish", "--root", project, "shkoly")
     assert say(*asked)[0] == DONE
@@ -297,7 +336,7 @@ def test_hostile_names_are_but_text(say: Said, project: Path) -> None:
 
 
 SHIPPED = {name: (ROOT / "templates" / "site" / name).read_text("utf-8") for name in TEMPLATES}
-SHOWN = SiteView("Рада", "Ради", (), (), (), (), ())
+SHOWN = SiteView("Рада", "Ради", (), (), (), (), (), ())
 
 
 def faults(templates: dict[str, str]) -> list[str]:
