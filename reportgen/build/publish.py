@@ -36,6 +36,11 @@ from reportgen.publication.facts import (
 )
 from reportgen.publication.figures import figures_of
 from reportgen.publication.programmes import listed
+from reportgen.publication.way_back import with_way_back
+
+#: Where the page of a report leads, and that of a period: addresses from it, with their names.
+_FROM_REPORT = (("../../index.html", "← Усі програми"), ("index.html", "Усі звіти програми"))
+_FROM_PERIOD = (("../index.html", "← Усі програми"), ("../periods.html", "Зведена інформація"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ class _Work:
         computed = compute_report(drafted.report)
         table.add(figures_of(drafted.report, computed, drafted.document))
         data = {path.suffix.removeprefix("."): path.read_bytes() for path in outcome.files}
+        data["html"] = with_way_back(data["html"], _FROM_REPORT)
         files = self._add(f"programmes/{source.slug}/{source.period.id}", data)
         return published_report(drafted.report, computed, files)
 
@@ -142,6 +148,7 @@ class _Work:
             data, found = draw(joint, self._project, FORMATS, PDF_ENGINES[0])
             self.found += found
             if data:
+                data = {**data, "html": with_way_back(data["html"], _FROM_PERIOD)}
                 yield PublishedPeriod(period, self._add(f"consolidated/{period.id}", data))
 
     def unreported(self, slugs: Iterable[str]) -> tuple[UnreportedProgramme, ...]:

@@ -24,6 +24,7 @@ from reportgen.publication.pages import SiteView
 from reportgen.publication.soundness import page_faults
 from reportgen.publication.templates import TEMPLATES
 from reportgen.publication.views import print_size
+from reportgen.publication.way_back import with_way_back
 from reportgen.write.frame import FrameError
 
 Said = Callable[..., tuple[int, str, str]]
@@ -94,10 +95,37 @@ def test_every_report_is_there_in_every_format(shipped_site: Path) -> None:
 
 def test_the_files_are_those_that_were_built(shipped_site: Path) -> None:
     built = shipped_site.parent / "output" / "social-protection"
-    for form in ("html", "docx", "xlsx", "pdf"):
+    published = shipped_site / "programmes" / "social-protection"
+    for form in ("docx", "xlsx", "pdf"):
         name = f"2023-h1.{form}"
-        published = shipped_site / "programmes" / "social-protection" / name
-        assert published.read_bytes() == (built / name).read_bytes()
+        assert (published / name).read_bytes() == (built / name).read_bytes()
+    page, page_built = ((one / "2023-h1.html").read_text("utf-8") for one in (published, built))
+    without_way = re.sub(r"<style>\.site-way .*</style>\n|\n<nav .*</nav>", "", page)
+    assert without_way == page_built != page
+
+
+def test_pages_of_reports_lead_back_to_the_site(shipped_site: Path) -> None:
+    paths = set(contents(shipped_site))
+    ways = {
+        "programmes/*/2*.html": ["index.html", "programmes/{}/index.html"],
+        "consolidated/*.html": ["index.html", "periods.html"],
+    }
+    for pattern, wanted in ways.items():
+        for path in shipped_site.glob(pattern):
+            name = path.relative_to(shipped_site).as_posix()
+            page = soup(path)
+            [policy] = page.select("meta[http-equiv=Content-Security-Policy]")
+            faults = page_faults(name, path.read_bytes(), paths, str(policy["content"]))
+            assert not [one for one in faults if "адреса «data:image/" not in one]  # charts
+            addresses = [str(one["href"]) for one in page.select("nav a")]
+            led = [(path.parent / one).resolve() for one in addresses]
+            there = [shipped_site / one.format(path.parent.name) for one in wanted]
+            assert led == [one.resolve() for one in there]
+            assert ".site-way { display: none }" in path.read_text("utf-8")
+
+
+def test_a_page_of_unusual_tags_is_left_alone() -> None:
+    assert with_way_back(b"<p>x</p>", [("a.html", "A")]) == b"<p>x</p>"
 
 
 def test_programmes_and_executors_lead_to_each_other(shipped_site: Path) -> None:
