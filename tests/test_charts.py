@@ -162,6 +162,19 @@ def test_a_hundred_programmes_make_charts_of_one_axis() -> None:
     assert [len(one.categories) for one in eleven] == [5, 6]
 
 
+@pytest.mark.parametrize("name", ["Програма", "Програма підтримки " * 9, "Програма розвитку " * 40])
+def test_a_chart_finds_room_on_its_page_under_its_title(name: str) -> None:
+    reports = [programme(one, "1000", "900") for one in range(1, 18)]
+    reports = [replace(one, name=f"{name} {at}") for at, one in enumerate(reports)]
+    document = document_of(*reports)
+    width, height = (
+        side * 72 / 25.4 for side in (document.page.text_width, document.page.text_height)
+    )
+    title = 3 * document.page.text_size
+    assert all(lay_out(one, width).height + title <= height for one in document.charts)
+    assert len(document.charts) < 17  # none for each
+
+
 def test_a_chart_that_does_not_hold_together_is_refused() -> None:
     mark = Mark(Decimal(11), "11", 0, 0)
     ticks = (Tick(Decimal(0), "0"), Tick(Decimal(10), "10"))

@@ -191,6 +191,18 @@ def test_command_line_is_understood(line: str) -> None:
 
 
 @pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.name)
+def test_nothing_is_told_twice(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    files = re.findall(r"^## .*(`[a-z.]+\.yaml`)$", text, re.MULTILINE)
+    assert len(files) == len(set(files))
+
+
+def test_list_is_what_it_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--root", str(ROOT)]) == 0
+    assert capsys.readouterr().out in [*blocks("text")]
+
+
+@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         if link.startswith("https://"):

@@ -12,7 +12,9 @@ from reportgen.build.prepare import prepare
 from reportgen.build.project import open_project, shipped_templates
 from reportgen.diagnostics import has_errors
 from reportgen.document.blocks import Document, Role, Table
-from reportgen.load import load_content
+from reportgen.load import editions, form_ids, load_content, load_form
+from reportgen.model.form import Kind
+from reportgen.write.fonts import find_typeface
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "other-councils"
 
@@ -27,6 +29,26 @@ def drawn(programme: str, root: Path = EXAMPLES, period: str = "") -> Document:
     assert not has_errors(prepared.found), prepared.found
     assert prepared.document is not None
     return prepared.document
+
+
+@pytest.mark.parametrize("form_id", form_ids([shipped_templates()]))
+def test_columns_hold_the_sums_of_a_council(form_id: str) -> None:
+    typeface = find_typeface("Liberation Serif")
+    if typeface is None:
+        pytest.skip("no typeface to measure by")
+
+    def room(text: str) -> float:
+        return typeface.bold.width(text, 9) * 25.4 / 72 + 2.4
+
+    for path in editions(form_id, [shipped_templates()]):
+        form = load_form(path, [])
+        assert form
+        columns = (one for table in form.tables for one in table.columns)
+        for column in (one for one in columns if one.kind is Kind.MONEY and not one.hidden):
+            most = f"999\u00a0999,{'9' * column.decimals}"  # of one source, or in one year
+            if form_id == "sources-in-columns" and not column.share:
+                most = f"9\u00a0{most}"
+            assert column.width >= room(most), column.id
 
 
 def texts(table: Table, role: Role) -> list[list[str]]:

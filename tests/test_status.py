@@ -391,6 +391,14 @@ def test_page_shows_every_programme(capsys: pytest.CaptureFixture[str]) -> None:
     assert not re.search(r"<script|<link|@import|\bsrc=", page)
 
 
+def test_a_path_is_parted_after_slashes_and_hyphens(tmp_path: Path) -> None:
+    page = tmp_path / "board.html"
+    call = ["status", "--root", str(ROOT), "--period", "2023-h1", "--on", "2023-07-20"]
+    assert main([*call, "--format", "html", "--output", str(page)]) == 0
+    path = "content/<wbr>programmes/<wbr>social-<wbr>protection/<wbr>2023-<wbr>h1.yaml"
+    assert f"<code>{path}</code>" in page.read_text("utf-8")
+
+
 def test_own_template(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     own = "{% for one in board.programmes %}<p>{{ one.name }}: {{ one.called }}</p>{% endfor %}"
     root = lay(tmp_path, {"templates/board/board.html.j2": own})

@@ -6,13 +6,14 @@ What is the same for all forms lies in the folder ``first_files`` beside this mo
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportgen.authoring.entries import entry, remark
 from reportgen.authoring.example import EXECUTOR, Example
 from reportgen.authoring.missing import given_texts, heading_of
 from reportgen.authoring.next_period import first_period
-from reportgen.authoring.schema import Schema, period_schema, programme_schema
+from reportgen.authoring.schema import Schema, package_schema, period_schema, programme_schema
 from reportgen.load import COUNCIL_FILES
 from reportgen.load.council import load_council
 from reportgen.load.programme import load_programme
@@ -26,6 +27,7 @@ SLUG = "zelene-misto"
 
 _FOLDER = Path(__file__).resolve().parent / "first_files"
 _YEAR = 2025  # of the example, if the form is in force then
+_PACKAGE = "content/packages/sesiia-1.yaml"
 _FUNDS = "content/registers/funds.yaml"
 _SHARED = (*(f"{place}/{name}" for place, names in COUNCIL_FILES.items() for name in names),)
 _ABOUT_PASSPORT = (
@@ -56,13 +58,15 @@ def beginning(form: Form) -> dict[str, str]:
     report = first_period(outline, drawn, period, schema, example.given, _REPORT)
     shared = {name: _read(name) for name in _SHARED}
     shared[_FUNDS] += "".join(f"{one}: Джерело «{one}»\n" for one in _unnamed(example))
-    readme = _read("README.md").replace("{slug}", SLUG).replace("{period}", period.id)
+    named = {"{slug}": SLUG, "{period}": period.id, "{year}": f"{year}", "{next}": f"{year + 1}"}
     return {
         ".gitignore": _read("gitignore"),
-        "README.md": readme.replace("{next}", f"{year + 1}-q1"),
+        "README.md": _filled("README.md", named),
         **shared,
         f"{folder}/programme.yaml": passport,
         f"{folder}/{period.id}.yaml": report.text,
+        _PACKAGE: _filled(_PACKAGE, named),
+        "content/schemas/package.json": _as_json(package_schema()),
         f"content/schemas/{form.id}.programme.json": _as_json(programme_schema(form)),
         f"content/schemas/{form.id}.period.json": _as_json(period_schema(form)),
     }
@@ -123,6 +127,14 @@ def _unnamed(example: Example) -> list[str]:
 
 def _read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _filled(name: str, named: Mapping[str, str]) -> str:
+    """Return a shared file with what the example calls its programme and its years."""
+    text = _read(name)
+    for blank, value in named.items():
+        text = text.replace(blank, value)
+    return text
 
 
 def _as_json(schema: Schema) -> str:

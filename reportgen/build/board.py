@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,7 @@ from reportgen.check import years_of
 from reportgen.check.faults import LACKING
 from reportgen.compute.standing import deadlines_of, goals_of, state_of
 from reportgen.diagnostics import Diagnostic, Severity, in_order
-from reportgen.load import Content, Masthead, ReportSource, load_masthead
-from reportgen.load.scalars import is_slug
+from reportgen.load import Content, Masthead, ReportSource, load_masthead, programme_slugs
 from reportgen.model.board import Board, Counts, Standing, State
 from reportgen.model.council import Council, Executor, RegisteredProgramme
 from reportgen.model.period import Period
@@ -58,7 +57,7 @@ def draw_up(
     # These are all reports of the period, so what is remembered across them stays as it is.
     everything = in_order(examine(checks, content, project, [*found], memory))
     folders = _Folders(council, project, asked, checks, everything)
-    slugs = _slugs(content, project)
+    slugs = programme_slugs(content)
     registered = [one for one in council.programmes.values() if one.slug not in slugs]
     standings = [
         *map(folders.standing, slugs),
@@ -70,13 +69,6 @@ def draw_up(
     told = {one for slug in slugs for one in folders.about(slug)}
     # Without any report, every line of the board says so.
     return board, [one for one in everything if one not in told and one.code != "content-empty"]
-
-
-def _slugs(content: Content, project: Project) -> Collection[str]:
-    """Return the folders of programmes, whether they have any report yet or not."""
-    begun = (project.root / _PROGRAMMES).glob("*/programme.yaml")
-    named = {path.parent.name for path in begun if is_slug(path.parent.name)}
-    return sorted(named | {one.slug for one in content.sources})
 
 
 class _Folders:

@@ -95,7 +95,7 @@ def draft(
                     found.append(finding("figure-too-wide", report.form.span, message, hint))
             typeface = _typeface(content.council.page, found)
             if document and typeface:
-                found += misfits(document, typeface, report.period.span)
+                found += misfits(document, typeface, report.period.span, form=report.form.span.file)
     kept, used = sift(found, [*allowed, *allowances(council_files(project), project)[0]])
     return Draft(
         source=source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.build.apart import draw
@@ -21,7 +21,7 @@ from reportgen.build.site_folder import SiteFolder
 from reportgen.build.site_pages import DATA, add_pages
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic
-from reportgen.load import Content, Reports, ReportSource
+from reportgen.load import Content, Reports, ReportSource, load_masthead, programme_slugs
 from reportgen.model.council import Council
 from reportgen.model.period import Period
 from reportgen.publication.datapackage import FIGURES, PROGRAMMES, data_package
@@ -31,11 +31,18 @@ from reportgen.publication.facts import (
     RefusedReport,
     SiteFacts,
     SiteFile,
+    UnreportedProgramme,
+    alphabetical,
     by_programme,
     published_report,
 )
 from reportgen.publication.figures import figures_of
 from reportgen.publication.programmes import listed
+from reportgen.publication.way_back import with_way_back
+
+#: Where the page of a report leads, and that of a period: addresses from it, with their names.
+_FROM_REPORT = (("../../index.html", "← Усі програми"), ("index.html", "Усі звіти програми"))
+_FROM_PERIOD = (("../index.html", "← Усі програми"), ("../periods.html", "Зведена інформація"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def publish(  # noqa: PLR0913 - each is asked for by somebody else
 
     A report that has errors is not in it, and the site says so; where the templates have, or no
     report is without, the old site stays. ``register`` says that the list of programmes has those
-    too that the council's register knows and nobody reports on.
+    too that have a folder or stand in the council's register, and that nobody reports on.
 
     Raises:
         BrokenEnvironment: when the machine stops the work, or the place is not the site's.
@@ -76,12 +83,16 @@ def publish(  # noqa: PLR0913 - each is asked for by somebody else
         reports = work.reports(built)
         periods = [*work.periods({one.period for one in reports})]
         programmes = by_programme(reports)
+        slugs = programme_slugs(content) if register else {one.slug for one in refused}
+        unreported = work.unreported(set(slugs) - {one.programme.slug for one in programmes})
         table = OpenFiles(folder, DATA, PROGRAMMES)
-        table.add(listed(programmes, council.programmes.values() if register else (), council))
+        registered = council.programmes.values() if register else ()
+        table.add(listed(programmes, unreported, registered, council))
         table.close()
         files = {one.removeprefix(f"{DATA}/"): folder.file(one) for one in folder.paths}
         folder.add(f"{DATA}/datapackage.json", data_package(council, files))
-        facts = SiteFacts(programmes, tuple(periods), tuple(work.names(refused)))
+        names = tuple(work.names(refused))
+        facts = SiteFacts(programmes, unreported, tuple(periods), names)
         of_pages = add_pages(folder, project, council, facts)
         found = (*work.found, *of_pages)
         if of_pages:
@@ -129,6 +140,7 @@ class _Work:
         data = {path.suffix.removeprefix("."): path.read_bytes() for path in outcome.files}
         self._copied |= dict(zip(outcome.files, map(digest, data.values()), strict=True))
         self._drawn.append((outcome, drafted.form_id, drafted.edition))
+        data["html"] = with_way_back(data["html"], _FROM_REPORT)
         files = self._add(f"programmes/{source.slug}/{source.period.id}", data)
         return published_report(drafted.report, computed, files)
 
@@ -142,6 +154,7 @@ class _Work:
             )
             self.found += found
             if data:
+                data = {**data, "html": with_way_back(data["html"], _FROM_PERIOD)}
                 yield PublishedPeriod(period, self._add(f"consolidated/{period.id}", data))
 
     def check_unchanged(self) -> None:
@@ -156,6 +169,25 @@ class _Work:
             same = (digest(one.read_bytes()) == self._copied[one] for one in outcome.files)
             if not current.files(outcome.source, form_id, edition) or not all(same):
                 raise _changed(outcome.source)
+
+    def unreported(self, slugs: Iterable[str]) -> tuple[UnreportedProgramme, ...]:
+        """Return programmes by name, as their own files call them, else as the register does."""
+        registered = {one.slug: one for one in self._council.programmes.values()}
+        root = self._project.root
+        unreported = []
+        for slug in slugs:
+            path = root / "content" / "programmes" / slug / "programme.yaml"
+            passport = load_masthead(path, root, self._council)
+            known = registered.get(slug)
+            passport = replace(
+                passport,
+                name=passport.name or (known.name if known else slug),
+                executor=passport.executor or (known.executor if known else None),
+                decision=passport.decision or (known.decision if known else None),
+            )
+            unreported.append(UnreportedProgramme(slug, passport))
+        unreported.sort(key=lambda one: (alphabetical(one.passport.name), one.slug))
+        return tuple(unreported)
 
     def names(self, sources: Iterable[ReportSource]) -> Iterator[RefusedReport]:
         """Yield how people call reports, as far as their files can be read."""

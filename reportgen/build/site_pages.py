@@ -29,6 +29,7 @@ from reportgen.publication.views import (
     print_size,
     programme_views,
     refused_views,
+    unreported_views,
 )
 from reportgen.write.frame import FrameError
 
@@ -50,6 +51,7 @@ def add_pages(
         council=council.name,
         genitive=council.genitive,
         programmes=views,
+        unreported=unreported_views(facts.unreported),
         executors=executor_views(views),
         periods=period_views(facts.periods),
         refused=refused_views(facts.refused),

@@ -198,7 +198,7 @@ def _width(report: Report, _: Pairs) -> Iterator[Diagnostic]:
 
 def wide_sections(form: Form, page: PageProfile) -> Iterator[Diagnostic]:
     """The columns fit between the margins."""
-    room = page.text_width
+    room = page.turned(form.landscape).text_width
     for section in form.sections:
         wide, span = 0.0, section.span
         if isinstance(section, TableSection) and section.columns:

@@ -32,7 +32,7 @@ from reportgen.build.workers import Pool, processes, usable_cores
 from reportgen.cli.messages import counted, plural, show
 from reportgen.cli.selection import document_date, look_up, standard_of
 from reportgen.cli.watching import watch
-from reportgen.diagnostics import has_errors
+from reportgen.diagnostics import Diagnostic, has_errors
 
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")
@@ -40,19 +40,24 @@ _FILES = ("файл", "файли", "файлів")
 
 def run(options: argparse.Namespace) -> int:
     """Build the selected reports, once or whenever something is saved."""
+    told: set[Diagnostic] = set()
     if options.watch:
-        return watch(open_project(options.root).root, lambda: _build(options))
-    return _build(options)
+        return watch(open_project(options.root).root, lambda: _build(options, told))
+    return _build(options, told)
 
 
-def _build(options: argparse.Namespace) -> int:
-    """Build the selected reports and show what was built and what was found."""
+def _build(options: argparse.Namespace, told: set[Diagnostic]) -> int:
+    """Build the selected reports and show what was built and what was found.
+
+    What was ``told`` by the build before is told again only of reports that are built anew.
+    """
     project = open_project(options.root)
     content, sources, found = look_up(project, options)
     found = without_allowed(found, project)
     output = options.output or project.root / "output"
     check_output(output, project.root, asked=options.output is not None)
     if not content.sound or not sources:
+        told.clear()
         show(found, project)
         print(f"Нічого не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
         return 1 if has_errors(found) else 0
@@ -74,8 +79,14 @@ def _build(options: argparse.Namespace) -> int:
             finished=finished,
         )
     found += [one for outcome in outcomes for one in outcome.found]
-    show(found, project)
-    console.print(_summary(outcomes, whole=not has_errors(found), briefly=options.watch))
+    anew = {one for outcome in outcomes if not outcome.kept for one in outcome.found}
+    show([one for one in found if one in anew or one not in told], project)
+    told.clear()
+    told.update(found)
+    if options.watch and all(outcome.kept for outcome in outcomes):
+        console.print("Нічого не змінилося.")
+    else:
+        console.print(_summary(outcomes, whole=not has_errors(found), briefly=options.watch))
     return 1 if has_errors(found) else 0
 
 

@@ -11,6 +11,8 @@ from reportgen.diagnostics import BrokenEnvironment
 
 _PAUSE = 200  # milliseconds without a change before what has changed is told: editors save in steps
 _WATCHED = ("content", "templates")
+_READ = (".yaml", ".yml", ".j2", ".css", ".js", ".typ", ".docx", ".html")  # what a build may read
+_TEMPORARY = (".", "~")  # what an office or an editor lays beside a file that is open
 
 
 def watch(root: Path, build: Callable[[], object]) -> int:
@@ -38,11 +40,31 @@ def changes(root: Path) -> Iterator[list[str]]:
     """
     import watchfiles  # noqa: PLC0415 - whoever does not watch need not have it loaded
 
+    gone = watchfiles.Change.deleted
     folders = [folder for name in _WATCHED if (folder := root / name).is_dir()]
     begun = False
     for changed in watchfiles.watch(
         *folders, debounce=8 * _PAUSE, step=_PAUSE, rust_timeout=_PAUSE, yield_on_timeout=True
     ):
-        if changed or not begun:
+        happened: dict[Path, set[watchfiles.Change]] = {}
+        for change, path in changed:
+            happened.setdefault(Path(path), set()).add(change)
+        names = sorted(
+            path.relative_to(root).as_posix()
+            for path, seen in happened.items()
+            if matters(path, was=seen == {gone})
+        )
+        if names or not begun:
             begun = True
-            yield sorted({Path(path).relative_to(root).as_posix() for _, path in changed})
+            yield names
+
+
+def matters(path: Path, *, was: bool) -> bool:
+    """Tell whether a build may come out otherwise because something has changed at a path.
+
+    Editors save into a file of another name first, which is made and gone within one change. What
+    ``was`` there before and has no ending of a file was a folder.
+    """
+    if path.name.startswith(_TEMPORARY):
+        return False
+    return path.suffix.lower() in _READ or path.is_dir() or (was and not path.suffix)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from itertools import pairwise
 
 from reportgen.document.blocks import (
     Block,
@@ -19,9 +20,15 @@ from reportgen.document.blocks import (
 )
 from reportgen.document.numbers import print_number
 from reportgen.document.plain_table import GENERAL, NOTHING
-from reportgen.model.council import NumberStyle
+from reportgen.model.council import NumberStyle, PageProfile
 
-_MOST = 10  # categories of a chart: what finds room on a page, and is still taken in
+_MOST = 10  # categories of a chart: what is still taken in
+#: Heights in points, as `write.charts` draws: a category without its name and bars, a line of a
+#: name, a bar, and all that stands around the categories, the chart's title on the page included.
+_CATEGORY, _LINE, _BAR, _AROUND = 10.5, 10.8, 11.0, 75.0
+_LETTER = 5.0  # points, of a name: a little more than most take
+_MOST_LINES = 4  # of a name
+_POINTS_PER_MM = 72 / 25.4
 _STEPS = 6  # of the axis, at the most
 _LARGE = 400  # digits: more than any figure that fits its column
 
@@ -40,10 +47,13 @@ class Plan:
     full: Decimal | None = None
 
 
-def chart_blocks(table: Table, plan: Plan, number: int, numbers: NumberStyle) -> Iterator[Block]:
+def chart_blocks(
+    table: Table, plan: Plan, number: int, numbers: NumberStyle, page: PageProfile
+) -> Iterator[Block]:
     """Yield a chart under its title, and below it what is missing; no chart of nothing.
 
-    Many rows make several charts of one axis, so that bars can be compared across them. A row
+    Many rows make several charts of one axis, so that bars can be compared across them, each such
+    as the page has room for: nothing can cut a chart but the edge of the paper. A row
     without any figure is left out and named; one without some of them shows a dash there.
     """
     cells = [dict(one) for one in place(table.body, len(table.columns))]
@@ -58,7 +68,7 @@ def chart_blocks(table: Table, plan: Plan, number: int, numbers: NumberStyle) ->
     }
     shown = [(row, _on_a_line(name)) for row, name in plan.rows if _values(marks[row])]
     ticks = _ticks([value for row, _ in shown for value in _values(marks[row])], plan.full, numbers)
-    parts = list(_parted(shown))
+    parts = list(_parted(shown, len(plan.series), page))
     for at, part in enumerate(parts, start=1):
         told = f"Діаграма {number}" + (f" ({at} з {len(parts)})" if len(parts) > 1 else "")
         title = f"{told}. {plan.title}, {plan.unit}"
@@ -83,11 +93,23 @@ def _on_a_line(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
 
 
-def _parted(rows: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]]]:
-    """Yield the rows in as few parts as need be, none much smaller than another."""
-    count = -(-len(rows) // _MOST)
-    for at in range(count):
-        yield rows[at * len(rows) // count : (at + 1) * len(rows) // count]
+def _parted(
+    rows: Sequence[tuple[int, str]], series: int, page: PageProfile
+) -> Sequence[Sequence[tuple[int, str]]]:
+    """Return the rows in as few parts as need be, none much smaller than another."""
+    room = page.text_height * _POINTS_PER_MM - _AROUND
+    letters = page.text_width * _POINTS_PER_MM / _LETTER
+
+    def height(name: str) -> float:
+        lines = min(_MOST_LINES, len(name) // letters + 1)
+        return _CATEGORY + lines * _LINE + series * _BAR
+
+    for count in range(-(-len(rows) // _MOST), len(rows)):
+        edges = [at * len(rows) // count for at in range(count + 1)]
+        parts = [rows[first:last] for first, last in pairwise(edges)]
+        if all(sum(height(name) for _, name in part) <= room for part in parts):
+            return parts
+    return [[one] for one in rows]
 
 
 def _ticks(

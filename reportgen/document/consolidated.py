@@ -44,7 +44,7 @@ def consolidated_document(
         groups = by_measure_executor(consolidated)
         table = executor_table(*drawing, groups, "Виконавець заходів")
         blocks += _section("3. За виконавцями заходів", table)
-        if charts := consolidated_charts(programmes, council.numbers):
+        if charts := consolidated_charts(programmes, council.numbers, page):
             blocks += (Paragraph(("4. Діаграми",), Style.SECTION, GENERAL), *charts)
     else:
         groups = ()

@@ -8,14 +8,14 @@ from reportgen.document.blocks import Block, Table
 from reportgen.document.charts import Plan, chart_blocks
 from reportgen.document.consolidated_money import HEADINGS, PERCENT_HEADING
 from reportgen.document.consolidated_programmes import named_funds, named_programmes
-from reportgen.model.council import NumberStyle
+from reportgen.model.council import NumberStyle, PageProfile
 from reportgen.model.meaning import Meaning
 
 _FULL = Decimal(100)
 _THOUSANDS = "тис. грн"
 
 
-def consolidated_charts(table: Table, numbers: NumberStyle) -> tuple[Block, ...]:
+def consolidated_charts(table: Table, numbers: NumberStyle, page: PageProfile) -> tuple[Block, ...]:
     """Return the charts of the table of programmes: execution, plan and actual, both by fund."""
     money = {one.value: HEADINGS[one] for one in (Meaning.ANNUAL_PLAN, Meaning.ACTUAL)}
     programmes, both = named_programmes(table), f"{HEADINGS[Meaning.ANNUAL_PLAN]} і фактично"
@@ -26,7 +26,7 @@ def consolidated_charts(table: Table, numbers: NumberStyle) -> tuple[Block, ...]
     )
     drawn: list[tuple[Block, ...]] = []
     for plan in plans:
-        blocks = tuple(chart_blocks(table, plan, len(drawn) + 1, numbers))
+        blocks = tuple(chart_blocks(table, plan, len(drawn) + 1, numbers, page))
         if blocks:
             drawn.append(blocks)
     return tuple(block for blocks in drawn for block in blocks)

@@ -46,7 +46,7 @@ def make_document(
         author=programme.executor.name if programme.executor else report.council.name,
         language="uk",
         dated=dated,
-        page=report.council.page,
+        page=report.council.page.turned(form.landscape),
         numbers=report.council.numbers,
         blocks=tuple(blocks),
     )

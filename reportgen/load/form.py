@@ -12,10 +12,12 @@ from reportgen.load.form_faults import not_following
 from reportgen.load.form_rules import check_form
 from reportgen.load.form_sections import Money, load_sections
 from reportgen.load.form_tables import load_lines
-from reportgen.load.scalars import boolean, date, slug, text, whole
+from reportgen.load.scalars import boolean, choice, date, slug, text, whole
 from reportgen.load.yaml_file import parsed
 from reportgen.model.form import Adoption, Form
 from reportgen.source import read_source
+
+_PAGES = {"portrait": False, "landscape": True}
 
 
 def load_form(path: Path, found: Found) -> Form | None:
@@ -56,6 +58,7 @@ def _form(source: str, file: str) -> tuple[Form | None, tuple[Diagnostic, ...]]:
             heading=load_lines(fields, "heading", found),
             notes=load_lines(fields, "notes", found),
             signature=fields.optional("signature", boolean, True),  # noqa: FBT003
+            landscape=fields.optional("page", choice(_PAGES), None),
             span=node.span,
         )
     rules = check_form(form, PurePosixPath(file).parent.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen.diagnostics import Span
 from reportgen.model.standard import USUAL, Standard
@@ -28,6 +28,10 @@ class PageProfile:
     heading_size: float = 8  # of the headings of columns: long words in narrow columns
     font: str = ""  # "" means the first Times-metric family that the machine has
     font_span: Span | None = field(default=None, compare=False)
+
+    def turned(self, landscape: bool | None) -> PageProfile:  # noqa: FBT001 - one of two, or as it is
+        """Return the page as a form wants it; the margins are the same sides of the sheet."""
+        return self if landscape is None else replace(self, landscape=landscape)
 
     @property
     def width(self) -> float:

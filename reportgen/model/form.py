@@ -264,6 +264,7 @@ class Form:
     notes: tuple[Line, ...]
     signature: bool
     span: Span = field(compare=False)
+    landscape: bool | None = None  # as the council's page is, if the form does not say
 
     @property
     def tables(self) -> tuple[TableSection, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from reportgen.compute.consolidated import percent
 from reportgen.compute.figures import Figures
 from reportgen.compute.money import contribution
+from reportgen.load import Masthead
 from reportgen.model.meaning import Meaning
 from reportgen.model.period import Period
 from reportgen.model.programme import Executors, Programme
@@ -66,6 +67,14 @@ class PublishedProgramme:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreportedProgramme:
+    """A programme with a folder of its own and no report on the site."""
+
+    slug: str
+    passport: Masthead
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedReport:
     """A report that has errors, and so is not published."""
 
@@ -86,6 +95,7 @@ class SiteFacts:
     """All that the pages speak of."""
 
     programmes: tuple[PublishedProgramme, ...]
+    unreported: tuple[UnreportedProgramme, ...]  # by name
     periods: tuple[PublishedPeriod, ...]
     refused: tuple[RefusedReport, ...]
 

@@ -17,7 +17,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from reportgen.publication.templates import FOLDER, PAGES, PROGRAMME, SCRIPT, STYLE
-from reportgen.publication.views import ExecutorView, ProgrammeView, RefusedView, ReportView
+from reportgen.publication.views import (
+    ExecutorView,
+    ProgrammeView,
+    RefusedView,
+    ReportView,
+    UnreportedView,
+)
 from reportgen.write.frame import FrameError
 from reportgen.write.html.faults import in_ukrainian
 
@@ -48,6 +54,7 @@ class SiteView:
     council: str
     genitive: str
     programmes: tuple[ProgrammeView, ...]
+    unreported: tuple[UnreportedView, ...]
     executors: tuple[ExecutorView, ...]
     periods: tuple[ReportView, ...]
     refused: tuple[RefusedView, ...]

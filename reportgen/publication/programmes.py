@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.model.council import Council, Decision, RegisteredProgramme
-from reportgen.publication.facts import PublishedProgramme
+from reportgen.model.council import Council, Decision, Executor, RegisteredProgramme
+from reportgen.model.programme import Term
+from reportgen.publication.facts import PublishedProgramme, UnreportedProgramme
 from reportgen.publication.figures import squeezed
 
 
@@ -32,47 +33,61 @@ class ListedProgramme:
 
 def listed(
     programmes: Sequence[PublishedProgramme],
+    unreported: Sequence[UnreportedProgramme],
     registered: Iterable[RegisteredProgramme],
     council: Council,
 ) -> Iterator[ListedProgramme]:
-    """Yield the programmes that have reports here, then others that the register knows."""
+    """Yield the programmes that have reports here, those that have none, and the register's."""
     for one in programmes:
         programme = one.programme
-        executor = programme.executor
-        yield ListedProgramme(
-            identifier=programme.slug,
-            title=squeezed(programme.name),
-            **_order(programme.decision),
-            publisherName=squeezed(council.name),
-            yearFrom=str(programme.term.first) if programme.term else "",
-            yearTo=str(programme.term.last) if programme.term else "",
-            executorName=squeezed(executor.name) if executor else "",
-            executorIdentifier=executor.code if executor else "",
+        yield _listed(
+            council,
+            programme.slug,
+            programme.name,
+            programme.decision,
+            programme.executor,
+            programme.term,
             url=one.page,
-            reportUrls=" ".join(report.files["html"].path for report in one.reports),
+            reports=" ".join(report.files["html"].path for report in one.reports),
         )
-    there = {one.programme.slug for one in programmes}
-    names = {squeezed(one.programme.name) for one in programmes}
+    for begun in unreported:
+        passport = begun.passport
+        named = (begun.slug, passport.name, passport.decision, passport.executor, passport.term)
+        yield _listed(council, *named)
+    there = {*(one.programme.slug for one in programmes), *(one.slug for one in unreported)}
+    names = {
+        *(squeezed(one.programme.name) for one in programmes),
+        *(squeezed(one.passport.name) for one in unreported),
+    }
     for other in registered:
         known = {other.slug, other.id} & there or squeezed(other.name) in names
         there.add(other.slug or other.id)
         if not known:
-            yield ListedProgramme(
-                identifier=other.slug or other.id,
-                title=squeezed(other.name),
-                **_order(other.decision),
-                publisherName=squeezed(council.name),
-                yearFrom="",
-                yearTo="",
-                executorName="",
-                executorIdentifier="",
-                url="",
-                reportUrls="",
-            )
+            slug = other.slug or other.id
+            yield _listed(council, slug, other.name, other.decision, other.executor, None)
 
 
-def _order(decision: Decision | None) -> dict[str, str]:
-    return {
-        "orderDateAccepted": decision.date.isoformat() if decision else "",
-        "orderNumber": decision.number if decision else "",
-    }
+def _listed(  # noqa: PLR0913, PLR0917 - what is known of a programme, in the order of the list
+    council: Council,
+    slug: str,
+    name: str,
+    decision: Decision | None,
+    executor: Executor | None,
+    term: Term | None,
+    *,
+    url: str = "",
+    reports: str = "",
+) -> ListedProgramme:
+    return ListedProgramme(
+        identifier=slug,
+        title=squeezed(name),
+        orderDateAccepted=decision.date.isoformat() if decision else "",
+        orderNumber=decision.number if decision else "",
+        publisherName=squeezed(council.name),
+        yearFrom=str(term.first) if term else "",
+        yearTo=str(term.last) if term else "",
+        executorName=squeezed(executor.name) if executor else "",
+        executorIdentifier=executor.code if executor else "",
+        url=url,
+        reportUrls=reports,
+    )

@@ -18,6 +18,7 @@ from reportgen.publication.facts import (
     PublishedReport,
     RefusedReport,
     SiteFile,
+    UnreportedProgramme,
     alphabetical,
 )
 
@@ -60,6 +61,14 @@ class ProgrammeView:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreportedView:
+    """A programme that has no report on the site; "" where content does not say."""
+
+    name: str
+    executor: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExecutorView:
     """An executor with the programmes that it answers for, and those whose measures it has."""
 
@@ -81,6 +90,14 @@ def programme_views(
 ) -> tuple[ProgrammeView, ...]:
     """Return the programmes in their order."""
     return tuple(_programme(one, numbers) for one in programmes)
+
+
+def unreported_views(programmes: Iterable[UnreportedProgramme]) -> tuple[UnreportedView, ...]:
+    """Return the programmes without a report in their order."""
+    passports = (one.passport for one in programmes)
+    return tuple(
+        UnreportedView(one.name, one.executor.name if one.executor else "") for one in passports
+    )
 
 
 def executor_views(programmes: Iterable[ProgrammeView]) -> tuple[ExecutorView, ...]:

@@ -86,6 +86,25 @@ def test_the_readme_says_what_is_there(say: Said, tmp_path: Path) -> None:
     assert "{" not in text
     assert say("new", SLUG, "2026-q1", "--root", tmp_path)[0] == DONE
     assert f"reportgen new {SLUG} 2026-q1\n" in text
+    assert {"status", "package", "publish"} <= {
+        line.split()[1] for line in text.splitlines() if line.startswith("reportgen ")
+    }
+
+
+def test_the_example_has_a_package_and_a_timetable_to_take(say: Said, tmp_path: Path) -> None:
+    say("init", tmp_path)
+    package = tmp_path / "content" / "packages" / "sesiia-1.yaml"
+    assert not faults(read(package), schema_of(package))
+    council = tmp_path / "content" / "council.yaml"
+    head, _, timetable = council.read_text("utf-8").partition("# timetable:\n")
+    taken = "".join(line.removeprefix("# ") for line in timetable.splitlines(keepends=True))
+    council.write_text(f"{head}timetable:\n{taken}", encoding="utf-8")
+    code, out, err = say("status", "--period", "2025", "--on", "2026-01-10", "--root", tmp_path)
+    assert (code, err) == (DONE, "")
+    assert "співвиконавці подають дані" in out
+    code, _, err = say("package", "sesiia-1", "--root", tmp_path)
+    assert (code, err) == (DONE, "")
+    assert (tmp_path / "output" / "packages" / "sesiia-1" / "book.pdf").is_file()
 
 
 def test_the_example_of_a_form_of_ones_own(say: Said, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from overlays import ROOT, small
 
-from reportgen.cli import main
+from reportgen.cli import main, watching
 
 _WAITS = "Чекаю на зміни"
 
@@ -76,6 +77,56 @@ def test_a_save_is_built_and_a_mistake_is_told(tmp_path: Path) -> None:
         assert "немає теки content/" in told(process)
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
+
+
+@pytest.mark.slow
+def test_only_what_was_saved_is_told(tmp_path: Path) -> None:
+    root = small(tmp_path, "shkoly", "sport")
+    for slug in ("shkoly", "sport"):  # each with a warning of its own
+        path = report(root).parent.parent / slug / "programme.yaml"
+        path.write_text(path.read_text("utf-8").replace("книжки", "«книжки"), encoding="utf-8")
+    with watched(root) as process:
+        said = told(process)
+        assert "programmes/shkoly/programme.yaml:" in said
+        assert "programmes/sport/programme.yaml:" in said
+    with watched(root) as process:
+        said = told(process)
+        assert "Нічого не змінилося." in said
+        assert "Період" not in said  # no table without a line
+
+        path = report(root)
+        for name in ("sedIafMIe", ".~lock.frame.docx#", "~$frame.docx", "2024-h1.yaml~"):
+            path.with_name(name).write_text("x", encoding="utf-8")
+            path.with_name(name).unlink()
+        time.sleep(2)  # longer than changes are gathered for
+        text = path.read_text("utf-8").replace("actual: 18.0", "actual: 17.5")
+        path.with_name("sedIafMIf").write_text(text, encoding="utf-8")
+        path.with_name("sedIafMIf").replace(path)
+        said = told(process)
+        changed = [line for line in said.splitlines() if line.startswith("Змінено")]
+        assert changed == ["Змінено: content/programmes/shkoly/2024-h1.yaml"]
+        assert "programmes/shkoly/programme.yaml:" in said
+        assert "programmes/sport/programme.yaml:" not in said  # told before, and not built now
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "matters"),
+    [
+        ("content/council.yaml", True, True),
+        ("templates/mine/frame.docx", False, True),
+        ("templates/site/search.js", False, True),
+        ("content/programmes", False, True),  # a folder that is there
+        ("content/programmes/moved", True, True),  # one that was
+        ("content/programmes/sedIafMIe", False, False),
+        ("templates/mine/~$frame.docx", False, False),
+        ("templates/mine/.~lock.frame.docx#", True, False),
+        ("content/council.yaml~", True, False),
+        ("content/.council.yaml.swp", True, False),
+    ],
+)
+def test_what_matters_to_a_build(tmp_path: Path, name: str, was: bool, matters: bool) -> None:  # noqa: FBT001
+    (tmp_path / "content" / "programmes").mkdir(parents=True)
+    assert watching.matters(tmp_path / name, was=was) == matters
 
 
 def test_a_folder_without_content_is_not_watched(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
@@ -25,6 +26,7 @@ from reportgen.publication.pages import SiteView
 from reportgen.publication.soundness import page_faults
 from reportgen.publication.templates import TEMPLATES
 from reportgen.publication.views import print_size
+from reportgen.publication.way_back import with_way_back
 from reportgen.write.frame import FrameError
 
 Said = Callable[..., tuple[int, str, str]]
@@ -95,10 +97,37 @@ def test_every_report_is_there_in_every_format(shipped_site: Path) -> None:
 
 def test_the_files_are_those_that_were_built(shipped_site: Path) -> None:
     built = shipped_site.parent / "output" / "social-protection"
-    for form in ("html", "docx", "xlsx", "pdf"):
+    published = shipped_site / "programmes" / "social-protection"
+    for form in ("docx", "xlsx", "pdf"):
         name = f"2023-h1.{form}"
-        published = shipped_site / "programmes" / "social-protection" / name
-        assert published.read_bytes() == (built / name).read_bytes()
+        assert (published / name).read_bytes() == (built / name).read_bytes()
+    page, page_built = ((one / "2023-h1.html").read_text("utf-8") for one in (published, built))
+    without_way = re.sub(r"<style>\.site-way .*</style>\n|\n<nav .*</nav>", "", page)
+    assert without_way == page_built != page
+
+
+def test_pages_of_reports_lead_back_to_the_site(shipped_site: Path) -> None:
+    paths = set(contents(shipped_site))
+    ways = {
+        "programmes/*/2*.html": ["index.html", "programmes/{}/index.html"],
+        "consolidated/*.html": ["index.html", "periods.html"],
+    }
+    for pattern, wanted in ways.items():
+        for path in shipped_site.glob(pattern):
+            name = path.relative_to(shipped_site).as_posix()
+            page = soup(path)
+            [policy] = page.select("meta[http-equiv=Content-Security-Policy]")
+            faults = page_faults(name, path.read_bytes(), paths, str(policy["content"]))
+            assert not [one for one in faults if "адреса «data:image/" not in one]  # charts
+            addresses = [str(one["href"]) for one in page.select("nav a")]
+            led = [(path.parent / one).resolve() for one in addresses]
+            there = [shipped_site / one.format(path.parent.name) for one in wanted]
+            assert led == [one.resolve() for one in there]
+            assert ".site-way { display: none }" in path.read_text("utf-8")
+
+
+def test_a_page_of_unusual_tags_is_left_alone() -> None:
+    assert with_way_back(b"<p>x</p>", [("a.html", "A")]) == b"<p>x</p>"
 
 
 def test_programmes_and_executors_lead_to_each_other(shipped_site: Path) -> None:
@@ -262,6 +291,44 @@ def test_a_report_with_errors_is_not_published_and_the_site_says_so(
     assert b"shkoly" not in (site / "data" / "figures.csv").read_bytes()
 
 
+def test_a_programme_without_a_published_report_is_listed_all_the_same(
+    say: Said, project: Path
+) -> None:
+    spoil(project)
+    content = project / "content"
+    passport = (content / "programmes" / "shkoly" / "programme.yaml").read_text("utf-8")
+    begun = content / "programmes" / "begun" / "programme.yaml"
+    begun.parent.mkdir()
+    begun.write_text(passport.replace("«shkoly»", "«begun»"), encoding="utf-8")
+    executors = content / "registers" / "executors.yaml"
+    text = executors.read_text("utf-8").replace("ради}", 'ради, code: "04053625"}')
+    executors.write_text(text, encoding="utf-8")
+    register = content / "registers" / "programmes.yaml"
+    entry = "opalennia: {name: Програма опалення, executor: viddil-kultury}\n"
+    register.write_text(entry, encoding="utf-8")
+    say("publish", "--root", project, "--jobs", 1)
+    site = project / "output" / "site"
+    with (site / "data" / "programmes.csv").open(encoding="utf-8", newline="") as stream:
+        lines = {one["identifier"]: one for one in csv.DictReader(stream)}
+    assert {*lines} == {"biblioteky", "begun", "shkoly", "opalennia"}
+    known = ("publisherName", "orderDateAccepted", "yearFrom", "executorName", "executorIdentifier")
+    for slug in ("begun", "shkoly"):
+        assert slug in lines[slug]["title"]
+        assert [lines[slug][one] for one in known] == [lines["biblioteky"][one] for one in known]
+        assert (lines[slug]["url"], lines[slug]["reportUrls"]) == ("", "")
+    assert [lines["opalennia"][one] for one in known[3:]] == [
+        "Відділ культури Вербівської сільської ради",
+        "04053625",
+    ]
+    told = soup(site / "index.html").find(id="unreported")
+    assert told
+    assert told.parent
+    named = [one.get_text() for one in told.parent.select("li")]
+    assert len(named) == 2
+    assert "«begun»" in named[0]
+    assert "«shkoly»" in named[1]
+
+
 def test_without_a_sound_report_the_old_site_stays(say: Said, project: Path) -> None:
     asked = ("publish", "--root", project, "shkoly")
     assert say(*asked)[0] == DONE
@@ -299,7 +366,7 @@ def test_hostile_names_are_but_text(say: Said, project: Path) -> None:
 
 
 SHIPPED = {name: (ROOT / "templates" / "site" / name).read_text("utf-8") for name in TEMPLATES}
-SHOWN = SiteView("Рада", "Ради", (), (), (), (), ())
+SHOWN = SiteView("Рада", "Ради", (), (), (), (), (), ())
 
 
 def faults(templates: dict[str, str]) -> list[str]:
