@@ -19,7 +19,7 @@ from reportgen.check.faults import LACKING
 from reportgen.cli.codes import Codes
 from reportgen.cli.explain import explain
 from reportgen.cli.messages import counted, show
-from reportgen.cli.selection import NoReportsYetError, look_up, read_content, without_reports
+from reportgen.cli.selection import NoReportsYetError, look_up, without_reports
 from reportgen.diagnostics import (
     Diagnostic,
     Severity,
@@ -46,12 +46,11 @@ def run(options: argparse.Namespace) -> int:
     try:
         content, sources, found = look_up(project, options)
     except NoReportsYetError as nothing:
-        _, found = read_content(project)
-        found = [one for one in found if one.code != "content-empty"]
-        _print(found, [], project, options.format)
         if options.format == "text":
-            print(f"Звітів ще немає: {nothing}.")  # noqa: T201
-        return 1 if has_errors(found) else 0
+            print(f"Перевіряти ще нема чого: {nothing}.")  # noqa: T201
+        else:
+            _print([*nothing.found], [], project, options.format)
+        return 1 if has_errors(nothing.found) else 0
     checks = dict(check_reports(sources, content, project, memory, cores()))
     across = memory if len(sources) == len(content.sources) else None  # part would oust the whole
     found = in_order(examine(checks, content, project, found, across))

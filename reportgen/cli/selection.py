@@ -18,7 +18,9 @@ from reportgen.load import Content, ReportSource, load_content
 
 
 class NoReportsYetError(BrokenEnvironment):
-    """All programmes that are asked for have their passports alone."""
+    """All programmes that are asked for have their passports alone; ``found`` is what is wrong."""
+
+    found: Sequence[Diagnostic] = ()
 
 
 def look_up(
@@ -32,7 +34,9 @@ def look_up(
     content, found = read_content(project)
     try:
         sources = select(content, options)
-    except NoReportsYetError:
+    except NoReportsYetError as nothing:
+        nothing.found = [one for one in found if one.code != "content-empty"]
+        show(without_allowed(nothing.found, project), project)
         raise
     except BrokenEnvironment:
         # What is asked for may be there under a wrong name.
