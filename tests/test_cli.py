@@ -217,7 +217,8 @@ def test_what_is_asked_for_may_lie_there_under_a_wrong_name(say: Said, project: 
     code, _, err = say("build", "shkoly", "--root", project)
     assert code == ENVIRONMENT
     assert "порада: має зватися 2024-h1.yaml" in err
-    assert err.endswith("reportgen: немає програми «shkoly»; є: biblioteky\n")
+    assert err.count("reportgen: програма «shkoly» ще не має жодного звіту; почніть: ") == 1
+    assert say("check", "shkoly", "--root", project)[0] == MISTAKES
 
 
 def test_what_is_asked_for_is_told_without_what_rules_a_terminal(say: Said, project: Path) -> None:

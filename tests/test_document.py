@@ -76,6 +76,20 @@ def test_the_table_is_called_by_its_section() -> None:
     assert whole(form()).tables[0].caption == "Звіт"
 
 
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("Річний звіт\nпро {{ programme.genitive }}", "Річний звіт про Програми за {period}"),
+        ("Звіт про {{ programme.genitive }} за {{ period }}", "Звіт про Програми за {period}"),
+        ("Звіт\nпро паспорт", "Звіт про паспорт за {period} – {name}"),
+    ],
+)
+def test_it_is_called_by_its_own_title(own: str, said: str) -> None:
+    lines = (heading("title", own), heading("section", "1. Заходи"))
+    title = whole(replace(form(), heading=lines, title="Форма")).title
+    assert title == said.format(period="I півріччя 2023 року", name=OUTLINE.name)
+
+
 def test_the_document_says_what_it_is_and_whose() -> None:
     document = whole(form())
     assert document.title == "Звіт Програми за I півріччя 2023 року"

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from overlays import ROOT
-from small_project import PERIOD, base, lay, write
+from small_project import PERIOD, PROGRAMME, base, lay, write
 from test_consolidated import typed
 
 from reportgen.build.archive import archive, with_manifest
@@ -232,6 +232,85 @@ def test_every_annex_is_named_in_order(before: Path) -> None:
     text = words(before / "decision.docx")
     places = [text.index(f"(додаток {number})") for number in (1, 2, 3)]
     assert places == sorted(places)
+
+
+def test_programmes_follow_the_annexes_and_have_their_numbers(before: Path) -> None:
+    document = docx.Document(str(before / "note.docx"))
+    rows = [[cell.text for cell in row.cells] for one in document.tables for row in one.rows]
+    numbered = [(row[0], row[1]) for row in rows if row[0].isdigit() and row[1] > "9"]
+    assert [number for number, _ in numbered] == ["1", "2", "3"]
+    book = words(before / "book.pdf")
+    assert "№ додатка" in book
+    assert "№ з/п" not in words(before / "note.docx")
+
+
+def test_annexes_are_named_as_they_name_themselves(before: Path) -> None:
+    said = "{} про виконання завдань та реалізацію проєктів Концепції"
+    decision = words(before / "decision.docx")
+    assert said.format("інформацію") in decision
+    assert "Взяти до відома (додаються): звіт про результати" in decision.replace("• ", "")
+    assert said.format("Інформація") in words(before / "note.docx")
+
+
+def test_one_annex_is_one_sentence(tmp_path: Path) -> None:
+    root = small(tmp_path, PACKAGE.replace("програми", "Програми «Книги»"))
+    folder = made(tmp_path / "out", root=root, name="sesiia-5")
+    decision, note = words(folder / "decision.docx"), words(folder / "note.docx")
+    assert "розглянувши " in decision
+    assert "(додається)" in decision
+    assert "• " not in decision
+    assert "подано 1 звіт." in note
+    assert "«Про звіт про виконання Програми „Книги“»" in note
+
+
+def test_thousands_are_printed_alike(tmp_path: Path) -> None:
+    """A form in hryvnias does not lend its places to the others."""
+    root = small(tmp_path, f"{PACKAGE}  - {{programme: biblioteky-2, period: 2024-h1}}\n")
+    programmes, form = root / "content/programmes", "templates/prosta-hrn"
+    shutil.copytree(programmes / "biblioteky", programmes / "biblioteky-2")
+    hryvnias = base("templates/prosta/form.yaml").replace("unit: тис. грн", "unit: грн")
+    assert "unit: грн" in hryvnias
+    write(root / form / "form.yaml", hryvnias.replace("form: prosta", "form: prosta-hrn"))
+    passport = programmes / "biblioteky-2" / "programme.yaml"
+    write(passport, passport.read_text("utf-8").replace("form: prosta", "form: prosta-hrn"))
+    folder = made(tmp_path / "out", root=root, name="sesiia-5")
+    assert "66,6 тис. грн" in words(folder / "decision.docx")  # 66.5 and 0.0665
+    for name in ("note.docx", "book.pdf"):
+        text = words(folder / name)
+        assert "0,0665" not in text
+        assert "Точніші суми для друку заокруглено" in text
+
+
+def test_a_vote_before_the_session_is_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early = "adopted: {number: 1, date: 2024-08-29}\n"
+    root = small(tmp_path, early + PACKAGE)
+    made(tmp_path / "out", "--adopted", "1", "2024-08-30", root=root, name="sesiia-5")
+    assert "decision-date" not in capsys.readouterr().err
+    made(tmp_path / "out", "--adopted", "1", "2024-08-28", root=root, name="sesiia-5")
+    said = capsys.readouterr().err
+    assert "[decision-date]: --adopted: рішення від 28.08.2024, а сесія — 30.08.2024" in said
+    assert "29.08.2024" not in said
+
+
+def test_a_programme_without_reports_and_what_else_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small(tmp_path, f"{PACKAGE}  - {{programme: shkoly, period: 2024-h1}}\n")
+    write(root / "content/programmes/shkoly/programme.yaml", base(PROGRAMME))
+    write(root / PERIOD, base(PERIOD).replace("actual: 48.5", "actual: багато"))
+    assert main(["package", "sesiia-5", "--root", str(root)]) == 1
+    said = capsys.readouterr().err
+    assert "програма «shkoly» ще не має жодного звіту" in said
+    assert "reportgen new shkoly 2024-h1" in said
+    assert "помилка[amount-invalid]" in said
+    assert main(["check", "shkoly", "--root", str(root)]) == 0
+    assert "ще не має жодного звіту; почніть: reportgen new" in capsys.readouterr().out
+    assert main(["build", "shkoly", "--root", str(root)]) == 2
+    assert "ще не має жодного звіту" in capsys.readouterr().err
+    assert main(["check", "shkoly", "biblioteky", "--root", str(root)]) == 1
+    assert "Не перевірено: програма «shkoly»" in capsys.readouterr().out
 
 
 def test_same_bytes_and_old_annexes_gone(tmp_path: Path) -> None:

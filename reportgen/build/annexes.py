@@ -102,7 +102,7 @@ def _draw(task: _Task) -> tuple[Drawn | None, tuple[Diagnostic, ...]]:
     document = marked(prepared.document, task.mark)
     files = draw_prepared(replace(prepared, document=document), project, order, found)
     money = contribution(report, compute_report(report))
-    reported = Reported(task.annex, report.programme.genitive, money)
+    reported = Reported(task.annex, document.title, report.programme.genitive, money)
     return Drawn(document, prepared.frame, prepared.typeface, reported, files), tuple(found)
 
 

@@ -17,6 +17,7 @@ from reportgen.document.annex import date_and_number, mark_lines
 from reportgen.document.blocks import Document, Paragraph, Style
 from reportgen.document.consolidated import consolidated_document
 from reportgen.document.plain_table import GENERAL
+from reportgen.document.typography import typeset
 from reportgen.model.council import Council
 from reportgen.model.package import Package
 from reportgen.write.fonts import find_typeface
@@ -97,12 +98,16 @@ class Binding:
 
         several = len(consolidated) > 1
         sheets = [
-            Sheet(f"Зведена {period.period.id}" if several else "Зведена", document.title, document)
+            Sheet(
+                f"Зведена {period.period.id}" if several else "Зведена",
+                typeset(document.title),
+                document,
+            )
             for period, document in zip(self.periods, consolidated, strict=False)
         ]
         for one in self.drawn:
             number, name = one.reported.annex.number, one.reported.contribution.name
-            label = f"{_first(self.package, one)}. {one.document.title}"
+            label = typeset(f"{_first(self.package, one)}. {one.document.title}")
             sheets.append(Sheet(annex_name(number, name), label, one.document))
         return write_workbook(self._cover(), sheets, find_typeface(self.council.page.font))
 

@@ -14,9 +14,11 @@ from reportgen.build.binding import Binding
 from reportgen.build.joint import dressed
 from reportgen.build.overrides import wording_faults
 from reportgen.build.project import find_wording
-from reportgen.compute.consolidated import Consolidated, consolidate
+from reportgen.compute.consolidated import Consolidated, annexed, consolidate
+from reportgen.compute.money import money_decimals
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.document.annex import date_and_number, kind_of
+from reportgen.document.typography import inner_quotes
 from reportgen.model.council import Council
 from reportgen.model.package import Package
 from reportgen.model.period import Period
@@ -104,18 +106,26 @@ class _Packing:
         kind = kind_of(self.council.genitive)
         date, number = date_and_number(package.adopted)
         reference = f" від {date} № {number}" if package.adopted else ""
-        title = f"{_TITLES[name]} {kind}{reference} «{package.title}»"
+        title = inner_quotes(f"{_TITLES[name]} {kind}{reference} «{package.title}»")
         signing = package.signatory if name == DECISION else package.speaker or package.signatory
         return Act(*find_wording(self.batch.project, name), title, dated or package.day, signing)
 
 
 def _periods(drawn: Sequence[Drawn], council: Council) -> tuple[Consolidated, ...]:
-    """Return what the annexes of each period come to: figures of two do not add up."""
-    said = [one.reported.contribution for one in drawn]
-    return tuple(
-        consolidate(period, (one for one in said if one.period == period), funds=council.funds)
-        for period in sorted({one.period for one in said}, key=_by_time)
-    )
+    """Return what the annexes of each period come to: figures of two do not add up.
+
+    They follow the annexes, have their numbers, and print all money alike.
+    """
+    said = [(one.reported.annex, one.reported.contribution) for one in drawn]
+    decimals = money_decimals(one for _, one in said)
+    made: list[Consolidated] = []
+    for period in sorted({one.period for _, one in said}, key=_by_time):
+        those = [both for both in said if both[1].period == period]
+        numbers = {one.slug: annex.number for annex, one in those} if len(said) > 1 else {}
+        reports = (one for _, one in those)
+        whole = consolidate(period, reports, funds=council.funds)
+        made.append(annexed(whole, numbers, decimals))
+    return tuple(made)
 
 
 def _by_time(period: Period) -> tuple[datetime.date, str]:

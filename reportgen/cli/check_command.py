@@ -19,7 +19,7 @@ from reportgen.check.faults import LACKING
 from reportgen.cli.codes import Codes
 from reportgen.cli.explain import explain
 from reportgen.cli.messages import counted, show
-from reportgen.cli.selection import look_up
+from reportgen.cli.selection import NoReportsYetError, look_up, without_reports
 from reportgen.diagnostics import (
     Diagnostic,
     Severity,
@@ -43,7 +43,14 @@ def run(options: argparse.Namespace) -> int:
     codes = Codes.of(options.only, options.skip)
     project = open_project(options.root)
     memory = Memory(project, records_folder(project.root, "check"), recall=not options.fresh)
-    content, sources, found = look_up(project, options)
+    try:
+        content, sources, found = look_up(project, options)
+    except NoReportsYetError as nothing:
+        if options.format == "text":
+            print(f"Перевіряти ще нема чого: {nothing}.")  # noqa: T201
+        else:
+            _print([*nothing.found], [], project, options.format)
+        return 1 if has_errors(nothing.found) else 0
     checks = dict(check_reports(sources, content, project, memory, cores()))
     across = memory if len(sources) == len(content.sources) else None  # part would oust the whole
     found = in_order(examine(checks, content, project, found, across))
@@ -55,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
     too_strict = options.strict and _has_warnings(shown) and not has_errors(found)
     if options.format == "text":
         _add(checks, too_strict=too_strict)
+        for one in without_reports(content, options):
+            print(f"Не перевірено: {one}.")  # noqa: T201
     return 1 if has_errors(found) or too_strict else 0
 
 

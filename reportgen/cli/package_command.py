@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from reportgen.build.annexes import draw_annexes
 from reportgen.build.batch import Batch
 from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
@@ -15,11 +15,11 @@ from reportgen.build.make import Order
 from reportgen.build.package import ANNEX_FORMATS, pack
 from reportgen.build.package_files import keep_package
 from reportgen.build.packages import find_package
-from reportgen.build.project import open_project
+from reportgen.build.project import Project, open_project
 from reportgen.build.workers import usable_cores
 from reportgen.cli.messages import counted, plural, show
 from reportgen.cli.selection import document_date, look_up, standard_of
-from reportgen.diagnostics import BrokenEnvironment, has_errors
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.load.scalars import parse_date
 from reportgen.model.package import Adopted
 
@@ -39,21 +39,21 @@ def run(options: argparse.Namespace) -> int:
     found = without_allowed(found, project)
     output: Path = options.output or project.root / "output"
     check_output(output, project.root, asked=options.output is not None)
-    package, said = find_package(options.package, content)
+    package, said = find_package(options.package, content, adopted)
     found += said
     if package is None or content.council is None or not content.sound:
-        show(found, project)
-        print(f"Пакета не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
-        return 1
-    package = replace(package, adopted=adopted) if adopted else package
+        return _refused(found, project)
     order = Order(ANNEX_FORMATS, "typst", document_date(), standard_of(options, content.council))
     batch = Batch(content, project, order)
-    packed = pack(package, content.council, batch, options.jobs or usable_cores())
+    jobs = options.jobs or usable_cores()
+    if has_errors(said):
+        _, of_annexes = draw_annexes(package, batch, jobs)
+        return _refused([*found, *of_annexes], project)
+    packed = pack(package, content.council, batch, jobs)
     found += packed.found
-    show(found, project)
     if not packed.files:
-        print(f"Пакета не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
-        return 1
+        return _refused(found, project)
+    show(found, project)
     placed, aside = keep_package(packed.files, package.id, output, content)
     for path in aside:
         name = path.relative_to(output).as_posix()
@@ -62,6 +62,13 @@ def run(options: argparse.Namespace) -> int:
         print(path.relative_to(output).as_posix())  # noqa: T201
     print(f"Пакет {package.id}: {len(placed)} {plural(len(placed), _FILES)}.")  # noqa: T201
     return 1 if has_errors(found) else 0  # of content that the package does not need
+
+
+def _refused(found: Sequence[Diagnostic], project: Project) -> int:
+    """Show why there is no package."""
+    show(found, project)
+    print(f"Пакета не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
+    return 1
 
 
 def _adopted(given: Sequence[str]) -> Adopted:

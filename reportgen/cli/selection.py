@@ -19,6 +19,12 @@ from reportgen.model.council import Council
 from reportgen.model.standard import USUAL, Standard
 
 
+class NoReportsYetError(BrokenEnvironment):
+    """All programmes that are asked for have their passports alone; ``found`` is what is wrong."""
+
+    found: Sequence[Diagnostic] = ()
+
+
 def look_up(
     project: Project, options: argparse.Namespace
 ) -> tuple[Content, Sequence[ReportSource], list[Diagnostic]]:
@@ -30,6 +36,10 @@ def look_up(
     content, found = read_content(project)
     try:
         sources = select(content, options)
+    except NoReportsYetError as nothing:
+        nothing.found = [one for one in found if one.code != "content-empty"]
+        show(without_allowed(nothing.found, project), project)
+        raise
     except BrokenEnvironment:
         # What is asked for may be there under a wrong name.
         show(without_allowed(found, project), project)
@@ -55,6 +65,7 @@ def select(content: Content, options: argparse.Namespace) -> Sequence[ReportSour
     report's file names that report alone.
 
     Raises:
+        NoReportsYetError: when all programmes that are named are begun and none has a report.
         BrokenEnvironment: for a programme or period that no report has.
     """
     chosen = list(content.sources)
@@ -62,6 +73,8 @@ def select(content: Content, options: argparse.Namespace) -> Sequence[ReportSour
         known = _by_path(content.sources)
         asked = {one for name in options.programmes for one in _named(name, content, known)}
         chosen = [source for source in content.sources if source in asked]
+        if not chosen:
+            raise NoReportsYetError("\n".join(without_reports(content, options)))
     if options.period is None:
         return chosen
     periods = sorted({source.period.id for source in chosen})
@@ -69,6 +82,19 @@ def select(content: Content, options: argparse.Namespace) -> Sequence[ReportSour
         listed = ", ".join(periods) or "жодного"
         raise BrokenEnvironment(f"немає звіту за період {quoted(options.period)}; є: {listed}")
     return [source for source in chosen if source.period.id == options.period]
+
+
+def without_reports(content: Content, options: argparse.Namespace) -> list[str]:
+    """Return what to say of each programme that is named and has its passport alone."""
+    known = _by_path(content.sources)
+    slugs = [
+        _begun(name, content) for name in options.programmes if not _found(name, content, known)
+    ]
+    return [
+        f"програма {quoted(slug)} ще не має жодного звіту; почніть: reportgen new {slug} ПЕРІОД"
+        for slug in dict.fromkeys(slugs)
+        if slug
+    ]
 
 
 def _by_path(sources: Sequence[ReportSource]) -> Mapping[str, list[ReportSource]]:
@@ -83,12 +109,33 @@ def _by_path(sources: Sequence[ReportSource]) -> Mapping[str, list[ReportSource]
 def _named(
     name: str, content: Content, known: Mapping[str, list[ReportSource]]
 ) -> Iterable[ReportSource]:
-    for folder in (content.root / "content" / "programmes", Path(), content.root):
-        found = known.get(_real(folder / name))
-        if found:
-            return found
+    found = _found(name, content, known)
+    if found or _begun(name, content):
+        return found
     slugs = sorted({source.slug for source in content.sources})
     raise BrokenEnvironment(f"немає програми {quoted(name)}; є: {', '.join(slugs) or 'жодної'}")
+
+
+def _found(
+    name: str, content: Content, known: Mapping[str, list[ReportSource]]
+) -> Iterable[ReportSource]:
+    """Return the reports that a name stands for, none of a programme that has none."""
+    places = (known.get(_real(folder / name)) for folder in _folders(content))
+    return next(filter(None, places), [])
+
+
+def _begun(name: str, content: Content) -> str:
+    """Return the programme that a name stands for, if it has its passport; "" otherwise."""
+    programmes = _real(content.root / "content" / "programmes")
+    for folder in _folders(content):
+        place, slug = os.path.split(_real(folder / name))
+        if place == programmes and content.is_begun(slug):
+            return slug
+    return ""
+
+
+def _folders(content: Content) -> tuple[Path, ...]:
+    return (content.root / "content" / "programmes", Path(), content.root)
 
 
 def _real(path: Path) -> str:

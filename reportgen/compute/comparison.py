@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.compute.evaluate import evaluate
-from reportgen.compute.money import Contribution, Measure
+from reportgen.compute.money import Contribution, Measure, money_decimals
 from reportgen.model.formula import parse_formula
 from reportgen.model.meaning import Meaning
 from reportgen.model.period import Part, Period
@@ -87,6 +87,12 @@ class Comparison:
         """The programmes that have money in both periods: those that can be added up."""
         return tuple(one for one in self.programmes if one.gap is None)
 
+    @property
+    def reports(self) -> Iterator[Contribution]:
+        """The reports of both periods."""
+        for one in self.programmes:
+            yield from (one.now, one.was) if one.was else (one.now,)
+
     def total(self, meaning: Meaning) -> Change:
         """Return the sums over the programmes that have such an amount in both periods."""
         changes = [
@@ -122,8 +128,7 @@ def compare(
         for one in sorted(now, key=lambda one: one.slug)
     )
     both = [one for each in programmes for one in (each.now, earlier.get(each.now.slug)) if one]
-    places = max((one.decimals for one in both if one.lacking is None), default=1)
-    return Comparison(period, base, programmes, places)
+    return Comparison(period, base, programmes, money_decimals(both))
 
 
 def _programme(now: Contribution, was: Contribution | None, *, is_lost: bool) -> ComparedProgramme:

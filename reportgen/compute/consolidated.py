@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reportgen.compute.evaluate import evaluate
-from reportgen.compute.money import Contribution, Measure, Money, added
+from reportgen.compute.money import Contribution, Measure, Money, added, money_decimals
 from reportgen.model.formula import parse_formula
 from reportgen.model.meaning import Meaning
 from reportgen.model.period import Period
@@ -48,6 +48,8 @@ class Group:
 class Consolidated:
     """The reports of one period in the order of their slugs, and their sums.
 
+    In a package they have the ``numbers`` of its annexes, by slug, and the order of these.
+
     ``meanings`` are those that some report has, the annual plan and the actual money always;
     ``funds`` those that some amount names, in the order of the register. Programmes without a
     report are ``missing``, those whose report has errors are ``faulty``, both by name.
@@ -60,6 +62,7 @@ class Consolidated:
     meanings: tuple[Meaning, ...]
     funds: tuple[str, ...]
     decimals: int
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counted(self) -> tuple[Contribution, ...]:
@@ -98,8 +101,17 @@ def consolidate(
         faulty=tuple(sorted(faulty)),
         meanings=tuple(one for one in Meaning if one in had),
         funds=(*(one for one in register if one in named), *sorted(named.difference(register))),
-        decimals=max((one.decimals for one in ordered if one.lacking is None), default=1),
+        decimals=money_decimals(ordered),
     )
+
+
+def annexed(consolidated: Consolidated, numbers: Mapping[str, int], decimals: int) -> Consolidated:
+    """Return it as a package has it: with the annexes' order and numbers, printed as all of it is.
+
+    A package of one annex, which has no number, gives none.
+    """
+    reports = sorted(consolidated.reports, key=lambda one: numbers.get(one.slug, 0))
+    return replace(consolidated, reports=tuple(reports), numbers=numbers, decimals=decimals)
 
 
 def by_responsible(consolidated: Consolidated) -> tuple[Group, ...]:

@@ -76,7 +76,8 @@ class Measure:
 class Contribution:
     """What one report adds to sums over reports; nothing if it is ``lacking`` something.
 
-    ``decimals`` are the places that the amounts of its form have, in thousands of hryvnias.
+    ``decimals`` are the places that the amounts of its form have, in thousands of hryvnias;
+    those of a form in hryvnias are more than a reader of thousands wants.
     """
 
     slug: str
@@ -89,6 +90,7 @@ class Contribution:
     money: Mapping[Meaning, Money] = field(default_factory=dict)
     lacking: Lacking | None = None
     said: tuple[str, ...] = ()  # its columns of money, or its unit, where that is why
+    in_hryvnias: bool = False  # its form, whose places are not for thousands
 
     @property
     def is_partial(self) -> bool:
@@ -129,9 +131,20 @@ def contribution(report: Report, figures: Mapping[str, Figures]) -> Contribution
     return replace(
         empty,
         decimals=max(column.decimals for column in columns.values()) + max(0, -power),
+        in_hryvnias=power < 0,
         measures=measures,
         money={meaning: added(one.money[meaning] for one in measures) for meaning in columns},
     )
+
+
+def money_decimals(reports: Iterable[Contribution]) -> int:
+    """Return the places that thousands of several reports are printed with, all alike.
+
+    As many as the most exact form in thousands has; without any, one. Amounts in hryvnias are
+    rounded to them.
+    """
+    counted = (one for one in reports if one.lacking is None and not one.in_hryvnias)
+    return max((one.decimals for one in counted), default=1)
 
 
 def added(amounts: Iterable[Money]) -> Money:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reportgen.compute.comparison import COMPARED, Comparison
 from reportgen.document.blocks import Block, Document, Paragraph, Style, Table
 from reportgen.document.comparison_rows import ComparisonRows
-from reportgen.document.consolidated_money import HEADINGS
+from reportgen.document.consolidated_money import HEADINGS, precision_note
 from reportgen.document.plain_table import GENERAL, Heading, grid, header
 from reportgen.model.council import Council
 
@@ -36,8 +36,10 @@ def comparison_document(
         else:
             text = f"Порівняти ні з чим: сум за {one.base} немає в жодної з програм."
             blocks.append(Paragraph((text,), Style.TEXT, GENERAL))
+    reports = [one for each in comparisons for one in each.reports]
+    precision = precision_note(max(one.decimals for one in comparisons), reports)
     note = (
-        "Суми подано в тис. грн, наростаючим підсумком з 1 січня. Відсоток – теперішня сума "
+        f"{precision} Вони йдуть наростаючим підсумком з 1 січня. Відсоток – теперішня сума "
         "від колишньої; прочерк – порівняти ні з чим."
     )
     return Document(

@@ -11,7 +11,7 @@ from reportgen.compute.money import Lacking
 from reportgen.document.blocks import Block, Document, Paragraph, Style, Table
 from reportgen.document.consolidated_charts import consolidated_charts
 from reportgen.document.consolidated_executors import executor_table
-from reportgen.document.consolidated_money import HEADINGS, PERCENT_HEADING
+from reportgen.document.consolidated_money import HEADINGS, PERCENT_HEADING, precision_note
 from reportgen.document.consolidated_programmes import programme_table
 from reportgen.document.plain_table import GENERAL
 from reportgen.model.council import Council
@@ -67,7 +67,8 @@ def _section(title: str, table: Table) -> tuple[Block, ...]:
 def _notes(consolidated: Consolidated, groups: Sequence[Group]) -> Iterator[str]:
     """Yield what a reader has to know: what the figures are, what is missing and why."""
     yield (
-        f"Суми подано в тис. грн. {PERCENT_HEADING} обчислено від річного обсягу фінансування "
+        f"{precision_note(consolidated.decimals, consolidated.counted)} "
+        f"{PERCENT_HEADING} обчислено від річного обсягу фінансування "
         "(графа «" + HEADINGS[Meaning.ANNUAL_PLAN] + "») і заокруглено до одного знака після коми."
     )
     unamended = [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 from reportgen.compute.consolidated import PERCENT, PERCENT_PLACES, Consolidated, percent
-from reportgen.compute.money import Money
+from reportgen.compute.money import Contribution, Money
+from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Span
 from reportgen.document.blocks import Cell
 from reportgen.document.origin import Elsewhere, Input, Origin, Reference
@@ -33,15 +34,49 @@ NARROWEST = 40.0
 
 _MONEY = "Обсяг фінансування, тис. грн"
 _AMOUNT, _PERCENT = 24.0, 19.0  # mm
+_NUMBER, _ANNEX_NUMBER = 10.5, 19.0  # mm
+
+_PLACES: Mapping[int, str] = {
+    0: "без знаків після коми",
+    1: "з одним знаком після коми",
+    2: "із двома знаками після коми",
+    3: "із трьома знаками після коми",
+}
 
 #: A figure and where it stands.
 Addend: TypeAlias = tuple[Input, Decimal | None]
+
+
+def number_heading(consolidated: Consolidated) -> Heading:
+    """Return the column of numbers: those of the annexes in a package, else of the lines."""
+    if consolidated.numbers:
+        return Heading("number", "№ додатка", _ANNEX_NUMBER)
+    return Heading("number", "№ з/п", _NUMBER)
+
+
+def number_of(consolidated: Consolidated, report: Contribution, line: int) -> str:
+    """Return what numbers a programme, the ``line``-th from 1."""
+    return str(consolidated.numbers.get(report.slug, line))
 
 
 def money_headings(consolidated: Consolidated) -> tuple[Heading, ...]:
     """Return the columns that every table ends with."""
     amounts = (Heading(one.value, HEADINGS[one], _AMOUNT, _MONEY) for one in consolidated.meanings)
     return (*amounts, Heading("percent", f"{PERCENT_HEADING}, %", _PERCENT))
+
+
+def precision_note(decimals: int, reports: Iterable[Contribution]) -> str:
+    """Return how thousands are printed, and what that does to more exact amounts."""
+    said = f"Суми подано в тис. грн {_PLACES.get(decimals, f'з {decimals} знаками після коми')}"
+    measures = (measure for one in reports for measure in one.measures)
+    amounts = (money for measure in measures for money in measure.money.values())
+    values = (part for one in amounts for part in (one.value, *one.funds.values()) if part)
+    if all(round_half_up(one, decimals) == one for one in values):
+        return f"{said}."
+    return (
+        f"{said}. Точніші суми для друку заокруглено, а підсумки обчислено від точних, тож "
+        "підсумок може відрізнятися від суми надрукованих доданків."
+    )
 
 
 def in_report(place: Span, money: Money, fund: str | None = None, *, whole: bool = True) -> Origin:

@@ -16,6 +16,8 @@ from reportgen.document.consolidated_money import (
     Amounts,
     in_report,
     money_headings,
+    number_heading,
+    number_of,
 )
 from reportgen.document.origin import Origin, Reference
 from reportgen.document.plain_table import GENERAL, Heading, grid, header, words
@@ -23,7 +25,7 @@ from reportgen.model.council import Council
 from reportgen.model.form import Align
 from reportgen.model.meaning import Meaning
 
-_NUMBER, _EXECUTOR = 10.5, 46.0  # mm
+_EXECUTOR = 46.0  # mm
 _PART = "у тому числі: "
 _UNNAMED = "джерела фінансування не названо"
 
@@ -31,9 +33,10 @@ _UNNAMED = "джерела фінансування не названо"
 def programme_table(council: Council, consolidated: Consolidated, width: float) -> Table:
     """Return the table of all programmes with their funds, and the sums; ``width`` is in mm."""
     money = money_headings(consolidated)
-    rest = width - _NUMBER - _EXECUTOR - sum(one.width for one in money)
+    number = number_heading(consolidated)
+    rest = width - number.width - _EXECUTOR - sum(one.width for one in money)
     headings = (
-        Heading("number", "№ з/п", _NUMBER),
+        number,
         Heading("programme", "Програма", max(NARROWEST, rest)),
         Heading("executor", "Відповідальний виконавець", _EXECUTOR),
         *money,
@@ -99,7 +102,8 @@ class _Programmes:
         number = 0
         for at, entry in enumerate(self._entries):
             number += entry.fund is None
-            yield self._row(at, entry, str(number) if entry.fund is None else "")
+            label = number_of(self._consolidated, entry.report, number)
+            yield self._row(at, entry, label if entry.fund is None else "")
         at = len(self._entries)
         yield self._sum(at, TOTAL, [row for row, one in self._counted() if one.fund is None])
         for fund in self._funds if self._consolidated.funds else ():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reportgen.compute.figures import Figures
 from reportgen.diagnostics import Diagnostic, has_errors
-from reportgen.document.blocks import Block, Document, Signature, Style
+from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style
 from reportgen.document.lines import Filler
 from reportgen.document.sections import section_blocks
 from reportgen.model.report import Report
@@ -42,7 +42,7 @@ def make_document(
     if has_errors(problems):
         return None
     return Document(
-        title=f"{form.title} {programme.genitive} за {report.period.period}",
+        title=_title(report, heading),
         author=programme.executor.name if programme.executor else report.council.name,
         language="uk",
         dated=dated,
@@ -50,3 +50,19 @@ def make_document(
         numbers=report.council.numbers,
         blocks=tuple(blocks),
     )
+
+
+def _title(report: Report, heading: Sequence[Paragraph]) -> str:
+    """Return what the document is called: its own title, with the period.
+
+    A title that does not say which programme it is about is followed by the programme's name: one
+    of a form that has none of its own is made of the form's.
+    """
+    programme, period = report.programme, f"за {report.period.period}"
+    own = next((one for one in heading if one.style is Style.TITLE), None)
+    if own is None:
+        return f"{report.form.title} {programme.genitive} {period}"
+    title = " ".join(own.lines)
+    dated = title if period in title else f"{title} {period}"
+    named = any(one in title for one in (programme.genitive, programme.name))
+    return dated if named else f"{dated} – {programme.name}"

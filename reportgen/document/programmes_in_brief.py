@@ -7,7 +7,14 @@ from dataclasses import replace
 from reportgen.compute.consolidated import Consolidated
 from reportgen.compute.money import Contribution, Money
 from reportgen.document.blocks import Role, Row, RowName, Table
-from reportgen.document.consolidated_money import TOTAL, Addend, Amounts, money_headings
+from reportgen.document.consolidated_money import (
+    TOTAL,
+    Addend,
+    Amounts,
+    money_headings,
+    number_heading,
+    number_of,
+)
 from reportgen.document.origin import Reference
 from reportgen.document.plain_table import GENERAL, Heading, grid, header, words
 from reportgen.model.council import Council
@@ -15,30 +22,33 @@ from reportgen.model.form import Align
 from reportgen.model.meaning import Meaning
 
 _MEANINGS = (Meaning.ANNUAL_PLAN, Meaning.ACTUAL)
-_NUMBER = 10.5  # mm
 
 
 def brief_table(council: Council, consolidated: Consolidated, width: float) -> Table:
     """Return programmes with plan, actual and percent, and their sum; ``width`` is in mm."""
     brief = replace(consolidated, meanings=_MEANINGS)
     money = money_headings(brief)
-    rest = width - _NUMBER - sum(one.width for one in money)
-    headings = (Heading("number", "№ з/п", _NUMBER), Heading("programme", "Програма", rest), *money)
+    number = number_heading(consolidated)
+    rest = width - number.width - sum(one.width for one in money)
+    headings = (number, Heading("programme", "Програма", rest), *money)
     amounts = Amounts.of(council, brief, start=2)
-    body = [_row(at, one, amounts) for at, one in enumerate(brief.reports)]
+    body = [
+        _row(at, number_of(brief, one, at + 1), one, amounts)
+        for at, one in enumerate(brief.reports)
+    ]
     caption = f"Виконання програм за {consolidated.period}"
     rows = (*body, _total(brief, amounts))
     return Table(caption, grid(headings), header(headings), rows, f"brief-{brief.period.id}")
 
 
-def _row(at: int, report: Contribution, amounts: Amounts) -> Row:
+def _row(at: int, number: str, report: Contribution, amounts: Amounts) -> Row:
     cells = {
         one: amounts.figures.amount(report.money.get(one, Money()).value, report.place)
         for one in _MEANINGS
     }
     return Row(
         (
-            words(str(at + 1), report.place, align=Align.CENTRE),
+            words(number, report.place, align=Align.CENTRE),
             words(report.name, report.place),
             *amounts.cells(at, cells),
         ),

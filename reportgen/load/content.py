@@ -21,6 +21,7 @@ COUNCIL_FILES = {
     "content": ("council.yaml",),
     "content/registers": ("executors.yaml", "officials.yaml", "funds.yaml", "programmes.yaml"),
 }
+_PROGRAMMES = "content/programmes"
 _FOLDERS = ("registers", "programmes", "packages")
 _OF_PROGRAMME = "у теці своєї програми: content/programmes/назва-програми/"
 _ENDINGS = (".yaml", ".yml")
@@ -60,6 +61,10 @@ class Content:
             and one.period.last_day < source.period.last_day
         )
         return tuple(sorted(before, key=lambda one: one.period.last_day, reverse=True))
+
+    def is_begun(self, slug: str) -> bool:
+        """Tell whether a programme has its passport; reports it may have none yet."""
+        return is_slug(slug) and (self.root / _PROGRAMMES / slug / "programme.yaml").is_file()
 
     @cached_property
     def _of_programmes(self) -> Mapping[str, list[ReportSource]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from reportgen.diagnostics import Span, finding, has_errors, quoted, reason
+from reportgen.diagnostics import Span, finding, quoted, reason
 from reportgen.load.content import Content
 from reportgen.load.fields import Fields, Found
 from reportgen.load.names import bare, is_leftover, misnamed
@@ -16,7 +17,7 @@ from reportgen.load.yaml_file import load_yaml
 from reportgen.model.council import Council, Official
 from reportgen.model.package import Adopted, Annex, Package, Session
 from reportgen.model.period import Period
-from reportgen.source import Node
+from reportgen.source import Mapping, Node
 
 FOLDER = "content/packages"
 _ENDING = ".yaml"
@@ -45,13 +46,23 @@ def package_files(root: Path, found: Found) -> list[Path]:
     return [path for path in paths if path.suffix == _ENDING and is_slug(path.stem)]
 
 
-def load_package(path: Path, council: Council, content: Content, found: Found) -> Package | None:
-    """Load one package; all its mistakes are told at once, and with an error there is none."""
-    ours: Found = []
-    node = load_yaml(path, content.root, ours)
-    package = _package(path.stem, node, council, content, ours) if node else None
-    found += ours
-    return None if has_errors(ours) else package
+def load_package(
+    path: Path, council: Council, content: Content, found: Found, adopted: Adopted | None = None
+) -> Package | None:
+    """Load one package, as far as it can be read; all its mistakes are told at once.
+
+    ``adopted`` stands for what the file says of the vote. With an error found the package is not
+    to be made: of its annexes only those are there that have a report.
+    """
+    node = load_yaml(path, content.root, found)
+    if node is None:
+        return None
+    package = _package(path.stem, node, council, content, found)
+    if package is None:
+        return None
+    package = replace(package, adopted=adopted or package.adopted)
+    _early(package, node, found, is_given=adopted is not None)
+    return package
 
 
 def _package(
@@ -66,7 +77,7 @@ def _package(
         title = fields.required("title", _line, "")
         place = fields.optional("place", _line, "")
         session = _session(fields)
-        adopted = _adopted(fields.node("adopted"), session, found)
+        adopted = _adopted(fields.node("adopted"), found)
         speaker: Official | None = fields.optional("speaker", official, None)
         signatory = fields.required("signatory", official, None)
         consolidated = fields.optional("consolidated", boolean, default=True)
@@ -102,16 +113,27 @@ def _session(fields: Fields) -> Session | None:
     return Session(number, convocation, day) if day else None
 
 
-def _adopted(node: Node | None, session: Session | None, found: Found) -> Adopted | None:
+def _adopted(node: Node | None, found: Found) -> Adopted | None:
     if node is None:
         return None
     with Fields(node, found) as fields:
         number = fields.required("number", _line, "")
         day = fields.required("date", date, None)
-        if day and session and day < session.date:
-            message = f"рішення від {day:%d.%m.%Y}, а сесія — {session.date:%d.%m.%Y}"
-            fields.report("decision-date", "date", message, "рішення ухвалюють на сесії")
     return Adopted(number, day) if day else None
+
+
+def _early(package: Package, node: Node, found: Found, *, is_given: bool) -> None:
+    """Tell of a decision before its session, where the file or the command dates it."""
+    day, held = package.day, package.session.date
+    if day >= held or not isinstance(node, Mapping):
+        return
+    message = f"рішення від {day:%d.%m.%Y}, а сесія — {held:%d.%m.%Y}"
+    written = node.entries.get("adopted")
+    if is_given:
+        message, place = f"--adopted: {message}", node.key_spans["session"]
+    else:
+        place = written.key_spans["date"] if isinstance(written, Mapping) else package.span
+    found.append(finding("decision-date", place, message, "рішення ухвалюють на сесії"))
 
 
 def _annexes(fields: Fields, content: Content, found: Found) -> tuple[Annex, ...]:
@@ -126,22 +148,33 @@ def _annexes(fields: Fields, content: Content, found: Found) -> tuple[Annex, ...
             name = entry.required("programme", slug, "")
             covered = entry.required("period", period, None)
             if name and name not in known:
-                message = f"програми {quoted(name)} немає в content/programmes"
-                entry.report("reference-unknown", "programme", message, suggest(name, known))
+                entry.report("reference-unknown", "programme", *_unknown(name, covered, content))
             elif name and covered and covered.id not in known[name]:
                 message = f"звіту {name} за період {covered.id} немає"
                 hint = f"є: {', '.join(known[name])}"
                 entry.report("reference-unknown", "period", message, hint)
         if not name or covered is None:
             continue
+        if covered.id not in known.get(name, ()):
+            continue
         if (name, covered) in first:
             message = f"звіт {name} за {covered} у цьому пакеті вже є"
             places = ((first[name, covered], "уперше тут"),)
             hint = "залиште одне з двох"
             found.append(finding("value-choice", node.span, message, hint, places))
-        first.setdefault((name, covered), node.span)
+            continue
+        first[name, covered] = node.span
         annexes.append(Annex(len(annexes) + 1, name, covered, node.span))
     return tuple(annexes)
+
+
+def _unknown(name: str, covered: Period | None, content: Content) -> tuple[str, str]:
+    """Return what to say of a programme without reports, and a hint; it may have its passport."""
+    if content.is_begun(name):
+        hint = f"почніть його: reportgen new {name} {covered.id if covered else 'ПЕРІОД'}"
+        return f"програма {quoted(name)} ще не має жодного звіту", hint
+    known = {one.slug for one in content.sources}
+    return f"програми {quoted(name)} немає в content/programmes", suggest(name, known)
 
 
 def _late(annexes: Sequence[Annex], session: Session, found: Found) -> None:

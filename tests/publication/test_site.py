@@ -119,7 +119,7 @@ def test_pages_of_reports_lead_back_to_the_site(shipped_site: Path) -> None:
             [policy] = page.select("meta[http-equiv=Content-Security-Policy]")
             faults = page_faults(name, path.read_bytes(), paths, str(policy["content"]))
             astray = [one for one in faults if "адреса «" in one]
-        assert all("адреса «data:image/" in one for one in astray)  # charts
+            assert all("адреса «data:image/" in one for one in astray)  # charts
             addresses = [str(one["href"]) for one in page.select("nav a")]
             led = [(path.parent / one).resolve() for one in addresses]
             there = [shipped_site / one.format(path.parent.name) for one in wanted]

@@ -52,11 +52,8 @@ def contribution(name: str = "Програма", plan: str = "10", actual: str =
     return Contribution("p", name, "", YEAR, PLACE, 1, (measure,), money)
 
 
-def act(wording: str, *, name: str = "Програма", title: str = "Про звіти") -> Document:
-    """Return what becomes of a wording."""
-    said = contribution(name)
-    annex = Annex(1, "p", YEAR, PLACE)
-    package = Package(
+def _package(annex: Annex, title: str = "Про звіти") -> Package:
+    return Package(
         id="sesiia-5",
         council=COUNCIL.genitive,
         title=title,
@@ -69,8 +66,18 @@ def act(wording: str, *, name: str = "Програма", title: str = "Про з
         consolidated=True,
         span=PLACE,
     )
+
+
+def act(wording: str, *, name: str = "Програма", title: str = "Про звіти") -> Document:
+    """Return what becomes of a wording."""
+    said = contribution(name)
+    annex = Annex(1, "p", YEAR, PLACE)
+    package = _package(annex, title)
     values = act_values(
-        package, COUNCIL, [Reported(annex, name, said)], [consolidate(YEAR, [said])]
+        package,
+        COUNCIL,
+        [Reported(annex, f"Звіт {name}", name, said)],
+        [consolidate(YEAR, [said])],
     )
     return make_act(Act(wording, FILE, title, DAY, SIGNATORY), values, COUNCIL)
 
@@ -130,6 +137,32 @@ def test_figures_are_printed() -> None:
         "{% for one in periods %}{{ one.plan }} {{ one.actual }} {{ one.percent }}{% endfor %}"
     )
     assert paragraphs(act(wording)) == [(Style.TEXT, "10,0 5,0 50,0")]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Звіт про виконання паспорта", "звіт про виконання паспорта 1 звіт"),
+        ("Річний звіт про програму", "річний звіт про програму 1 звіт"),
+        ("Інформація про завдання", "інформацію про завдання 1 документ"),
+        ("Звітність", "Звітність 1 документ"),
+    ],
+)
+def test_an_annex_is_called_what_it_calls_itself(title: str, said: str) -> None:
+    annex = Annex(1, "p", YEAR, PLACE)
+    reported = [Reported(annex, title, "Програми", contribution())]
+    values = act_values(_package(annex), COUNCIL, reported, [])
+    wording = "{% for one in annexes %}{{ one.accusative }} {{ annexes_counted }}{% endfor %}"
+    document = make_act(Act(wording, FILE, "Про", DAY, SIGNATORY), values, COUNCIL)
+    assert paragraphs(document) == [(Style.TEXT, said)]
+
+
+def test_periods_and_marks_are_typeset() -> None:
+    document = act("«{{ title }}» № 5\n\n## за 2023 рік", title="Про «Зелене»")
+    assert paragraphs(document) == [
+        (Style.TEXT, "«Про „Зелене“» №\u00a05"),
+        (Style.SUBTITLE, "за\u00a02023\u00a0рік"),
+    ]
 
 
 def test_a_table_stands_by_itself() -> None:

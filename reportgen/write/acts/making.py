@@ -10,6 +10,7 @@ from typing import Final
 
 from reportgen.diagnostics import Span
 from reportgen.document.blocks import Block, Document, Paragraph, Signature, Style, Table
+from reportgen.document.typography import typeset
 from reportgen.model.council import Council, Official
 from reportgen.model.markup import Marked, Run, parse_markup
 from reportgen.write.acts.filling import Filled
@@ -89,7 +90,7 @@ def _marked_lines(text: str) -> Iterator[tuple[str | None, int, str]]:
 def _paragraph(lines: list[str], style: Style, filled: Filled, place: Span) -> Paragraph:
     for line in lines:
         _refuse_table(line, filled, place)
-    return Paragraph(tuple(filled.shown(line) for line in lines), style, place)
+    return Paragraph(tuple(typeset(filled.shown(line)) for line in lines), style, place)
 
 
 def _running(lines: list[str], filled: Filled, place: Span) -> Iterator[Paragraph | Table]:
@@ -107,7 +108,7 @@ def _running(lines: list[str], filled: Filled, place: Span) -> Iterator[Paragrap
 def _run(run: Run, filled: Filled, place: Span) -> Run:
     if filled.shown(run.link) != run.link:
         raise FrameError(place.file, 1, "в адресі посилання не може бути значень")
-    return replace(run, text=filled.shown(run.text))
+    return replace(run, text=typeset(filled.shown(run.text)))
 
 
 def _refuse_table(text: str, filled: Filled, place: Span) -> None:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from reportgen.document.blocks import Document
+from reportgen.document.typography import typeset
 from reportgen.model.council import PageProfile
 from reportgen.model.standard import USUAL, Standard
 
@@ -25,7 +26,7 @@ class Part:
     @property
     def name(self) -> str:
         """What the contents call it: «Додаток 1. Звіт про виконання …»."""
-        return ". ".join(filter(None, (self.label, self.document.title)))
+        return typeset(". ".join(filter(None, (self.label, self.document.title))))
 
 
 @dataclass(frozen=True, slots=True)
