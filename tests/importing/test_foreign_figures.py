@@ -155,6 +155,15 @@ def test_what_is_no_clear_sum_is_refused(text: str) -> None:
     assert len(told(imported, "import-value")) == 1
 
 
+@pytest.mark.parametrize("unit", ["тис. грн", "грн"])
+def test_an_amount_that_its_format_calls_another_currency_is_refused(unit: str) -> None:
+    headings = [one.replace("тис. грн", unit) for one in HEADINGS]
+    row = measure("1.", "1.1. Допомагати", "1.1.1. Виплата", D(9), D(8), ("€ 4,0", D(4)), "")
+    imported = bring(book(sheet([row, ROWS[1]], headings=headings)))
+    assert "# імпорт: actual: у джерелі «€ 4,0»" in period_file(imported)
+    assert "Лист1!H8: «€ 4,0» — не гривні" in told(imported, "import-value")
+
+
 def test_three_decimals_are_no_doubt_where_the_column_has_them() -> None:
     rows = [
         measure("1.", "1.1. Допомагати", "1.1.1. Виплата", "906,600", "12,345", "1,500", ""),
