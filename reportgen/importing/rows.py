@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Mapping
 
 from reportgen.diagnostics import quoted
 from reportgen.importing.branches import Branch, ReadTable, TotalRow
+from reportgen.importing.column_numbers import is_numbers
 from reportgen.importing.findings import Findings
 from reportgen.importing.grid import GridRow, StreamLine, line_text, regrid
 from reportgen.importing.groups import Groups, News
-from reportgen.importing.header import is_numbers
 from reportgen.importing.labels import Label
 from reportgen.importing.likeness import one_line
 from reportgen.importing.page_ends import is_rest, join_rest

@@ -278,6 +278,29 @@ def test_a_fund_of_several_is_a_guess_unless_it_is_named(
 # Numbers
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "А Б В 1 2 3 4 5 6 7",
+        "3 4 5 6 7 8 9 10 11 12",
+        "1 2 3 5 4 6 8 7 9 10",
+        "1 2 3 4 5 6,0 7,0 8,0 9,0 10",
+        "1 2 3 4 5 6 7 8 9=8/7*100 10",
+        "1 2 3 4 5 6 7 8 9(гр.8/гр.7) 10",
+        "(1) (2) (3) (4) (5) (6) (7) (8) (9) (10)",
+    ],
+)
+def test_numbers_of_columns_are_no_measure(numbers: str) -> None:
+    imported = bring(book(sheet([numbers.split(), *ROWS])))
+    assert imported.rows == bring(book(sheet(ROWS))).rows
+    assert not told(imported, "import-name-new")
+
+
+def test_a_measure_of_small_figures_is_one() -> None:
+    rows = [measure("1.", "1.1. Допомагати", "1.1.1. А", D(4), D(3), D(2), ""), *ROWS[1:]]
+    assert bring(book(sheet(rows))).rows == bring(book(sheet(ROWS))).rows
+
+
 def test_numbers_that_excel_made_dates_and_figures_of() -> None:
     headings = (HEADINGS[0], *HEADINGS[2:])
     row = measure("", "", "Захід", D(9), D(8), D(4), D(50))
