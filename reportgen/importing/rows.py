@@ -26,6 +26,9 @@ from reportgen.model.form import Column, Kind, Shown, TableSection, Total
 from reportgen.read.source import SourceCell
 
 _GENERAL_TOTAL = re.compile(r"(?:усього|всього|разом|підсумок)\b", re.IGNORECASE)
+_PARTS_FOLLOW = re.compile(
+    r"(?:[ув]\s+тому\s+числі|з\s+них|[ув]\s*т\.?\s*ч\.?)\s*:?", re.IGNORECASE
+)
 
 Cells = Mapping[str, SourceCell]
 
@@ -98,6 +101,8 @@ class RowReader:
         alone = row.alone
         if alone is None or row.covered:
             return False
+        if self._foot and _PARTS_FOLLOW.fullmatch(alone.text.strip()):
+            return True  # it says nothing but that the rows below are parts of the total
         if self._goes_on(row, alone):
             return True
         if self._is_band(row, alone):

@@ -80,7 +80,7 @@ def letters_on(page: Page) -> list[dict[str, Any]]:
     return [_turned(char) for char in _distinct(page.chars)]
 
 
-def words_of(chars: Sequence[dict[str, Any]]) -> list[Word]:
+def words_of(chars: list[dict[str, Any]]) -> list[Word]:
     """Return the words that letters make, in the order in which they are drawn."""
     turned = [char for char in chars if not char["upright"]]
     rising = sum(1 if char["matrix"][1] > 0 else -1 for char in turned) >= 0

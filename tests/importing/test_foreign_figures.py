@@ -207,6 +207,20 @@ def test_a_plain_total_is_compared_and_its_parts_are_no_measures() -> None:
     assert "«з загального фонду; 1; 1»" in below
 
 
+@pytest.mark.parametrize("words", ["у тому числі:", "В тому числі", "з них:", "в т. ч.:"])
+def test_words_between_a_total_and_its_parts_are_no_text_of_a_measure(words: str) -> None:
+    rows = [
+        *ROWS,
+        foot("Всього", D("1806.6"), D(1661), D("1189.5")),
+        ("", "", words),
+        foot("загальний фонд", D(1), D(1)),
+    ]
+    imported = bring(book(sheet(rows)))
+    assert not told(imported, "import-row-joined")
+    assert not any(words.rstrip(":") in text for text in imported.files.values())
+    assert len(told(imported, "import-row-unclear")) == 1
+
+
 def test_figures_are_compared_though_nobody_signed() -> None:
     table = sheet([*ROWS, foot("Всього", D(1), D(1), D(1))])
     unsigned = replace(table, rows=table.rows[: -len(FOOT)])
