@@ -24,6 +24,7 @@ from reportgen.importing.grid import StreamLine
 from reportgen.importing.header import Heading
 from reportgen.importing.units import (
     Said,
+    is_foreign,
     parted,
     powers_in,
     said_units,
@@ -154,7 +155,7 @@ def _converted(
     bare, unit = parted(cell.text)
     power = (source if unit is None else unit) - target
     two_ways = cell.value is None and is_ambiguous(bare)
-    if "%" in cell.text or (two_ways and not thousandths):
+    if "%" in cell.text or is_foreign(cell.text) or (two_ways and not thousandths):
         return cell
     try:
         value = cell.value if cell.value is not None else read_number(bare)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reportgen.importing.column_numbers import numbers_columns
 from reportgen.importing.grid import GridRow, StreamLine
 from reportgen.importing.likeness import likeness, squeezed
 from reportgen.importing.meanings import by_meaning
@@ -85,7 +86,7 @@ def heading_paths(
 ) -> list[tuple[str, SourceCell] | None]:
     """Return what stands above each column of a header, outermost first, with the lowest cell."""
     rows = (line for line in lines[heading.first : heading.end] if isinstance(line, GridRow))
-    return _paths([row for row in rows if not is_numbers(row)])[1]
+    return _paths([row for at, row in enumerate(rows) if not at or not numbers_columns(row)])[1]
 
 
 class _Known:
@@ -129,7 +130,8 @@ def _at(
     for line in lines[at : at + _DEEPEST]:
         if not isinstance(line, GridRow) or (rows and line.table != rows[0].table):
             return
-        if is_numbers(line) or not (_may_be_heading(line) or (rows and _are_years(line))):
+        wordy = _may_be_heading(line) or (rows and _are_years(line))
+        if not wordy or (rows and numbers_columns(line)):
             return
         rows.append(line)
         inside = max((row_at + cell.rows for row_at, row in enumerate(rows)
@@ -141,7 +143,7 @@ def _at(
             continue
         columns, score, unknown, guessed = _assigned(paths, section, headings)
         end = at + len(rows)
-        if end < len(lines) and is_numbers(lines[end]):
+        if end < len(lines) and numbers_columns(lines[end]):
             end += 1
         yield Heading(section, at, end, columns, starts, score, unknown, guessed)
 
@@ -155,19 +157,6 @@ def _may_be_heading(row: GridRow) -> bool:
 def _are_years(row: GridRow) -> bool:
     """Tell whether a row holds nothing but years, as below «у тому числі за роками»."""
     return all(_YEAR.fullmatch(cell.text.strip()) for _, cell in row.filled)
-
-
-def is_numbers(line: StreamLine) -> bool:
-    """Tell whether a line numbers the columns: «1 2 3 4 5 7»."""
-    if not isinstance(line, GridRow):
-        return False
-    texts = [cell.text.strip().rstrip(".") for _, cell in line.filled]
-    numbers = [int(text) for text in texts if re.fullmatch(r"[0-9]{1,2}", text)]
-    return (
-        len(numbers) == len(texts) > 2  # noqa: PLR2004 - «1 2» may be anything
-        and numbers == sorted(set(numbers))
-        and numbers[0] <= 2  # noqa: PLR2004 - the first may be lost
-    )
 
 
 def _paths(

@@ -19,6 +19,7 @@ from reportgen.model.programme import Amount, Item
 _SAME_TEXT = 0.9
 _APART = 0.05  # by so much the likest text must be liker than the next
 _EDITED = 0.6  # a text so alike, under the same number, is the same one edited
+_REWORDED = 0.4  # a text so alike may be, if its plan is the same; any other is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,9 @@ class _Matcher:
         item = self._numbered(branch)
         if item is None:
             return None
-        is_edited = _alike(branch, item) >= _EDITED or _plan(branch, item, self._plans)
-        return Match(item, doubtful=not is_edited)
+        alike = _alike(branch, item)
+        is_reworded = alike >= _REWORDED and _plan(branch, item, self._plans)
+        return Match(item, doubtful=not (alike >= _EDITED or is_reworded))
 
     def _free(self, branch: Branch, items: Sequence[Item]) -> list[Item]:
         level = branch.level.id

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import quoted
+from reportgen.importing.column_numbers import is_numbers
 from reportgen.importing.findings import Findings
 from reportgen.importing.grid import GridRow, StreamLine
-from reportgen.importing.header import Heading, is_numbers
+from reportgen.importing.header import Heading
 from reportgen.importing.labels import usual_depth
 from reportgen.model.form import OutlineSource
 from reportgen.read.source import SourceCell

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Mapping
 
 from reportgen.diagnostics import quoted
 from reportgen.importing.branches import Branch, ReadTable, TotalRow
+from reportgen.importing.column_numbers import is_numbers
 from reportgen.importing.findings import Findings
 from reportgen.importing.grid import GridRow, StreamLine, line_text, regrid
 from reportgen.importing.groups import Groups, News
-from reportgen.importing.header import is_numbers
 from reportgen.importing.labels import Label
 from reportgen.importing.likeness import one_line
 from reportgen.importing.page_ends import is_rest, join_rest
@@ -26,6 +26,9 @@ from reportgen.model.form import Column, Kind, Shown, TableSection, Total
 from reportgen.read.source import SourceCell
 
 _GENERAL_TOTAL = re.compile(r"(?:усього|всього|разом|підсумок)\b", re.IGNORECASE)
+_PARTS_FOLLOW = re.compile(
+    r"(?:[ув]\s+тому\s+числі|з\s+них|[ув]\s*т\.?\s*ч\.?)\s*:?", re.IGNORECASE
+)
 
 Cells = Mapping[str, SourceCell]
 
@@ -98,6 +101,8 @@ class RowReader:
         alone = row.alone
         if alone is None or row.covered:
             return False
+        if self._foot and _PARTS_FOLLOW.fullmatch(alone.text.strip()):
+            return True  # it says nothing but that the rows below are parts of the total
         if self._goes_on(row, alone):
             return True
         if self._is_band(row, alone):

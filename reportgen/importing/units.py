@@ -63,6 +63,11 @@ def powers_in(text: str) -> frozenset[int]:
     )
 
 
+def is_foreign(text: str) -> bool:
+    """Tell whether a text names another currency than the hryvnia."""
+    return _FOREIGN.search(text) is not None
+
+
 def parted(text: str) -> tuple[str, int | None]:
     """Return an amount's text without its unit, and the unit, if it has one."""
     found = _OF_CELL.search(text)
@@ -99,7 +104,7 @@ def said_units(
             if column is None or path is None or column.id in said:
                 continue
             text, cell = path
-            own = Said(powers_in(text), cell.place, cell.text, bool(_FOREIGN.search(text)))
+            own = Said(powers_in(text), cell.place, cell.text, is_foreign(text))
             if own.powers or own.is_foreign:
                 contradicted = above and own.powers and not own.powers & above.powers
                 more = above.powers if contradicted and above else frozenset()

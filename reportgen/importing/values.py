@@ -20,6 +20,7 @@ from reportgen.importing.amounts import (
 from reportgen.importing.findings import Findings
 from reportgen.importing.likeness import one_line
 from reportgen.importing.registers import Registers
+from reportgen.importing.units import is_foreign
 from reportgen.model.form import Column, Kind, TableSection
 from reportgen.model.markup import BULLET
 from reportgen.read.source import SourceCell
@@ -105,6 +106,8 @@ def _doubt(cell: SourceCell) -> str:
     """Say why a cell of money cannot be taken; «» if it can."""
     if "%" in cell.text:
         return f"{quoted(cell.text)} — відсоток у комірці суми"
+    if is_foreign(cell.text):
+        return f"{quoted(cell.text)} — не гривні"
     if cell.value is None and is_ambiguous(cell.text):
         bare = cell.text.strip().replace(".", ",")
         return f"{quoted(cell.text)} — це {bare.replace(',', '')} чи {bare}?"

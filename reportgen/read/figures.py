@@ -34,10 +34,18 @@ def exact(text: str) -> Decimal | None:
     """
     if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
         return None
-    rounded = _EXACT.create_decimal(repr(float(text)))
-    if rounded == rounded.to_integral_value():
-        return Decimal(int(rounded))
-    return rounded.normalize(_EXACT)
+    return _plain(_EXACT.create_decimal(repr(float(text))))
+
+
+def scaled_as_shown(number: Decimal, code: str) -> Decimal:
+    """Return an exact number in the unit in which a format shows it: 906.6 for 906600 as ``0.0,``.
+
+    Every comma at the end of the places for digits makes it a thousand times smaller.
+    """
+    section = _section(number, code)
+    if section is None or not (off := sum(map(_thousands, section.places))):
+        return number
+    return _plain(number.scaleb(-3 * off, _EXACT))
 
 
 def shown(number: Decimal, code: str) -> str:
@@ -48,16 +56,11 @@ def shown(number: Decimal, code: str) -> str:
         code: A format in the file's notation, such as ``#,##0.0``. Formats that mean anything else
             than digits show the number as it is.
     """
-    plain = f"{number:f}".replace(".", ",")
-    if code.lower() in _GENERAL or len(code) > _LONGEST_CODE:
-        return plain
-    sections = _sections(code)
-    index = 1 if number < 0 else 0 if number else 2
-    section = sections[index] if index < len(sections) else sections[0]
-    text = _drawn(section, abs(number))
+    section = _section(number, code)
+    text = _drawn(section, abs(number)) if section else None
     if text is None:
-        return plain
-    signed = number < 0 and len(sections) == 1 and re.search("[1-9]", text)
+        return f"{number:f}".replace(".", ",")
+    signed = number < 0 and len(_sections(code)) == 1 and re.search("[1-9]", text)
     return f"-{text}".strip() if signed else text.strip()
 
 
@@ -68,12 +71,32 @@ class _Section:
     pieces: tuple[tuple[str, bool], ...]  # text, and whether it is places for digits
     known: bool  # nothing else is in it
 
+    @property
+    def places(self) -> list[str]:
+        """The places for digits, as ``#,##0.0``."""
+        return [text for text, digits in self.pieces if digits]
 
-def _drawn(section: _Section, number: Decimal) -> str | None:
-    """Return what is shown of a number that is not negative; ``None`` if this is unknown."""
-    places = [text for text, digits in section.pieces if digits]
-    if len(places) > 1 or not section.known:
+
+def _section(number: Decimal, code: str) -> _Section | None:
+    """Return the section of a format that shows a number; ``None`` if it shows it as it is."""
+    if code.lower() in _GENERAL or len(code) > _LONGEST_CODE:
+        return None
+    sections = _sections(code)
+    index = 1 if number < 0 else 0 if number else 2
+    section = sections[index] if index < len(sections) else sections[0]
+    if len(section.places) > 1 or not section.known:
         return None  # a fraction, a date, a power of ten
+    return section
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Return a number of at most 15 digits without an exponent and without zeros at its end."""
+    whole = number.to_integral_value()
+    return Decimal(int(whole)) if number == whole else number.normalize(_EXACT)
+
+
+def _drawn(section: _Section, number: Decimal) -> str:
+    """Return what is shown of a number that is not negative."""
     percents = sum(text == "%" for text, digits in section.pieces if not digits)
     scaled = number.scaleb(2 * percents)
     return "".join(_digits(scaled, text) if digits else text for text, digits in section.pieces)
@@ -81,13 +104,11 @@ def _drawn(section: _Section, number: Decimal) -> str | None:
 
 def _digits(number: Decimal, places: str) -> str:
     """Return a number in places such as ``#,##0.0``; a comma at their end is a thousand off."""
-    kept = places.rstrip()
-    thousands = len(kept) - len(kept.rstrip(","))
-    whole, _, decimals = kept.rstrip(",").partition(".")
+    whole, _, decimals = places.rstrip(" ,").partition(".")
     wanted = [char for char in decimals if char in "0#?"][:_MOST_DECIMALS]
     step = Decimal(1).scaleb(-len(wanted))
     least = wanted.count("0")
-    rounded = number.scaleb(-3 * thousands).quantize(step, context=_LONG)
+    rounded = number.scaleb(-3 * _thousands(places)).quantize(step, context=_LONG)
     integer, _, fraction = f"{rounded:f}".partition(".")
     while len(fraction) > least and fraction.endswith("0"):
         fraction = fraction[:-1]
@@ -95,6 +116,12 @@ def _digits(number: Decimal, places: str) -> str:
     if "," in whole or " " in whole.strip():
         integer = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", _BLANK, integer)
     return f"{integer},{fraction}" if fraction else integer
+
+
+def _thousands(places: str) -> int:
+    """Return how many thousands the commas at the end of places take off."""
+    kept = places.rstrip()
+    return len(kept) - len(kept.rstrip(","))
 
 
 @functools.lru_cache(maxsize=256)

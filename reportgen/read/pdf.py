@@ -19,7 +19,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from reportgen.read.limits import Limits
 from reportgen.read.pdf_grid import Box, Grid, grid_of
-from reportgen.read.pdf_words import Line, Word, is_bold, lines_of, words_on
+from reportgen.read.pdf_overlap import overprinted
+from reportgen.read.pdf_words import Line, Word, is_bold, letters_on, lines_of, words_of
 from reportgen.read.remarks import Remarks
 from reportgen.read.source import (
     Place,
@@ -40,12 +41,18 @@ _SCAN: Final = (
     "текст програмою OCR і перевірте його"
 )
 
+_LEGIBLE: Final = 0.2  # of the letters may stand on others, as a stamp over a text does
+_ILLEGIBLE: Final = (
+    "текст надруковано поверх тексту, прочитати його не можна: візьміть файл, з якого зроблено "
+    "PDF (.docx, .xlsx), або зробіть у ньому рядки таблиці вищими й збережіть PDF наново"
+)
+
 
 def read_pdf(data: bytes, name: str, limits: Limits) -> SourceFile:
     """Return a PDF file.
 
     Raises:
-        UnreadableFileError: when it is locked, too long, or has no text.
+        UnreadableFileError: when it is locked, too long, has no text or one printed over itself.
     """
     remarks = Remarks()
     with _opened(data) as pdf:
@@ -79,8 +86,15 @@ class _Page:
         self._remarks = remarks
 
     def blocks(self) -> list[SourceBlock]:
-        """Return what is on the page from its top, and forget the page."""
-        words = words_on(self._page)
+        """Return what is on the page from its top, and forget the page.
+
+        Raises:
+            UnreadableFileError: when letters stand on letters.
+        """
+        letters = letters_on(self._page)
+        if overprinted(letters) > _LEGIBLE:
+            raise UnreadableFileError(f"{self._where}: {_ILLEGIBLE}")
+        words = words_of(letters)
         if not words and (self._page.images or self._page.curves):
             place = Place(self._where, next(self._lines))
             self._remarks.add("на сторінці немає тексту, лише зображення: її не прочитано", place)

@@ -75,9 +75,13 @@ class Line:
         return text
 
 
-def words_on(page: Page) -> list[Word]:
-    """Return the words of a page in the order in which they are drawn."""
-    chars = [_turned(char) for char in _distinct(page.chars)]
+def letters_on(page: Page) -> list[dict[str, Any]]:
+    """Return the letters of a page in the order in which they are drawn, each of them once."""
+    return [_turned(char) for char in _distinct(page.chars)]
+
+
+def words_of(chars: list[dict[str, Any]]) -> list[Word]:
+    """Return the words that letters make, in the order in which they are drawn."""
     turned = [char for char in chars if not char["upright"]]
     rising = sum(1 if char["matrix"][1] > 0 else -1 for char in turned) >= 0
     found = extract_words(

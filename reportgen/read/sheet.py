@@ -1,7 +1,8 @@
 """Workbooks of Excel (.xlsx, .xlsm, .xltx): every sheet with its hidden parts, as a table.
 
-The numbers are those of the file to the digit, their texts what the cell's format shows. Formulas
-are not calculated: what the last program that did so left in the file is taken.
+The numbers are those of the file to the digit, but in the thousands in which a cell's format shows
+them; their texts are what the format shows. Formulas are not calculated: what the last program that
+did so left in the file is taken.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from reportgen.read.dates import date_shown, moment_shown
-from reportgen.read.figures import exact, shown
+from reportgen.read.figures import exact, scaled_as_shown, shown
 from reportgen.read.limits import Limits
 from reportgen.read.package import Package, elements, local_name
 from reportgen.read.remarks import Remarks
@@ -38,6 +39,7 @@ _BOOLEANS: Final = {"1": "ІСТИНА", "0": "ХИБНІСТЬ"}
 _NOT_CALCULATED: Final = (
     "формула без обчисленого значення: відкрийте книгу в Excel, дайте їй обчислитися й збережіть"
 )
+_SCALED: Final = "формат комірки показує число в тисячах чи мільйонах: взято показане"
 _MOST_ROWS: Final = 1_048_576  # of a sheet
 _MOST_COLUMNS: Final = 16_384
 _MACROS: Final = "макроси файлу не прочитано й не виконано"
@@ -168,7 +170,10 @@ class _Reader:
         day = date_shown(number, look.code, from_1904=self.book.from_1904)
         if day is not None:
             return Entry(day, bold=look.bold)
-        return Entry(shown(number, look.code), number, look.bold)
+        seen = scaled_as_shown(number, look.code)
+        if seen != number:
+            self.remarks.add(_SCALED, place)
+        return Entry(shown(number, look.code), seen, look.bold)
 
 
 def _damaged(sheet: str) -> str:

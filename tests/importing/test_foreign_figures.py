@@ -155,6 +155,15 @@ def test_what_is_no_clear_sum_is_refused(text: str) -> None:
     assert len(told(imported, "import-value")) == 1
 
 
+@pytest.mark.parametrize("unit", ["тис. грн", "грн"])
+def test_an_amount_that_its_format_calls_another_currency_is_refused(unit: str) -> None:
+    headings = [one.replace("тис. грн", unit) for one in HEADINGS]
+    row = measure("1.", "1.1. Допомагати", "1.1.1. Виплата", D(9), D(8), ("€ 4,0", D(4)), "")
+    imported = bring(book(sheet([row, ROWS[1]], headings=headings)))
+    assert "# імпорт: actual: у джерелі «€ 4,0»" in period_file(imported)
+    assert "Лист1!H8: «€ 4,0» — не гривні" in told(imported, "import-value")
+
+
 def test_three_decimals_are_no_doubt_where_the_column_has_them() -> None:
     rows = [
         measure("1.", "1.1. Допомагати", "1.1.1. Виплата", "906,600", "12,345", "1,500", ""),
@@ -196,6 +205,20 @@ def test_a_plain_total_is_compared_and_its_parts_are_no_measures() -> None:
     assert "parts:" not in period_file(imported)
     [below] = told(imported, "import-row-unclear")
     assert "«з загального фонду; 1; 1»" in below
+
+
+@pytest.mark.parametrize("words", ["у тому числі:", "В тому числі", "з них:", "в т. ч.:"])
+def test_words_between_a_total_and_its_parts_are_no_text_of_a_measure(words: str) -> None:
+    rows = [
+        *ROWS,
+        foot("Всього", D("1806.6"), D(1661), D("1189.5")),
+        ("", "", words),
+        foot("загальний фонд", D(1), D(1)),
+    ]
+    imported = bring(book(sheet(rows)))
+    assert not told(imported, "import-row-joined")
+    assert not any(words.rstrip(":") in text for text in imported.files.values())
+    assert len(told(imported, "import-row-unclear")) == 1
 
 
 def test_figures_are_compared_though_nobody_signed() -> None:
@@ -267,6 +290,29 @@ def test_a_fund_of_several_is_a_guess_unless_it_is_named(
 
 
 # Numbers
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "А Б В 1 2 3 4 5 6 7",
+        "3 4 5 6 7 8 9 10 11 12",
+        "1 2 3 5 4 6 8 7 9 10",
+        "1 2 3 4 5 6,0 7,0 8,0 9,0 10",
+        "1 2 3 4 5 6 7 8 9=8/7*100 10",
+        "1 2 3 4 5 6 7 8 9(гр.8/гр.7) 10",
+        "(1) (2) (3) (4) (5) (6) (7) (8) (9) (10)",
+    ],
+)
+def test_numbers_of_columns_are_no_measure(numbers: str) -> None:
+    imported = bring(book(sheet([numbers.split(), *ROWS])))
+    assert imported.rows == bring(book(sheet(ROWS))).rows
+    assert not told(imported, "import-name-new")
+
+
+def test_a_measure_of_small_figures_is_one() -> None:
+    rows = [measure("1.", "1.1. Допомагати", "1.1.1. А", D(4), D(3), D(2), ""), *ROWS[1:]]
+    assert bring(book(sheet(rows))).rows == bring(book(sheet(ROWS))).rows
 
 
 def test_numbers_that_excel_made_dates_and_figures_of() -> None:

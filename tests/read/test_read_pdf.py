@@ -114,3 +114,17 @@ _LOCKED = (
 def test_a_locked_file_is_told_so() -> None:
     with pytest.raises(UnreadableFileError, match="захищено паролем"):
         read(_LOCKED, "звіт.pdf")
+
+
+def test_text_printed_over_text_is_refused() -> None:
+    """As office programs print a row that is lower than the text in its cells."""
+    lines = "".join(
+        f"#place(dy: {at}pt)[Департамент соціальної політики {at}]" for at in range(0, 12, 3)
+    )
+    with pytest.raises(UnreadableFileError, match="сторінка 1: текст надруковано поверх тексту"):
+        read(pdf(lines), "звіт.pdf")
+
+
+def test_a_stamp_over_a_text_is_no_matter() -> None:
+    text = "#place(dy: 40pt)[ЗГІДНО З ОРИГІНАЛОМ]" + " Надано матеріальну допомогу громадянам." * 20
+    assert paragraphs(read(pdf(text), "звіт.pdf"))

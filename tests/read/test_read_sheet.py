@@ -55,6 +55,11 @@ def test_a_number_is_exactly_what_was_typed(digits: int, decimals: int) -> None:
         (1500, "0.00E+00", "1500", "1500"),
         (1.5, "# ?/?", "1.5", "1,5"),
         (2023, "@", "2023", "2023"),
+        (906600, "#,##0.0,", "906.6", "906,6"),
+        (906649, "#,##0.0,", "906.649", "906,6"),
+        (-906600, "#,##0.0,;-#,##0.0,", "-906.6", "-906,6"),
+        (0, "#,##0.0,", "0", "0,0"),
+        (12500000, '0.0,," млн"', "12.5", "12,5 млн"),
     ],
 )
 def test_numbers_are_shown_by_their_formats(
@@ -62,6 +67,18 @@ def test_numbers_are_shown_by_their_formats(
 ) -> None:
     found = number(stored, code)
     assert (found.value, found.text) == (Decimal(value), text)
+
+
+def test_numbers_that_a_format_shows_in_thousands_are_told_once() -> None:
+    def write(book: Any) -> None:
+        thousands = book.add_format({"num_format": "#,##0.0,"})
+        sheet = book.add_worksheet("Звіт")
+        sheet.write_column("A1", [906600, 861000], thousands)
+        sheet.write("A3", 861, book.add_format({"num_format": "#,##0.0"}))
+
+    [once] = told(read(written(write), "а.xlsx"))
+    assert once.startswith("Звіт!A1: формат комірки показує число в тисячах")
+    assert once.endswith("(також: Звіт!A2)")
 
 
 @pytest.mark.parametrize(
