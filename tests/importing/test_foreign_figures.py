@@ -195,7 +195,7 @@ def test_a_plain_total_is_compared_and_its_parts_are_no_measures() -> None:
     assert differs.startswith("Лист1!H10:")
     assert "parts:" not in period_file(imported)
     [below] = told(imported, "import-row-unclear")
-    assert "«з загального фонду; 1; 1»" in below
+    assert "«з загального фонду» (1 / 1) не порівняно" in below
 
 
 def test_figures_are_compared_though_nobody_signed() -> None:
