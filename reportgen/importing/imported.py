@@ -200,6 +200,9 @@ class _Making:
         told_before = len(self._findings.found)
         second = texts(doubted)
         del self._findings.found[told_before:]  # the same differences once more
+        if self.faults:  # remarks have moved the lines
+            self._loaded(second, passport_file, period_file, slug)
+            self.repeated = told_already(self.faults, outlines, form)
         return {**second, **self._register_files()}
 
     def _schema(self, file: str) -> str:

@@ -150,3 +150,17 @@ def test_a_numbered_row_below_a_total_is_a_measure() -> None:
     )
     assert imported.rows == 2
     assert "Ліхтарі" in file(imported, "programme.yaml")
+
+
+def test_faults_stand_where_the_written_file_has_them() -> None:
+    imported = years(
+        *MEASURES,
+        row(0, "Всього", D(160), D(150), D(126), D("78.8")),
+        row(0, "загальний фонд", D(120), D(120), D(96), D(80)),
+        row(0, "спеціальний фонд", D(40), D(30), D(30), D(100)),
+    )
+    lines = file(imported, "/2023.yaml").splitlines()
+    assert any("# імпорт: percent" in one for one in lines)
+    places = [one.span for one in imported.faults if one.code == "fund-missing"]
+    assert len(places) == 6
+    assert all(lines[one.line - 1][one.column - 1 :][:2].isdigit() for one in places)
