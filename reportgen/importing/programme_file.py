@@ -16,7 +16,7 @@ from reportgen.importing.defaults import common_values
 from reportgen.importing.findings import Findings
 from reportgen.importing.likeness import same
 from reportgen.importing.outline import Entry
-from reportgen.importing.passport import Passport
+from reportgen.importing.passport import Passport, named_term
 from reportgen.importing.values import Content, shown
 from reportgen.importing.yaml_values import node, remark
 from reportgen.model.form import Form, GivenBy, Shown
@@ -93,8 +93,8 @@ class ProgrammeFile:
             values["amended"] = "true"
         if executor:
             values["executor"] = executor
-        if passport.term:
-            years = {"from": str(passport.term.first), "to": str(passport.term.last)}
+        if term := named_term(passport):
+            years = {"from": str(term.first), "to": str(term.last)}
             values["term"] = in_braces(years)
         return values
 
