@@ -164,3 +164,28 @@ def test_faults_stand_where_the_written_file_has_them() -> None:
     places = [one.span for one in imported.faults if one.code == "fund-missing"]
     assert len(places) == 6
     assert all(lines[one.line - 1][one.column - 1 :][:2].isdigit() for one in places)
+
+
+def test_parts_that_are_but_funds_are_a_measure_s_money() -> None:
+    imported = years(
+        MEASURES[0],
+        row(2, "загальний фонд", D(100), D(100), D(80), D(80)),
+        row(2, "спеціальний фонд", D(20), D(20), D(16), D(80)),
+        MEASURES[1],
+        row(2, "загальний фонд", D(40), D(30), D(30), D(100)),
+    )
+    assert imported.rows == 2
+    period = file(imported, "/2023.yaml")
+    assert "parts:" not in period + file(imported, "programme.yaml")
+    assert "annual_plan: {general: 100.0, special: 20.0}" in period
+    assert "annual_plan: {general: 40.0}" in period
+    assert not imported.faults
+
+
+def test_funds_that_do_not_add_up_stay_parts() -> None:
+    imported = years(
+        MEASURES[0],
+        row(2, "загальний фонд", D(100), D(100), D(80), D(80)),
+        row(2, "спеціальний фонд", D(2), D(20), D(16), D(80)),
+    )
+    assert "parts:" in file(imported, "/2023.yaml")
