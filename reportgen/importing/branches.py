@@ -14,8 +14,9 @@ class Branch:
     """An item of the outline; rows fill it as they are read.
 
     ``cells`` are those of its first row by column; ``splits`` those of its rows by funding source,
-    in the form's order; ``more`` what stands after a page end; ``shared`` are columns whose
-    cell is one for several rows. ``doubts`` are remarks for the file.
+    in the form's order; ``by_fund`` those of its parts that are but funds; ``more`` what stands
+    after a page end; ``shared`` are columns whose cell is one for several rows. ``doubts`` are
+    remarks for the file.
     """
 
     level: Level
@@ -24,6 +25,7 @@ class Branch:
     place: Place
     cells: dict[str, SourceCell] = field(default_factory=dict)
     splits: dict[int, dict[str, SourceCell]] = field(default_factory=dict)
+    by_fund: dict[str, dict[str, SourceCell]] = field(default_factory=dict)
     more: dict[str, list[SourceCell]] = field(default_factory=dict)
     children: list[Branch] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)

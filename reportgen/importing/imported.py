@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.check import check_fit
+from reportgen.check.funds import funds_shown
 from reportgen.compute.report import compute_report
 from reportgen.diagnostics import Diagnostic, has_errors
 from reportgen.importing.figures import compare_figures
 from reportgen.importing.findings import Findings
+from reportgen.importing.fund_parts import take_fund_parts
 from reportgen.importing.lacking import told_already
 from reportgen.importing.money import asks_fund, default_fund
 from reportgen.importing.named_funds import named_funds
@@ -139,6 +141,9 @@ class _Making:
         known = self._known(old, passport_file, slug)
         council, periods = self._project.council, self._project.periods
         funds = named_funds(known, periods, form, council) if known else {}
+        for table in self._understood.tables:
+            shown = frozenset(funds_shown(table.section, form))
+            take_fund_parts(table, shown, self._registers.fund_names)
         outlines = {
             table.section.id: OutlineMaker(
                 table,
@@ -200,6 +205,9 @@ class _Making:
         told_before = len(self._findings.found)
         second = texts(doubted)
         del self._findings.found[told_before:]  # the same differences once more
+        if self.faults:  # remarks have moved the lines
+            self._loaded(second, passport_file, period_file, slug)
+            self.repeated = told_already(self.faults, outlines, form)
         return {**second, **self._register_files()}
 
     def _schema(self, file: str) -> str:

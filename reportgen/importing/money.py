@@ -67,7 +67,7 @@ def default_fund(  # noqa: PLR0913, PLR0917 - one call in one place
         _foot(row, table.section, form, outlines, values)
         for table in tables
         for row in table.totals
-        if row.total.funds
+        if row.total.funds and not row.total.level
     ]
     whole = next((one for one in feet if one.is_all), None)
     feet = [one for one in feet if any(one.amounts.values())]

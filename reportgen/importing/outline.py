@@ -208,6 +208,10 @@ class OutlineMaker:
     ) -> list[tuple[str | Guess, Decimal]]:
         """Return a column's money by fund, where each source has a row of its own."""
         parts: list[tuple[str | Guess, Decimal]] = []
+        for fund, cells in branch.by_fund.items():
+            amount = self._values.amount(cells[column.id]) if column.id in cells else None
+            if amount is not None:
+                parts.append((fund, amount))
         for index, cells in branch.splits.items():
             funds = self._section.splits[index].funds
             if funds and column.id in cells:

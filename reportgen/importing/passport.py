@@ -27,6 +27,7 @@ _DECISION = re.compile(
     rf"(?P<a>{DATE})\s*(?:року|р\.)?,?\s*№\s*(?P<b>[\w/-]+)|№\s*(?P<c>[\w/-]+)\s*від\s*(?P<d>{DATE})"
 )
 _TERM = re.compile(rf"(?:термін|строк)\w*\b.{{0,60}}?({YEARS})", re.IGNORECASE)
+_NAMED_TERM = re.compile(rf"\bна\s+({YEARS})", re.IGNORECASE)
 _NAME = re.compile(
     r"(?!звіт|інформаці|відповідальн|термін|строк|дата|викон)(?:[^\W\d]+\s+){0,5}"
     r"(?P<noun>програм[аи])\s+(?!за\b|на\b|у\b|в\b)\S.{8,}",
@@ -193,6 +194,12 @@ def _decision(date: str, number: str) -> tuple[datetime.date, str] | None:
         return datetime.date(year, month, day), number.rstrip(".,")
     except ValueError:
         return None
+
+
+def named_term(passport: Passport) -> Term | None:
+    """Return the years of a programme; where none are told, those that its name ends with."""
+    found = _NAMED_TERM.search(passport.name or passport.genitive)
+    return passport.term or (_term(found[1]) if found else None)
 
 
 def _term(text: str) -> Term:

@@ -28,6 +28,10 @@ def compare_totals(
     """Tell of every typed total that is not the computed one, or has none to compare with."""
     columns = {one.id: one for one in section.fields}
     last = {(one.total, one.group): one for one in table.totals}
+    by_fund = [one for one in last.values() if one.total.funds and one.group is None]
+    computed = [_total_of(one, figures) for one in by_fund]
+    unnamed = not any(one is None or any(one.addends.values()) for one in computed)
+    agreed = _agreed(by_fund, section, entries, columns) if unnamed else frozenset()
     for row in table.totals:
         if last[row.total, row.group] is not row:
             _not_compared(row, "далі є ще один такий самий", findings)
@@ -35,8 +39,31 @@ def compare_totals(
         total = _total_of(row, figures)
         if total is None and not row.total.funds and row.group is None:
             _compare_sum(row, section, entries, columns, findings)
+        elif row in by_fund and agreed >= {*row.cells}:
+            continue  # that the rows name no funds is told once
         else:
             _compare_total(row, total, columns, findings)
+
+
+def _agreed(
+    feet: Sequence[TotalRow],
+    section: TableSection,
+    entries: Sequence[Entry],
+    columns: Mapping[str, Column],
+) -> frozenset[str]:
+    """Return the columns in which totals by fund add to the sum of all rows, whosever it is.
+
+    What is computed of such columns alone needs no telling either.
+    """
+    money = {key for row in feet for key in row.cells if columns[key].formula is None}
+    agreed = {
+        key
+        for key in money
+        if sum((typed_figure(one.cells[key]) or Decimal(0) for one in feet if key in one.cells),
+               Decimal(0)) == sum(amounts_of(columns[key], section, entries), Decimal(0))
+    }  # fmt: skip
+    figures = {key for row in feet for key in row.cells if columns[key].formula is not None}
+    return frozenset(agreed | figures) if agreed == money else frozenset(agreed)
 
 
 def typed_figure(cell: SourceCell) -> Decimal | None:

@@ -16,7 +16,7 @@ from reportgen.importing.defaults import common_values
 from reportgen.importing.findings import Findings
 from reportgen.importing.likeness import same
 from reportgen.importing.outline import Entry
-from reportgen.importing.passport import Passport
+from reportgen.importing.passport import Passport, named_term
 from reportgen.importing.values import Content, shown
 from reportgen.importing.yaml_values import node, remark
 from reportgen.model.form import Form, GivenBy, Shown
@@ -93,15 +93,20 @@ class ProgrammeFile:
             values["amended"] = "true"
         if executor:
             values["executor"] = executor
-        if passport.term:
-            years = {"from": str(passport.term.first), "to": str(passport.term.last)}
+        if term := named_term(passport):
+            years = {"from": str(term.first), "to": str(term.last)}
             values["term"] = in_braces(years)
         return values
 
     def _items(
         self, entries: Sequence[Entry], indent: int, common: Mapping[str, Content]
     ) -> CommentedSeq:
-        return CommentedSeq([self._item(one, indent + _STEP, common) for one in entries])
+        """Return entries as items of a new list; those that stand elsewhere stay there."""
+        for one in entries:
+            if one.known:
+                self._tell_moved(one)
+        new = (one for one in entries if not one.known)
+        return CommentedSeq([self._item(one, indent + _STEP, common) for one in new])
 
     def _item(self, entry: Entry, indent: int, common: Mapping[str, Content]) -> CommentedMap:
         item = CommentedMap()
@@ -116,7 +121,9 @@ class ProgrammeFile:
                 item[key] = node(value, indent)
         if entry.children:
             plural = entry.children[0].level.plural
-            item[plural] = self._items(entry.children, indent, common)
+            items = self._items(entry.children, indent, common)
+            if items:
+                item[plural] = items
         keys = [*item]
         if len(keys) > 1 and entry.level.shown is not Shown.ROW:  # rows have theirs in the period
             remark(item, keys[1], entry.doubts, indent)
@@ -126,13 +133,18 @@ class ProgrammeFile:
         plural = entries[0].level.plural
         listed = holder.get(plural)
         if not isinstance(listed, list):
-            holder[plural] = self._items(entries, indent, {})
+            items = self._items(entries, indent, {})
+            if items:
+                holder[plural] = items
             return
         at = 0
         for entry in entries:
             place = _place(listed, entry)
             if place is None and entry.known:
                 self._tell_moved(entry)
+                continue
+            if place is None and _holds_known_alone(entry):
+                self._tell_not_added(entry)
                 continue
             if place is None:
                 listed.insert(at, self._item(entry, indent + _STEP, {}))
@@ -160,6 +172,14 @@ class ProgrammeFile:
         message = f"{name} у programme.yaml не було: додано"
         self._findings.tell("import-differs", entry.place, message, "перевірте, чи це не описка")
 
+    def _tell_not_added(self, entry: Entry) -> None:
+        """Tell of a new group of rows that stand elsewhere in the programme already."""
+        rows = ", ".join(one.number or one.id for one in entry.children)
+        message = f"{quoted(entry.number or entry.text)} у programme.yaml не додано: "
+        message += f"усі його рядки вже є в програмі ({rows})"
+        hint = "якщо їх перенесено сюди, перенесіть їх у programme.yaml самі"
+        self._findings.tell("import-differs", entry.place, message, hint)
+
     def _tell_moved(self, entry: Entry) -> None:
         message = f"{quoted(entry.number or entry.id)}: у програмі стоїть в іншому місці"
         hint = "у програмі лишено, як було"
@@ -169,6 +189,13 @@ class ProgrammeFile:
         message = f"{quoted(entry.number or entry.id)}: у джерелі {theirs}, у програмі {ours}"
         hint = "у програмі лишено, як було"
         self._findings.tell("import-differs", entry.place, message, hint)
+
+
+def _holds_known_alone(entry: Entry) -> bool:
+    """Tell whether nothing in a group is new to the programme."""
+    return bool(entry.children) and all(
+        one.known or _holds_known_alone(one) for one in entry.children
+    )
 
 
 def _where_they_differ(one: str, other: str) -> tuple[str, str]:

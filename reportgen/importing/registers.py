@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.diagnostics import Span, quoted
 from reportgen.importing.findings import Findings
+from reportgen.importing.fund_rows import FundNames
 from reportgen.importing.ids import Ids
 from reportgen.importing.likeness import same
 from reportgen.importing.names import How, Register, folded, nearly_same, spellings
@@ -47,6 +48,7 @@ class Registers:
         programmes = Register(
             spellings([(one.id, (one.name, *one.aliases)) for one in council.programmes.values()])
         )
+        self.fund_names = FundNames({key: one.name for key, one in council.funds.items()})
         self.officials = tuple(council.officials.values())
         self.new = new = NewEntries()
         self._asked: set[str] = set()

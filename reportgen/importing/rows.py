@@ -7,12 +7,13 @@ understood is a finding at its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from reportgen.diagnostics import quoted
 from reportgen.importing.branches import Branch, ReadTable, TotalRow
 from reportgen.importing.column_numbers import is_numbers
 from reportgen.importing.findings import Findings
+from reportgen.importing.fund_rows import FundNames, leading, total_over
 from reportgen.importing.grid import GridRow, StreamLine, line_text, regrid
 from reportgen.importing.groups import Groups, News
 from reportgen.importing.labels import Label
@@ -29,6 +30,7 @@ _GENERAL_TOTAL = re.compile(r"(?:усього|всього|разом|підсу
 _PARTS_FOLLOW = re.compile(
     r"(?:[ув]\s+тому\s+числі|з\s+них|[ув]\s*т\.?\s*ч\.?)\s*:?", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\d|^[IVXІХ]+$")
 
 Cells = Mapping[str, SourceCell]
 
@@ -49,6 +51,7 @@ class RowReader:
         findings: Findings,
         *,
         merges: bool,
+        funds: FundNames,
     ) -> None:
         self.table = ReadTable(section)
         self.columns: tuple[Column | None, ...] = ()
@@ -62,8 +65,10 @@ class RowReader:
         self._sort = sort
         self._findings = findings
         self._merges = merges
+        self._funds = funds
         self._row: Branch | None = None  # the last row of the main level
         self._foot = ""  # the total above, as long as no measure has begun below it
+        self._is_end = False  # that total is over the whole table
         self._told_places: set[int] = set()  # columns that go nowhere
         self._piece = -1  # the table of the file in which the last row stood
 
@@ -90,7 +95,7 @@ class RowReader:
                 return True
             return False
         row = regrid(line, self._starts)
-        if is_numbers(row) or self._total(row):
+        if is_numbers(row) or self._total(row) or self._fund_row(row):
             return True
         if not self._section.levels:  # a summary has nothing but totals
             return False
@@ -119,9 +124,9 @@ class RowReader:
                 self._take_total(total, row, cell)
                 return True
         if named and _GENERAL_TOTAL.match(named[0].text):
-            self._foot = one_line(named[0].text)
+            self._foot, self._is_end = one_line(named[0].text), False
             if is_plain_total(named[0].text):
-                self._take_total(self._sum_of_all(named[0].text), row, named[0])
+                self._take_total(total_over(self._section, named[0].text), row, named[0])
                 return True
             message = f"підсумку {quoted(named[0].text)} у формі немає: рядок не перенесено"
             hint = "підсумки обчислює програма; які саме, каже форма"
@@ -129,16 +134,21 @@ class RowReader:
             return True
         return False
 
-    def _sum_of_all(self, label: str) -> Total:
-        """Return the total over all rows that a foot without the form's own words stands for."""
-        money = tuple(
-            one.id for one in self._section.fields if one.kind is Kind.MONEY and not one.formula
-        )
-        return Total(one_line(label), money, "", (), "", self._section.span)
+    def _fund_row(self, row: GridRow) -> bool:
+        """Take a row below a total that says of which money it is: never a measure or a task."""
+        name = leading(row)
+        if not self._foot or name is None or not self._funds.is_source(name.text):
+            return False
+        total = self._funds.total(name.text, self._section) if self._is_end else None
+        if total:
+            self._take_total(total, row, name)
+        elif len(row.filled) > 1:
+            self._tell_below([cell for _, cell in row.filled])
+        return True
 
     def _take_total(self, total: Total, row: GridRow, name: SourceCell) -> None:
         """Keep the figures of a total; those that the form does not have there are told."""
-        self._foot = total.label
+        self._foot, self._is_end = total.label, not total.level
         cells: dict[str, SourceCell] = {}
         aligned = self._aligner.align(row)
         for place, cell in aligned.cells.items():
@@ -154,17 +164,22 @@ class RowReader:
     def _below_total(self, cells: Cells, label: Label, news: Mapping[str, News]) -> bool:
         """Tell of a row without a number below a total: it is no part of the measure above that."""
         rows = self._section.rows
-        if news or label.number or not self._foot or len(rows) < 2 or not rows[0].number:  # noqa: PLR2004
+        numbers = (label.number, *(one.number for one in news.values()))
+        goes_on = any(_NUMBER.search(one) for one in numbers) or (news and not self._is_end)
+        if goes_on or not self._foot or len(rows) < 2 or not rows[0].number:  # noqa: PLR2004
             self._foot = ""
             return False
         filled = [cell for cell in cells.values() if cell.text.strip()]
+        if filled:
+            self._tell_below(filled)
+        return bool(filled)
+
+    def _tell_below(self, filled: Sequence[SourceCell]) -> None:
+        """Tell of a row below a total that is nothing of the form's."""
         shown = "; ".join(one_line(cell.text) for cell in filled)
-        if not filled:
-            return False
         message = f"рядок під підсумком «{self._foot}» не перенесено: {quoted(shown)}"
         hint = "це частина підсумку, а не заходу; у формі такого рядка немає"
         self._findings.tell("import-row-unclear", filled[0].place, message, hint)
-        return True
 
     def _column(self, place: int) -> Column | None:
         return self.columns[place] if place < len(self.columns) else None

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from reportgen.importing.branches import ReadTable
 from reportgen.importing.findings import Findings
+from reportgen.importing.fund_rows import FundNames
 from reportgen.importing.grid import GridRow, StreamLine, regrid
 from reportgen.importing.header import Heading
 from reportgen.importing.labels import usual_depth
@@ -38,6 +39,7 @@ def read_tables(  # noqa: PLR0913, PLR0917 - one call in one place
     claimed: frozenset[int],
     titles: Mapping[int, TableTitle],
     sort: Callable[[SourceCell], str],
+    funds: FundNames,
     findings: Findings,
 ) -> tuple[list[ReadTable], list[StreamLine]]:
     """Return what is read of each table that is there, and the lines that are nobody's.
@@ -57,7 +59,7 @@ def read_tables(  # noqa: PLR0913, PLR0917 - one call in one place
                 for at, line in enumerate(lines[one.end : last], start=one.end)
                 if at not in claimed and isinstance(line, GridRow)
             ]
-            readers[section.id] = _reader(section, heading, rows, sort, findings)
+            readers[section.id] = _reader(section, heading, rows, sort, funds, findings)
         reader = readers[section.id]
         reader.header(heading.columns, heading.starts, heading.unknown)
         before = max((at for at in titles if at < heading.first), default=-1)
@@ -72,11 +74,12 @@ def read_tables(  # noqa: PLR0913, PLR0917 - one call in one place
     return [reader.table for reader in readers.values()], left
 
 
-def _reader(
+def _reader(  # noqa: PLR0913, PLR0917 - one call in one place
     section: TableSection,
     heading: Heading,
     rows: Sequence[GridRow],
     sort: Callable[[SourceCell], str],
+    funds: FundNames,
     findings: Findings,
 ) -> RowReader:
     """Return a reader that knows what the cells of each column look like."""
@@ -95,6 +98,7 @@ def _reader(
         sort,
         findings,
         merges=merges,
+        funds=funds,
     )
 
 

@@ -124,6 +124,7 @@ def understand(  # noqa: PLR0913 - what it takes
         frozenset(claimed),
         surroundings.titles,
         _sorter(registers),
+        registers.fund_names,
         findings,
     )
     for table in tables:

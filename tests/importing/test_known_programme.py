@@ -230,3 +230,25 @@ def test_words_name_a_period_before_any_day_does(project: Path) -> None:
     (project / "zvit.tsv").write_text(text, encoding="utf-8")
     assert call(project) == 0
     assert (project / NINE).is_file()
+
+
+@pytest.mark.parametrize("with_new", [False, True])
+def test_a_measure_under_a_new_task_is_not_added_twice(
+    project: Path, capsys: pytest.CaptureFixture[str], *, with_new: bool
+) -> None:
+    new = row("2.2", "Відремонтувати дах філії", "5,0", "5,0", "100,0")
+    moved = "2. Дбати про видання" + row("2.1", "Передплатити газети", "36,0", "27,0", "75,0")
+    put(project, *ROWS[:2], moved, *([new] if with_new else []))
+    before = (project / PROGRAMME).read_text(encoding="utf-8")
+    call(project)
+    told = capsys.readouterr().err
+    after = (project / PROGRAMME).read_text(encoding="utf-8")
+    assert "number-duplicate" not in told
+    assert after.count("Передплатити газети") == 1
+    assert "\n  1.2:\n    annual_plan: 36.0" in (project / NINE).read_text(encoding="utf-8")
+    if with_new:
+        assert "«1.2»: у програмі стоїть в іншому місці" in told
+        assert "Відремонтувати дах" in after
+    else:
+        assert "«2» у programme.yaml не додано: усі його рядки вже є в програмі (1.2)" in told
+        assert after == before
