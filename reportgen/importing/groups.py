@@ -63,6 +63,20 @@ class Groups:
             bool(self._pending) and self._wants_text(self._pending[-1][0])
         )
 
+    def named_in(self, cells: Mapping[str, SourceCell]) -> dict[str, News]:
+        """Return the groups that a row names in merged cells of its own."""
+        news: dict[str, News] = {}
+        for level in self.levels:
+            parts = {
+                one.source.field: cells[one.id]
+                for one in self._section.columns
+                if one.source and one.source.level == level.id and one.id in cells
+            }
+            filled = {field: cell for field, cell in parts.items() if cell.text.strip()}
+            if filled and level.shown is Shown.MERGED:
+                news[level.id] = self.named(level, filled)
+        return news
+
     def named(self, level: Level, parts: Mapping[str, SourceCell]) -> News:
         """Return what the merged cells of a level say, by the fields that they print."""
         place = next(iter(parts.values())).place

@@ -23,13 +23,10 @@ from reportgen.importing.repairs import Aligner
 from reportgen.importing.row_labels import called, is_plain_total, row_label, split_called
 from reportgen.importing.shared_cells import take_from_above
 from reportgen.importing.sorts import Profile
-from reportgen.model.form import Column, Kind, Shown, TableSection, Total
+from reportgen.model.form import Column, Kind, TableSection, Total
 from reportgen.read.source import SourceCell
 
 _GENERAL_TOTAL = re.compile(r"(?:усього|всього|разом|підсумок)\b", re.IGNORECASE)
-_PARTS_FOLLOW = re.compile(
-    r"(?:[ув]\s+тому\s+числі|з\s+них|[ув]\s*т\.?\s*ч\.?)\s*:?", re.IGNORECASE
-)
 _NUMBER = re.compile(r"\d|^[IVXІХ]+$")
 
 Cells = Mapping[str, SourceCell]
@@ -106,8 +103,6 @@ class RowReader:
         alone = row.alone
         if alone is None or row.covered:
             return False
-        if self._foot and _PARTS_FOLLOW.fullmatch(alone.text.strip()):
-            return True  # it says nothing but that the rows below are parts of the total
         if self._goes_on(row, alone):
             return True
         if self._is_band(row, alone):
@@ -232,7 +227,7 @@ class RowReader:
         cells, repair = self._in_columns(row)
         if self._next_split(cells):
             return True
-        news = self._news(cells)
+        news = self.groups.named_in(cells)
         depth = self._depths.get(self._section.rows[0].id, 0)
         label, cells = row_label(cells, self._section, depth)
         if not news and not any(cell.text.strip() for cell in cells.values()):
@@ -266,20 +261,6 @@ class RowReader:
         hint = "у ньому немає ні номера, ні сум: рядок розірвано кінцем сторінки"
         self._findings.tell("import-row-joined", place, message, hint)
         return True
-
-    def _news(self, cells: Cells) -> dict[str, News]:
-        """Return the groups that a row names in merged cells of its own."""
-        news: dict[str, News] = {}
-        for level in self.groups.levels:
-            parts = {
-                one.source.field: cells[one.id]
-                for one in self._section.columns
-                if one.source and one.source.level == level.id and one.id in cells
-            }
-            filled = {field: cell for field, cell in parts.items() if cell.text.strip()}
-            if filled and level.shown is Shown.MERGED:
-                news[level.id] = self.groups.named(level, filled)
-        return news
 
     def _added(
         self, parent: Branch | None, label: Label, cells: dict[str, SourceCell], row: GridRow
