@@ -11,6 +11,7 @@ from overlays import small
 from small_project import PERIOD, base, write
 
 from reportgen.build import checking
+from reportgen.build import cores as spread
 from reportgen.build.checked import Checked
 from reportgen.build.checking import check_reports
 from reportgen.build.cores import cores
@@ -51,7 +52,7 @@ def test_any_number_of_workers_finds_the_same(county: Path) -> None:
 
 
 def test_a_few_reports_stay_in_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(spread, "ProcessPoolExecutor", None)
     assert len(checks_of(small(tmp_path, "inshe"), 8)) == 2
 
 
@@ -62,7 +63,7 @@ def test_a_machine_without_semaphores_checks_one_at_a_time(
         raise OSError(38, "Function not implemented")
 
     alone = checks_of(county, 1)
-    monkeypatch.setattr(checking, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(spread, "ProcessPoolExecutor", refuse)
     assert checks_of(county, 2) == alone
 
 
