@@ -11,9 +11,11 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 from judges import held
+from overlays import lay_out
 
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project, open_project
+from reportgen.cli import main
 from reportgen.diagnostics import Diagnostic, as_text, has_errors
 from reportgen.load import load_content
 
@@ -27,6 +29,7 @@ pytest.register_assert_rewrite("reading.compare")  # it compares, and so it must
 
 # What one test has found no other may remember; whoever tests memory gives it a folder.
 os.environ["REPORTGEN_CACHE"] = ""
+os.environ.pop("REPORTGEN_STARTED_AS", None)  # of whoever has started the tests
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 
@@ -73,3 +76,15 @@ def reports(project: Project) -> Mapping[tuple[str, str], Prepared]:
     found += [one for report in prepared.values() for one in report.found]
     assert not has_errors(found), "\n".join(as_text(one) for one in found)
     return prepared
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of all shipped reports, with an official in the register who signs none of them."""
+    root = lay_out(tmp_path_factory.mktemp("shipped"))
+    officials = root / "content" / "registers" / "officials.yaml"
+    with officials.open("a", encoding="utf-8") as stream:
+        stream.write("inshyi: {position: Писар, given: Остап, surname: ТИХИЙ}\n")
+    site = root / "www"
+    assert main(["publish", "--root", str(root), "--output", str(site), "--jobs", "1"]) == 0
+    return site
