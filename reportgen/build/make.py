@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.build.formats import produce
-from reportgen.build.joint import Joint
 from reportgen.build.manifest import FONTS, digest
 from reportgen.build.prepare import Prepared, prepare
 from reportgen.build.project import Project, display_name, names_of_writers, open_project
@@ -19,6 +19,9 @@ from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.load import Content, ReportSource, load_content
 from reportgen.model.standard import USUAL, Standard
 from reportgen.write.frame import FrameError
+
+if TYPE_CHECKING:
+    from reportgen.build.joint import Joint
 
 
 @dataclass(frozen=True, slots=True)
