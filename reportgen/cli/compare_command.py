@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 from reportgen.build.across import compare_periods
-from reportgen.build.apart import draw, keep
 from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
 from reportgen.build.joint import Ground, compared_joint
 from reportgen.build.project import open_project
 from reportgen.cli.compare_text import compare_csv, compare_json, compare_text
+from reportgen.cli.joint_files import write
 from reportgen.cli.messages import counted, show
-from reportgen.cli.selection import document_date, look_up, standard_of
+from reportgen.cli.selection import document_date, look_up
 from reportgen.compute.comparison import usual_bases
 from reportgen.diagnostics import BrokenEnvironment, has_errors
 
@@ -51,11 +51,4 @@ def run(options: argparse.Namespace) -> int:
     check_output(output, project.root, asked=options.output is not None)
     ground = Ground(content, content.council, project, document_date())
     joint = compared_joint(ground, sources, options.base)
-    standard = standard_of(options, content.council)
-    files, of_document = draw(joint, project, options.format, options.pdf_engine, standard)
-    found += of_document
-    show(found, project)
-    if files:
-        for path in keep(joint, files, output, content, project):
-            print(path.relative_to(output).as_posix())  # noqa: T201
-    return 1 if has_errors(found) else 0
+    return write(joint, ground, options, found)

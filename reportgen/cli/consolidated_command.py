@@ -6,14 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from reportgen.build.apart import draw, keep
 from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
 from reportgen.build.joint import Ground, consolidated_joint
 from reportgen.build.project import open_project
+from reportgen.cli.joint_files import write
 from reportgen.cli.messages import counted, show
-from reportgen.cli.selection import document_date, look_up, standard_of
-from reportgen.diagnostics import has_errors
+from reportgen.cli.selection import document_date, look_up
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,11 +32,4 @@ def run(options: argparse.Namespace) -> int:
         return 1
     ground = Ground(content, content.council, project, document_date())
     joint = consolidated_joint(ground, sources[0].period)
-    standard = standard_of(options, content.council)
-    files, of_document = draw(joint, project, options.format, options.pdf_engine, standard)
-    found += of_document
-    show(found, project)
-    if files:
-        for path in keep(joint, files, output, content, project):
-            print(path.relative_to(output).as_posix())  # noqa: T201
-    return 1 if has_errors(found) else 0
+    return write(joint, ground, options, found)

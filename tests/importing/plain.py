@@ -15,6 +15,17 @@ from reportgen.read.source import (
     SourceTable,
 )
 
+#: Of the village's form, in its order.
+HEADINGS = (
+    "Завдання",
+    "Захід",
+    "Виконавці",
+    "План",
+    "Профінансовано",
+    "Відсоток",
+    "Стан виконання",
+)
+
 
 def from_lines(name: str, text: str) -> SourceFile:
     blocks: list[SourceBlock] = []

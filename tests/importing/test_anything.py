@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from imports import import_into
+from plain import HEADINGS
 from small_project import BASE
 
 from reportgen.build.project import open_project
@@ -22,15 +23,6 @@ from reportgen.read.source import (
 )
 from reportgen.source import parse
 
-HEADINGS = (
-    "Завдання",
-    "Захід",
-    "Виконавці",
-    "План",
-    "Профінансовано",
-    "Відсоток",
-    "Стан виконання",
-)
 PERIOD = Period.parse("2024-9m")
 
 words = st.sampled_from(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outlines import level
-from plain import from_lines
+from plain import HEADINGS, from_lines
 from small_project import BASE
 
 from reportgen.importing.amounts import NotANumberError, is_fault, read_number
@@ -282,17 +282,6 @@ def table(*rows: tuple[Any, ...], name: str = "zvit.docx") -> SourceFile:
             cells.append((at, SourceCell(text, place, columns=columns, rows=below)))
         made.append(SourceRow(tuple(cells), place))
     return SourceFile(name, (SourceTable(tuple(made), HERE),))
-
-
-HEADINGS = (
-    "Завдання",
-    "Захід",
-    "Виконавці",
-    "План",
-    "Профінансовано",
-    "Відсоток",
-    "Стан виконання",
-)
 
 
 def header_of(*headings: str) -> list[str | None]:

@@ -29,6 +29,9 @@ _LINES_WITH_SIGNATURE: Final = 2
 #: How far a page number stays from the paper's edge, mm, where the frame does not say.
 _EDGE: Final = 10.0
 
+#: Space between running text and the table below it, points.
+_ABOVE_TABLE: Final = 6.0
+
 #: What may follow the page's size and margins in a section, by the schema.
 _AFTER_PAGE: Final = (
     *("paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign"),
@@ -91,7 +94,8 @@ def _draw(document: Document, setting: Setting) -> Iterator[etree._Element]:
             case Paragraph(marked=item) if item and item.mark:
                 yield draw_item(item, number, setting, keep=keep)
             case Paragraph():
-                yield _draw_lines(block, setting, levels[index], keep=keep)
+                above = index + 1 < len(blocks) and isinstance(blocks[index + 1], Table)
+                yield _draw_lines(block, setting, levels[index], keep=keep, above=above)
             case Signature():
                 yield draw_signature(block, setting, keep=keep)
             case Chart():
@@ -103,11 +107,15 @@ def _draw(document: Document, setting: Setting) -> Iterator[etree._Element]:
         yield draw_gap(1, keep=False)
 
 
-def _draw_lines(block: Paragraph, setting: Setting, level: int, *, keep: bool) -> etree._Element:
+def _draw_lines(
+    block: Paragraph, setting: Setting, level: int, *, keep: bool, above: bool
+) -> etree._Element:
+    """Draw a paragraph; running text right ``above`` a table needs some space to its border."""
     if block.style is Style.ANNEX_MARK:
         return draw_mark(block, setting.styles, setting.page.text_width)
     top = level == 1 and block.style is Style.SECTION
-    return draw_paragraph(block, setting, keep=keep, level=1 if top else 0)
+    space = _ABOVE_TABLE if above and block.style is Style.TEXT else 0.0
+    return draw_paragraph(block, setting, keep=keep, level=1 if top else 0, space=space)
 
 
 def _find_marker(root: etree._Element) -> etree._Element:

@@ -19,14 +19,17 @@ _POSITION_WIDTH: Final = 73.0
 
 
 def draw_paragraph(
-    paragraph: Paragraph, setting: Setting, *, keep: bool, level: int = 0
+    paragraph: Paragraph, setting: Setting, *, keep: bool, level: int = 0, space: float = 0.0
 ) -> etree._Element:
     """Return the paragraph; ``keep`` holds it on one page with what follows.
 
-    ``level`` is that of a heading, where its style has another one.
+    ``level`` is that of a heading, where its style has another one; ``space`` is what must be free
+    below, in points, where the style leaves none.
     """
     drawn = element("p")
     properties = _properties(drawn, setting.styles[PARAGRAPH[paragraph.style]], keep=keep)
+    if space:
+        add(properties, "spacing", after=round(20 * space))
     if level:
         add(properties, "outlineLvl", val=level - 1)
     if paragraph.marked:

@@ -15,6 +15,7 @@ from reportgen.write.charts.native import Figures, named, native_chart, number_f
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.boxes import Link
 from reportgen.write.xlsx.canvas import Canvas, Drawn
+from reportgen.write.xlsx.heights import line_height
 from reportgen.write.xlsx.layout import Layout
 from reportgen.write.xlsx.looks import FONT, Look
 from reportgen.write.xlsx.names import quoted_name
@@ -59,7 +60,7 @@ def draw_figures(canvas: Canvas, back: Link | None = None) -> None:
     last = max(len(one.chart.series) for one in canvas.charts)
     sheet.set_column(1, last, _WIDTH)
     for one in canvas.charts:
-        _write(canvas, sheet, one)
+        _write(canvas, sheet, one, last)
     if back:
         address = f"internal:{quoted_name(back.sheet)}!A1"
         sheet.write_url(0, last + 1, address, canvas.format(_LINK), back.text)
@@ -67,12 +68,17 @@ def draw_figures(canvas: Canvas, back: Link | None = None) -> None:
         sheet.print_area(0, 0, canvas.charts[-1].end - 1, last)  # the link is not printed
 
 
-def _write(canvas: Canvas, sheet: Worksheet, drawn: Drawn) -> None:
-    """Write whose chart it is, its title, the names of its series, a row for each category."""
+def _write(canvas: Canvas, sheet: Worksheet, drawn: Drawn, last: int) -> None:
+    """Write whose chart it is, its title, the names of its series, a row for each category.
+
+    The first two lie over all columns up to the ``last``: a cell is made no higher for its text.
+    """
     chart, first = drawn.chart, drawn.top + _HEAD
     text, name, heading = (canvas.format(one) for one in (_TEXT, _NAME, _SERIES))
-    sheet.write_string(drawn.top, 0, drawn.title, text)
-    sheet.write_string(drawn.top + 1, 0, chart.title, name)
+    for row, title, look in ((0, drawn.title, text), (1, chart.title, name)):
+        sheet.merge_range(drawn.top + row, 0, drawn.top + row, last, title, look)
+        lines = -(-len(title) // (_NAMES + last * _WIDTH))
+        sheet.set_row(drawn.top + row, lines * line_height(_TEXT.size))
     for row, category in enumerate(chart.categories, start=first):
         sheet.write_string(row, 0, named(category), text)
     both = zip(chart.series, drawn.areas, strict=True)
