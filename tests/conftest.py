@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
+import authority as authorities
 import pytest
 from hypothesis import settings
 from judges import held
@@ -88,3 +89,17 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = root / "www"
     assert main(["publish", "--root", str(root), "--output", str(site), "--jobs", "1"]) == 0
     return site
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[authorities.Authority]:
+    """Return a certification authority of ECDSA keys, with its services on loopback."""
+    with authorities.running(tmp_path_factory.mktemp("ecdsa"), "ecdsa") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def rsa_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[authorities.Authority]:
+    """Return one of RSA keys."""
+    with authorities.running(tmp_path_factory.mktemp("rsa"), "rsa") as running:
+        yield running

@@ -1,0 +1,1 @@
+"""An archive of signed packages: bags, an index, a journal; nothing in it is ever changed."""
