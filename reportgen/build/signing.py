@@ -23,7 +23,7 @@ from reportgen.model.verdict import Level
 from reportgen.sign.faults import KeyFaultError, SigningError
 from reportgen.sign.keys import Opened, Secret, opened
 from reportgen.sign.mark import Ink
-from reportgen.sign.pdf import Services, next_signer, sign
+from reportgen.sign.pdf import DIGEST, Services, next_signer, sign
 from reportgen.sign.services import read_roots, time_stamper, trust_in
 from reportgen.write.fonts import find_typeface
 
@@ -123,11 +123,14 @@ def sign_files(
     """
     tasks = (Task(one, plan, replace) for one in targets)
     if jobs < 2 or len(targets) < _FEWEST or not _can_be_copied(plan):  # noqa: PLR2004 - one alone
-        for task in tasks:
-            outcome = sign_file(task)
-            yield outcome
-            if outcome.is_of_key:
-                return
+        try:
+            for task in tasks:
+                outcome = sign_file(task)
+                yield outcome
+                if outcome.is_of_key:
+                    return
+        finally:
+            _close(plan)
         return
     with closing(spread(sign_file, tasks, processes(jobs))) as done:
         for one in done:
@@ -186,7 +189,7 @@ class _Bench:
         """Return the services; what they answered is asked for anew after some minutes."""
         if self._services is None or time.monotonic() > self._until:
             plan = self.plan
-            stamper = time_stamper(plan.service) if plan.service else None
+            stamper = time_stamper(plan.service, DIGEST) if plan.service else None
             trust = trust_in(read_roots(plan.roots)) if plan.roots else None
             self._services = Services(stamper, trust)
             self._until = time.monotonic() + _LONGEST
@@ -203,6 +206,13 @@ def _bench(plan: Plan) -> _Bench:
     if plan.profile.level is not Level.B and not plan.service:
         raise SigningError("немає служби позначок часу")
     return _Bench(keys, Ink(plan.template, find_typeface(plan.font)), plan, held)
+
+
+def _close(plan: Plan) -> None:
+    """Let the keys go that this process holds open: a token may be wanted by others."""
+    if _bench.cache_info().currsize:
+        _bench(plan).held.close()
+        _bench.cache_clear()
 
 
 def _read(path: Path) -> bytes:

@@ -22,6 +22,10 @@ from reportgen.sign.fields import Field, add, states
 from reportgen.sign.keys import Opened
 from reportgen.sign.mark import Ink, Mark, MarkStyle
 from reportgen.sign.place import find_places
+from reportgen.sign.services import told_by
+
+#: What signatures and time-stamps are made of.
+DIGEST = "sha256"
 
 _TITLES = {False: "Підписано електронним підписом", True: "Електронна печатка"}
 
@@ -49,8 +53,11 @@ def next_signer(data: bytes, profile: SigningProfile) -> int | None:
         SigningError: when the file is no PDF, or was signed otherwise than by this profile.
     """
     try:
-        there = states(IncrementalPdfFileWriter(io.BytesIO(data)))
-    except (PdfError, ValueError) as error:
+        writer = IncrementalPdfFileWriter(io.BytesIO(data))
+        if writer.prev.encrypted:
+            raise SigningError("PDF зашифровано: підписують відкритий файл")
+        there = states(writer)
+    except (PdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SigningError("це не PDF, або його пошкоджено") from error
     names = field_names(profile)
     others = [name for name, filled in there.items() if filled and name not in names]
@@ -85,7 +92,7 @@ def sign(data: bytes, profile: SigningProfile, key: Opened, services: Services, 
     with_evidence = profile.level in {Level.LT, Level.LTA}
     metadata = PdfSignatureMetadata(
         field_name=name,
-        md_algorithm="sha256",
+        md_algorithm=DIGEST,
         subfilter=SigSeedSubFilter.PADES,
         embed_validation_info=with_evidence,
         use_pades_lta=profile.level is Level.LTA and is_last,
@@ -100,7 +107,7 @@ def sign(data: bytes, profile: SigningProfile, key: Opened, services: Services, 
     try:
         out = work.sign_pdf(writer, existing_fields_only=True)
     except TimestampRequestError as error:
-        raise SigningError(f"служба позначок часу не відповіла: {_told(error)}") from error
+        raise SigningError(f"служба позначок часу не відповіла: {told_by(error)}") from error
     except RevokedError as error:
         raise KeyFaultError(f"ключ {key.key.id}: сертифікат відкликано") from error
     except (PathError, LibraryError) as error:
@@ -155,13 +162,7 @@ def _text(value: str | Sequence[str] | None) -> str:
 
 def _of_library(error: Exception, key: Opened) -> SigningError:
     """Say in Ukrainian why the library did not sign."""
-    told = _told(error)
+    told = told_by(error)
     if "revoked" in told.lower():
         return KeyFaultError(f"ключ {key.key.id}: сертифікат відкликано")
     return SigningError(f"ключ {key.key.id}: не підписано: {told}")
-
-
-def _told(error: BaseException) -> str:
-    """Return what an error says, and the one that gave rise to it."""
-    texts = [str(one) for one in (error, error.__cause__) if one is not None and str(one)]
-    return ": ".join(dict.fromkeys(texts)) or type(error).__name__

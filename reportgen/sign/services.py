@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
 from asn1crypto import pem
 from asn1crypto.x509 import Certificate
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
 
 from reportgen.diagnostics import BrokenEnvironment, reason
+from reportgen.sign.faults import KeyFaultError, SigningError
 
 _LONGEST = 20  # seconds that a service may take to answer
+_MOST_WRONG = 300  # seconds that the machine's clock and the service's may differ
 _LARGEST = 16 * 1024 * 1024  # bytes of a file of roots; the national list takes a tenth
 
 
-def time_stamper(address: str) -> TimeStamper:
-    """Return the client of a time-stamping service."""
-    return HTTPTimeStamper(address, timeout=_LONGEST)
+def time_stamper(address: str, digest: str) -> TimeStamper:
+    """Return the client of a time-stamping service, once it has answered.
+
+    The answer, which tells how large stamps by this digest are, is needed in any case.
+
+    Raises:
+        KeyFaultError: when it does not answer as one, or tells quite another time than this
+            machine: a signature would claim a time that its stamp contradicts.
+    """
+    stamper = HTTPTimeStamper(address, timeout=_LONGEST)
+    try:
+        token = asyncio.run(stamper.async_dummy_response(digest))
+        told: datetime.datetime = (
+            token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
+        )
+    except (TimestampRequestError, SigningError, OSError, ValueError, KeyError) as error:
+        raise KeyFaultError(f"служба позначок часу не відповіла: {told_by(error)}") from error
+    wrong = (datetime.datetime.now(datetime.UTC) - told).total_seconds()
+    if abs(wrong) > _MOST_WRONG:
+        way = "поспішає" if wrong > 0 else "відстає"
+        raise KeyFaultError(
+            f"годинник комп'ютера {way} на {abs(wrong) / 60:.0f} хв проти служби позначок часу: "
+            "виправте час і підпишіть знову"
+        )
+    return stamper
+
+
+def told_by(error: BaseException) -> str:
+    """Return what an error of a library says, and the one that gave rise to it."""
+    texts = [str(one) for one in (error, error.__cause__) if one is not None and str(one)]
+    return ": ".join(dict.fromkeys(texts)) or type(error).__name__
 
 
 def read_roots(paths: Sequence[Path]) -> tuple[Certificate, ...]:

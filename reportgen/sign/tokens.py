@@ -28,9 +28,7 @@ def opened_token(carrier: Token, pin: str) -> Iterator[tuple[PKCS11Signer, Certi
     if not carrier.module.is_file():
         raise KeyFaultError(f"токен «{label}»: немає бібліотеки {carrier.module}")
     try:
-        session = open_pkcs11_session(
-            str(carrier.module), token_criteria=TokenCriteria(label=label), user_pin=pin
-        )
+        session = _session(carrier, pin)
     except faults.PinLocked as error:
         message = f"токен «{label}» заблоковано: розблокуйте його програмою виробника"
         raise KeyFaultError(message) from error
@@ -44,12 +42,31 @@ def opened_token(carrier: Token, pin: str) -> Iterator[tuple[PKCS11Signer, Certi
     except RuntimeError as error:
         raise KeyFaultError(f"бібліотека {carrier.module} не завантажилась: {error}") from error
     try:
-        signer = PKCS11Signer(session, cert_label=carrier.certificate, other_certs_to_pull=None)
+        name = carrier.certificate
         try:
-            certificate = signer.signing_cert
+            certificate = PKCS11Signer(session, cert_label=name).signing_cert
         except (pkcs11.PKCS11Error, SigningError) as error:
-            message = f"на токені «{label}» немає сертифіката «{carrier.certificate}»"
+            message = f"на токені «{label}» немає сертифіката «{name}»"
             raise KeyFaultError(message) from error
-        yield signer, certificate
+        # Of what makes ECDSA signatures every token can do the bare one; not all can hash as well.
+        is_bare = certificate.public_key.algorithm == "ec"
+        yield (
+            PKCS11Signer(
+                session,
+                cert_label=name,
+                signing_cert=certificate,
+                other_certs_to_pull=None,
+                use_raw_mechanism=is_bare,
+            ),
+            certificate,
+        )
     finally:
         session.close()
+
+
+def _session(carrier: Token, pin: str) -> pkcs11.Session:
+    criteria = TokenCriteria(label=carrier.label)
+    try:
+        return open_pkcs11_session(str(carrier.module), token_criteria=criteria, user_pin=pin)
+    except faults.UserAlreadyLoggedIn:  # by another key of the same token, in this process
+        return open_pkcs11_session(str(carrier.module), token_criteria=criteria)
