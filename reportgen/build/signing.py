@@ -23,7 +23,8 @@ from reportgen.model.verdict import Level
 from reportgen.sign.faults import KeyFaultError, SigningError
 from reportgen.sign.keys import Opened, Secret, opened
 from reportgen.sign.mark import Ink
-from reportgen.sign.pdf import DIGEST, Services, next_signer, sign
+from reportgen.sign.pdf import next_signer, sign
+from reportgen.sign.revision import DIGEST, Services
 from reportgen.sign.services import read_roots, time_stamper, trust_in
 from reportgen.write.fonts import find_typeface
 

@@ -64,15 +64,15 @@ def add(writer: IncrementalPdfFileWriter, fields: Sequence[Field]) -> None:
         )
         field = reference.get_object()
         field["/TU"] = pdf_string(one.words)
+        field["/AP"] = generic.DictionaryObject({pdf_name("/N"): _blank(writer, box)})
         if box:
-            field["/AP"] = generic.DictionaryObject({pdf_name("/N"): _blank(writer, box)})
             _tag(writer, reference, one.words)
         writer.mark_update(reference)
 
 
-def _blank(writer: IncrementalPdfFileWriter, box: Box) -> generic.IndirectObject:
-    """Return what is seen of a field that nobody has signed yet; an archive wants something."""
-    corners = (0, 0, box.right - box.left, box.top - box.bottom)
+def _blank(writer: IncrementalPdfFileWriter, box: Box | None) -> generic.IndirectObject:
+    """Return what is seen of a field that shows nothing; PDF/A-1 wants something of each."""
+    corners = (0, 0, box.right - box.left, box.top - box.bottom) if box else (0, 0, 0, 0)
     stream = generic.StreamObject(
         {
             pdf_name("/Type"): pdf_name("/XObject"),

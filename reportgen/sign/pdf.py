@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError as LibraryError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
-from pyhanko_certvalidator import ValidationContext
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
+from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko_certvalidator.errors import PathError, RevokedError
 
 from reportgen.model.signing import Signer, SigningProfile
@@ -22,20 +19,15 @@ from reportgen.sign.fields import Field, add, states
 from reportgen.sign.keys import Opened
 from reportgen.sign.mark import Ink, Mark, MarkStyle
 from reportgen.sign.place import find_places
+from reportgen.sign.revision import DIGEST, STAMP, Revision, Services, add_time_stamp
 from reportgen.sign.services import told_by
 
-#: What signatures and time-stamps are made of.
-DIGEST = "sha256"
+#: Evidence comes with its signature, in one revision; what is deprecated is left out.
+_EVIDENCE = DSSContentSettings(
+    include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+)
 
 _TITLES = {False: "Підписано електронним підписом", True: "Електронна печатка"}
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What signatures above B-B need: a time-stamping service and judged certificates."""
-
-    time_stamper: TimeStamper | None
-    trust: ValidationContext | None
 
 
 def field_names(profile: SigningProfile) -> tuple[str, ...]:
@@ -53,7 +45,7 @@ def next_signer(data: bytes, profile: SigningProfile) -> int | None:
         SigningError: when the file is no PDF, or was signed otherwise than by this profile.
     """
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(data))
+        writer = Revision(data)
         if writer.prev.encrypted:
             raise SigningError("PDF зашифровано: підписують відкритий файл")
         there = states(writer)
@@ -61,7 +53,7 @@ def next_signer(data: bytes, profile: SigningProfile) -> int | None:
         raise SigningError("це не PDF, або його пошкоджено") from error
     names = field_names(profile)
     others = [name for name, filled in there.items() if filled and name not in names]
-    if [one for one in others if not one.startswith("Timestamp-")]:
+    if [one for one in others if not one.startswith(STAMP)]:
         raise SigningError("файл уже підписано інакше: підписи не з цього профілю")
     done = [there.get(name, False) for name in names]
     if sorted(done, reverse=True) != done:
@@ -81,9 +73,7 @@ def sign(data: bytes, profile: SigningProfile, key: Opened, services: Services, 
     number = next_signer(data, profile)
     if number is None or profile.signers[number].key != key.key:
         raise SigningError(f"зараз черга не ключа {key.key.id}")
-    # What is added begins on a line of its own, as ISO 19005 wants.
-    added_to = data if data.endswith((b"\n", b"\r")) else data + b"\n"
-    writer = IncrementalPdfFileWriter(io.BytesIO(added_to))
+    writer = Revision(data)
     name = field_names(profile)[number]
     if name not in states(writer):
         add(writer, _new_fields(data, profile))
@@ -95,7 +85,7 @@ def sign(data: bytes, profile: SigningProfile, key: Opened, services: Services, 
         md_algorithm=DIGEST,
         subfilter=SigSeedSubFilter.PADES,
         embed_validation_info=with_evidence,
-        use_pades_lta=profile.level is Level.LTA and is_last,
+        dss_settings=_EVIDENCE,
         validation_context=services.trust if with_evidence else None,
     )
     work = PdfSigner(
@@ -105,14 +95,14 @@ def sign(data: bytes, profile: SigningProfile, key: Opened, services: Services, 
         stamp_style=MarkStyle(mark=mark_of(signer, key), ink=ink),
     )
     try:
-        out = work.sign_pdf(writer, existing_fields_only=True)
+        out = bytes(work.sign_pdf(writer, existing_fields_only=True).getbuffer())
+        return add_time_stamp(out, services) if profile.level is Level.LTA and is_last else out
     except TimestampRequestError as error:
         raise SigningError(f"служба позначок часу не відповіла: {told_by(error)}") from error
     except RevokedError as error:
         raise KeyFaultError(f"ключ {key.key.id}: сертифікат відкликано") from error
     except (PathError, LibraryError) as error:
         raise _of_library(error, key) from error
-    return bytes(out.getbuffer())
 
 
 def _new_fields(data: bytes, profile: SigningProfile) -> list[Field]:

@@ -1,0 +1,63 @@
+"""A revision added to a PDF, and the time-stamp that covers all revisions before it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko_certvalidator import ValidationContext
+
+from reportgen.sign.faults import SigningError
+from reportgen.sign.fields import Field, add, states
+
+#: How the fields of time-stamps over a whole document are called, before their number.
+STAMP = "Timestamp-"
+
+#: What signatures and time-stamps are made of.
+DIGEST = "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What signatures above B-B need: a time-stamping service and judged certificates."""
+
+    time_stamper: TimeStamper | None
+    trust: ValidationContext | None
+
+
+class Revision(IncrementalPdfFileWriter):
+    """A writer of one more revision; the bytes of those before stay as they are.
+
+    What the file says of itself stays too. The library would name itself as its producer, in two
+    places and in two ways, which ISO 19005-1 (6.7.3) forbids.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Begin a revision on a line of its own, as ISO 19005 wants."""
+        ends = data.endswith((b"\n", b"\r"))
+        super().__init__(io.BytesIO(data if ends else data + b"\n"))
+
+    def _update_meta(self) -> None:
+        """Leave title, dates and producer alone."""
+
+
+def add_time_stamp(data: bytes, services: Services) -> bytes:
+    """Return a PDF with a time-stamp over all of it, and with the evidence on who has stamped it.
+
+    Raises:
+        TimestampRequestError: when the service does not answer.
+        SigningError: when there is none.
+    """
+    if services.time_stamper is None:
+        raise SigningError("немає служби позначок часу")
+    writer = Revision(data)
+    name = f"{STAMP}{sum(one.startswith(STAMP) for one in states(writer)) + 1}"
+    add(writer, [Field(name, "Позначка часу", None)])
+    stamper = PdfTimeStamper(services.time_stamper, field_name=name)
+    settings = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
+    out = stamper.timestamp_pdf(writer, DIGEST, services.trust, dss_settings=settings)
+    return bytes(out.getbuffer())
