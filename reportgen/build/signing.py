@@ -23,7 +23,7 @@ from reportgen.model.verdict import Level
 from reportgen.sign.faults import KeyFaultError, SigningError
 from reportgen.sign.keys import Opened, Secret, opened
 from reportgen.sign.mark import Ink
-from reportgen.sign.pdf import next_signer, sign
+from reportgen.sign.pdf import next_turn, sign
 from reportgen.sign.revision import DIGEST, Services
 from reportgen.sign.services import read_roots, time_stamper, trust_in
 from reportgen.write.fonts import find_typeface
@@ -157,12 +157,12 @@ def sign_file(task: Task) -> Outcome:
         data = there or data
         added: list[str] = []
         waits_for = ""
-        while (number := next_signer(data, plan.profile)) is not None:
-            key = bench.keys.get(plan.profile.signers[number].key.id)
+        while (turn := next_turn(data, plan.profile)) is not None:
+            key = bench.keys.get(turn.signer.key.id)
             if key is None:
-                waits_for = plan.profile.signers[number].key.id
+                waits_for = turn.signer.key.id
                 break
-            data = sign(data, plan.profile, key, bench.services(), bench.ink)
+            data = sign(data, turn, key, bench.services(), bench.ink)
             added.append(key.key.id)
     except KeyFaultError as error:
         return Outcome(target, fault=str(error), is_of_key=True)
@@ -190,9 +190,9 @@ class _Bench:
         """Return the services; what they answered is asked for anew after some minutes."""
         if self._services is None or time.monotonic() > self._until:
             plan = self.plan
-            stamper = time_stamper(plan.service, DIGEST) if plan.service else None
+            stamper, size = time_stamper(plan.service, DIGEST) if plan.service else (None, 0)
             trust = trust_in(read_roots(plan.roots)) if plan.roots else None
-            self._services = Services(stamper, trust)
+            self._services = Services(stamper, size, trust)
             self._until = time.monotonic() + _LONGEST
         return self._services
 

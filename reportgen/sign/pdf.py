@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigSeedSubFilter
@@ -27,19 +28,36 @@ _EVIDENCE = DSSContentSettings(
     include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 )
 
+_BESIDES = 4096  # bytes of a signature besides its certificates and its stamp
+
 _TITLES = {False: "Підписано електронним підписом", True: "Електронна печатка"}
 
 
-def field_names(profile: SigningProfile) -> tuple[str, ...]:
-    """Return the names of a profile's fields, in the order of its signers."""
-    return tuple(
-        f"Печатка {number}" if one.is_seal else f"Підпис {number}"
-        for number, one in enumerate(profile.signers, start=1)
-    )
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is to sign a file by a profile."""
+
+    profile: SigningProfile
+    number: int  # of the signer in the profile, from 0
+
+    @property
+    def signer(self) -> Signer:
+        """Who signs now."""
+        return self.profile.signers[self.number]
+
+    @property
+    def field(self) -> str:
+        """The name of the field that is signed now."""
+        return _field_names(self.profile)[self.number]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nobody signs after that."""
+        return self.number == len(self.profile.signers) - 1
 
 
-def next_signer(data: bytes, profile: SigningProfile) -> int | None:
-    """Return the place in a profile of whose turn it is, ``None`` where all have signed.
+def next_turn(data: bytes, profile: SigningProfile) -> Turn | None:
+    """Return whose turn it is to sign a file, ``None`` where all of a profile have.
 
     Raises:
         SigningError: when the file is no PDF, or was signed otherwise than by this profile.
@@ -51,37 +69,40 @@ def next_signer(data: bytes, profile: SigningProfile) -> int | None:
         there = states(writer)
     except (PdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SigningError("це не PDF, або його пошкоджено") from error
-    names = field_names(profile)
+    names = _field_names(profile)
     others = [name for name, filled in there.items() if filled and name not in names]
     if [one for one in others if not one.startswith(STAMP)]:
         raise SigningError("файл уже підписано інакше: підписи не з цього профілю")
     done = [there.get(name, False) for name in names]
     if sorted(done, reverse=True) != done:
         raise SigningError("підписи стоять не в порядку профілю")
-    return done.index(False) if False in done else None
+    return Turn(profile, done.index(False)) if False in done else None
 
 
-def sign(data: bytes, profile: SigningProfile, key: Opened, services: Services, ink: Ink) -> bytes:
-    """Return a PDF with the next signature of a profile; ``data`` is how the result begins.
+def _field_names(profile: SigningProfile) -> tuple[str, ...]:
+    """Return the names of a profile's fields, in the order of its signers."""
+    return tuple(
+        f"Печатка {number}" if one.is_seal else f"Підпис {number}"
+        for number, one in enumerate(profile.signers, start=1)
+    )
+
+
+def sign(data: bytes, turn: Turn, key: Opened, services: Services, ink: Ink) -> bytes:
+    """Return a PDF with the signature of whose turn it is; ``data`` is how the result begins.
 
     Only the last signature of B-LTA gets the archive time-stamp, which covers them all; those
     before it are B-LT.
 
     Raises:
-        SigningError: when it cannot be signed, or it is another's turn.
+        SigningError: when it cannot be signed.
     """
-    number = next_signer(data, profile)
-    if number is None or profile.signers[number].key != key.key:
-        raise SigningError(f"зараз черга не ключа {key.key.id}")
     writer = Revision(data)
-    name = field_names(profile)[number]
-    if name not in states(writer):
+    profile = turn.profile
+    if turn.field not in states(writer):
         add(writer, _new_fields(data, profile))
-    signer = profile.signers[number]
-    is_last = number == len(profile.signers) - 1
     with_evidence = profile.level in {Level.LT, Level.LTA}
     metadata = PdfSignatureMetadata(
-        field_name=name,
+        field_name=turn.field,
         md_algorithm=DIGEST,
         subfilter=SigSeedSubFilter.PADES,
         embed_validation_info=with_evidence,
@@ -92,11 +113,13 @@ def sign(data: bytes, profile: SigningProfile, key: Opened, services: Services, 
         metadata,
         key.signer,
         timestamper=None if profile.level is Level.B else services.time_stamper,
-        stamp_style=MarkStyle(mark=mark_of(signer, key), ink=ink),
+        stamp_style=MarkStyle(mark=_mark(turn.signer, key), ink=ink),
     )
     try:
-        out = bytes(work.sign_pdf(writer, existing_fields_only=True).getbuffer())
-        return add_time_stamp(out, services) if profile.level is Level.LTA and is_last else out
+        room = _room(key, services)
+        signed = work.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room)
+        out = bytes(signed.getbuffer())
+        return add_time_stamp(out, services) if profile.level is Level.LTA and turn.is_last else out
     except TimestampRequestError as error:
         raise SigningError(f"служба позначок часу не відповіла: {told_by(error)}") from error
     except RevokedError as error:
@@ -105,12 +128,21 @@ def sign(data: bytes, profile: SigningProfile, key: Opened, services: Services, 
         raise _of_library(error, key) from error
 
 
+def _room(key: Opened, services: Services) -> int:
+    """Return how many hexadecimal digits a signature may take: with its chain, and a stamp.
+
+    The library would sign twice to see.
+    """
+    chain = sum(len(one.dump()) for one in {key.certificate, *key.signer.cert_registry})
+    return 2 * (chain + services.stamp_size + _BESIDES)
+
+
 def _new_fields(data: bytes, profile: SigningProfile) -> list[Field]:
     names = ["" if one.official is None else one.official.surname for one in profile.signers]
     boxes = find_places(data, names) if profile.mark else [None] * len(names)
     return [
         Field(name, _words(signer), box)
-        for name, signer, box in zip(field_names(profile), profile.signers, boxes, strict=True)
+        for name, signer, box in zip(_field_names(profile), profile.signers, boxes, strict=True)
     ]
 
 
@@ -122,7 +154,7 @@ def _words(signer: Signer) -> str:
     return f"Електронний підпис: {official.position}, {official.given} {official.surname}"
 
 
-def mark_of(signer: Signer, key: Opened) -> Mark:
+def _mark(signer: Signer, key: Opened) -> Mark:
     """Return what a mark says; the certificate must be of the very person that signs.
 
     Raises:

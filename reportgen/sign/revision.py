@@ -23,10 +23,14 @@ DIGEST = "sha256"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What signatures above B-B need: a time-stamping service and judged certificates."""
+    """What signatures above B-B need: a time-stamping service and judged certificates.
 
-    time_stamper: TimeStamper | None
-    trust: ValidationContext | None
+    ``stamp_size`` is how many bytes a stamp of the service takes.
+    """
+
+    time_stamper: TimeStamper | None = None
+    stamp_size: int = 0
+    trust: ValidationContext | None = None
 
 
 class Revision(IncrementalPdfFileWriter):

@@ -20,10 +20,8 @@ _MOST_WRONG = 300  # seconds that the machine's clock and the service's may diff
 _LARGEST = 16 * 1024 * 1024  # bytes of a file of roots; the national list takes a tenth
 
 
-def time_stamper(address: str, digest: str) -> TimeStamper:
-    """Return the client of a time-stamping service, once it has answered.
-
-    The answer, which tells how large stamps by this digest are, is needed in any case.
+def time_stamper(address: str, digest: str) -> tuple[TimeStamper, int]:
+    """Return the client of a time-stamping service, once it has answered, and a stamp's size.
 
     Raises:
         KeyFaultError: when it does not answer as one, or tells quite another time than this
@@ -44,7 +42,7 @@ def time_stamper(address: str, digest: str) -> TimeStamper:
             f"годинник комп'ютера {way} на {abs(wrong) / 60:.0f} хв проти служби позначок часу: "
             "виправте час і підпишіть знову"
         )
-    return stamper
+    return stamper, len(token.dump())
 
 
 def told_by(error: BaseException) -> str:
