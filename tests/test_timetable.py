@@ -76,13 +76,14 @@ COUNTS = st.integers(0, 3).flatmap(
 )
 
 
-@given(COUNTS, st.booleans(), st.booleans())
+@given(COUNTS, st.booleans(), st.booleans(), st.booleans())
 def test_a_later_goal_holds_only_with_those_before(
     counts: Counts,
     is_built: bool,  # noqa: FBT001
+    is_signed: bool,  # noqa: FBT001
     is_read: bool,  # noqa: FBT001
 ) -> None:
-    state = state_of(counts, is_built=is_built)
+    state = state_of(counts, is_built=is_built, is_signed=is_signed)
     assert (state in {State.ERRORS, State.DRAFT}) == (counts.errors > 0)
     goals = goals_of(state, counts, is_read=is_read)
     reached = [one in goals for one in Goal]
@@ -121,7 +122,7 @@ def test_there_need_not_be_one(tmp_path: Path) -> None:
         ("  - {name: з, who: у, due: 15 липня}\n", ["value-type"]),
         ("  - {name: з, who: у, due: {}}\n", ["value-empty"]),
         ("  - {name: з, who: у, due: {h2: 15 липня}}\n", ["key-unknown", "value-empty"]),
-        ("  - {name: з, who: у, done: signed, due: {h1: 1 днів}}\n", ["value-choice"]),
+        ("  - {name: з, who: у, done: archived, due: {h1: 1 днів}}\n", ["value-choice"]),
         ("  - {name: з, who: у, due: {h1: [1, 2]}}\n", ["value-type"]),
         ("  - {name: з, who: у, due: {h1: 07-15}}\n", ["date-invalid"]),
         ("  - {name: з, who: у, due: {h1: 367 днів}}\n", ["date-invalid"]),

@@ -25,6 +25,7 @@ from reportgen.model.period import Period
 from reportgen.model.programme import Term
 
 _PROGRAMMES = "content/programmes"
+SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,11 @@ class _Folders:
         if source and checked and not counts.errors:
             files = self._current.files(source, checked.form_id, checked.edition)
         period = self._asked.period
+        signed = self._signed(files)
         state = (
-            state_of(counts, is_built=bool(files)) if source else _without_file(head.term, period)
+            state_of(counts, is_built=bool(files), is_signed=bool(signed))
+            if source
+            else _without_file(head.term, period)
         )
         met = goals_of(state, counts, is_read=checked is not None and checked.asked)
         steps = () if state is State.NOT_RUNNING else self._council.timetable
@@ -129,7 +133,18 @@ class _Folders:
             source=display_name(folder / f"{period.id}.yaml", self._project),
             files=files,
             outdated=source is not None and not files and self._current.has_files(source),
+            signed=signed,
         )
+
+    def _signed(self, files: Sequence[str]) -> str:
+        """Return where the signed PDF of a report lies, if all have signed what is built now."""
+        name = next((one for one in files if one.endswith(".pdf")), "")
+        place = f"{SIGNED}/{name}"
+        if not name or not (self._project.root / place).is_file():
+            return ""
+        from reportgen.build.signing import is_signed  # noqa: PLC0415 - heavy, and rarely needed
+
+        return place if is_signed(self._asked.output / name, self._project.root / place) else ""
 
     def _masthead(self, path: Path, checked: Checked | None) -> Masthead:
         """Return what a programme's file says: where it was checked, it has been read already."""

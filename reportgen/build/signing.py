@@ -15,16 +15,19 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
+from pyhanko.pdf_utils.misc import PdfError
+
 from reportgen.build.files import put_in_place, read_regular
 from reportgen.build.workers import Lost, processes, spread
 from reportgen.diagnostics import BrokenEnvironment, reason
 from reportgen.model.signing import Elsewhere, Key, KeyFile, SigningProfile
 from reportgen.model.verdict import Level
 from reportgen.sign.faults import KeyFaultError, SigningError
+from reportgen.sign.fields import states
 from reportgen.sign.keys import Opened, Secret, opened
 from reportgen.sign.mark import Ink
 from reportgen.sign.pdf import next_turn, sign
-from reportgen.sign.revision import DIGEST, Services
+from reportgen.sign.revision import DIGEST, Revision, Services
 from reportgen.sign.services import read_roots, time_stamper, trust_in
 from reportgen.write.fonts import find_typeface
 
@@ -253,9 +256,16 @@ def _put_aside(path: Path, aside: Path) -> None:
 
 
 def is_signed(source: Path, goal: Path) -> bool:
-    """Tell whether a signed file is of the very bytes that lie in a built one."""
+    """Tell whether a file is of the very bytes of a built one, and all have signed who were to.
+
+    Whether the signatures hold is for ``verify`` to say.
+    """
     try:
         built, there = read_regular(source, _LARGEST), read_regular(goal, _LARGEST)
     except OSError:
         return False
-    return len(there) > len(built) and there.startswith(built)
+    try:
+        fields = states(Revision(there)) if there.startswith(built) else {}
+    except (PdfError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+    return bool(fields) and all(fields.values())

@@ -81,6 +81,9 @@ def _drawn(
     try:
         template, css = find_board_files(project)
         links = {name: f"{place}/{quote(name)}" for one in board.standings for name in one.files}
+        signed = [one.signed for one in board.standings if one.signed]
+        beside = _place_of(project.root, options.output.parent if options.output else Path())
+        links |= {name: f"{beside}/{quote(name)}" for name in signed}
         data = page_data(board, links.__getitem__)
         with limited(ending(TOO_LONG)):
             page = render_board(data, template, css, frozenset(links.values()))

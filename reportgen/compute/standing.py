@@ -10,12 +10,12 @@ from reportgen.model.period import Period
 from reportgen.model.timetable import Goal, Step
 
 
-def state_of(counts: Counts, *, is_built: bool) -> State:
+def state_of(counts: Counts, *, is_built: bool, is_signed: bool) -> State:
     """Return the state of a report whose file is there."""
     if counts.errors:
         return State.DRAFT if counts.errors == counts.lacking else State.ERRORS
     if is_built:
-        return State.BUILT
+        return State.SIGNED if is_signed else State.BUILT
     return State.WARNINGS if counts.warnings else State.READY
 
 
@@ -24,8 +24,10 @@ def goals_of(state: State, counts: Counts, *, is_read: bool) -> frozenset[Goal]:
 
     Of one that is not ``is_read`` to its end nobody knows whether it lacks anything.
     """
-    if state is State.BUILT:
+    if state is State.SIGNED:
         return frozenset(Goal)
+    if state is State.BUILT:
+        return frozenset(Goal) - {Goal.SIGNED}
     if state in {State.WARNINGS, State.READY}:
         return frozenset((Goal.FILLED, Goal.READY))
     if state is State.ERRORS and is_read and not counts.lacking:

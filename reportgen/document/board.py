@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from reportgen.model.board import Board, Deadline, Standing, State
@@ -16,6 +16,7 @@ STATES = {
     State.WARNINGS: "попередження",
     State.READY: "готовий",
     State.BUILT: "складено",
+    State.SIGNED: "підписано",
     State.NOT_RUNNING: "цього року не діє",
 }
 _NO_EXECUTOR = "виконавця не вказано"
@@ -118,14 +119,19 @@ def page_data(board: Board, link: Callable[[str], str]) -> dict[str, Any]:
                 "remark": remark(one),
                 "late": due_texts(one)[: len(_late(one))],
                 "coming": due_texts(one)[len(_late(one)) :],
-                "files": [
-                    {"name": name.rpartition(".")[2].upper(), "address": link(name)}
-                    for name in one.files
-                ],
+                "files": [*_files(one, link)],
             }
             for one in board.standings
         ],
     }
+
+
+def _files(one: Standing, link: Callable[[str], str]) -> Iterator[dict[str, str]]:
+    """Yield what a page leads to: the built files, and the signed one."""
+    for name in one.files:
+        yield {"name": name.rpartition(".")[2].upper(), "address": link(name)}
+    if one.signed:
+        yield {"name": "PDF з підписом", "address": link(one.signed)}
 
 
 def _standing_data(one: Standing) -> dict[str, Any]:
@@ -155,4 +161,5 @@ def _standing_data(one: Standing) -> dict[str, Any]:
         ],
         "source": one.source or None,
         "files": [*one.files],
+        "signed": one.signed or None,
     }

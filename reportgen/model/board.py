@@ -12,7 +12,7 @@ from reportgen.model.timetable import Step
 
 
 class State(enum.Enum):
-    """How far a report has come, as a board lists them; a signed one would follow a built one."""
+    """How far a report has come, as a board lists them."""
 
     NO_FILE = "no_file"
     ERRORS = "errors"
@@ -20,6 +20,7 @@ class State(enum.Enum):
     WARNINGS = "warnings"
     READY = "ready"
     BUILT = "built"  # whatever warnings it has: whoever built it has seen them
+    SIGNED = "signed"  # by all who were to sign it, and it is what is built now
     NOT_RUNNING = "not_running"  # the programme, that year; nor is there a file: nobody waits
 
 
@@ -56,6 +57,7 @@ class Standing:
     source: str  # the period's file below the project's folder, whether it is there or not; or ""
     files: tuple[str, ...]  # below the output folder: made from what content says now
     outdated: bool  # there are files that are not
+    signed: str = ""  # the signed PDF below the project's folder; "" unless all have signed it
 
     @property
     def late(self) -> int:

@@ -21,6 +21,7 @@ class Goal(enum.Enum):
     FILLED = "filled"  # nothing is left to be written
     READY = "ready"  # no errors either
     BUILT = "built"  # its files lie in the output folder, made from what content says now
+    SIGNED = "signed"  # and all have signed that very PDF
 
 
 @dataclass(frozen=True, slots=True)

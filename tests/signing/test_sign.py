@@ -291,3 +291,31 @@ def test_json_of_the_manifest_is_not_touched(tmp_path: Path, authority: Authorit
     assert sign(root) == 0
     assert (root / "output" / "manifest.json").read_bytes() == before
     assert json.loads(before)["files"]
+
+
+def test_the_board_knows_what_all_have_signed(
+    tmp_path: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = built(tmp_path, described(authority, (HEAD, DEPUTY)))
+
+    def standing() -> tuple[str, str | None]:
+        capsys.readouterr()
+        asked = ("--root", str(root), "--period", "2024-h1", "--on", "2024-07-20")
+        assert main(["status", *asked, "--format", "json"]) == 0
+        [one] = json.loads(capsys.readouterr().out)["programmes"]
+        return one["state"], one["signed"]
+
+    assert standing() == ("built", None)
+    assert sign(root, "--key", "head") == 0
+    assert standing() == ("built", None)
+    assert sign(root) == 0
+    assert standing() == ("signed", "signed/biblioteky/2024-h1.pdf")
+    page = tmp_path / "board.html"
+    asked = ("--root", str(root), "--period", "2024-h1", "--format", "html", "--output", str(page))
+    assert main(["status", *asked]) == 0
+    assert 'href="project/signed/biblioteky/2024-h1.pdf"' in page.read_text("utf-8")
+    path = root / "signed" / REPORT
+    path.write_bytes(path.read_bytes()[:-1000] + b"0" * 1000)
+    assert standing()[0] in {"built", "signed"}  # and no fault of the program
+    write(root / PERIOD, (root / PERIOD).read_text("utf-8").replace("actual: 18.0", "actual: 19.0"))
+    assert standing() == ("ready", None)
