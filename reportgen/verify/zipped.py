@@ -89,7 +89,8 @@ def _check_names(infos: list[zipfile.ZipInfo]) -> None:
             raise BrokenZipError(f"в архіві два файли «{name}»: невідомо, який із них підписано")
         seen.add(name.casefold())
         parts = name.removesuffix("/").split("/")
-        if {"", ".", ".."} & set(parts) or "\\" in name or not name.isprintable():
+        strange = "\\" in name or not name.isprintable() or one.orig_filename != name
+        if strange or {"", ".", ".."} & set(parts):
             raise BrokenZipError(f"назва файлу в архіві веде за його межі: {name!a}")
         if one.flag_bits & _ENCRYPTED or one.compress_type not in _METHODS:
             raise BrokenZipError(f"«{name}» зашифровано або стиснено невідомим способом")
