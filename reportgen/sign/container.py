@@ -30,14 +30,15 @@ class ContainerError(ValueError):
 class Container:
     """Files that are signed, and members of ``META-INF`` that sign them; both by their names."""
 
-    files: Mapping[str, bytes]
-    meta: Mapping[str, bytes] = field(default_factory=dict)
+    # Not in the text of it: the loop of asyncio takes that of each result, and books are large.
+    files: Mapping[str, bytes] = field(repr=False)
+    meta: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
-    def awaited(self) -> str | None:
+    def unsigned(self) -> str | None:
         """The manifest that is not signed yet."""
-        awaited = (one for one in self._manifests if _signature_of(one) not in self.meta)
-        return next(awaited, None)
+        waiting = (one for one in self._manifests if _signature_of(one) not in self.meta)
+        return next(waiting, None)
 
     @property
     def _manifests(self) -> list[str]:
@@ -49,7 +50,7 @@ class Container:
         Raises:
             ContainerError: when there are too many already.
         """
-        if self.awaited:
+        if self.unsigned:
             return self
         number = len(self._manifests) + 1
         if number > _MOST:
@@ -59,9 +60,9 @@ class Container:
 
     def signed(self, cms: bytes) -> Container:
         """Return it with the detached signature of the manifest that awaits one."""
-        if self.awaited is None:
+        if self.unsigned is None:
             raise ContainerError("у контейнері всі маніфести вже підписано")
-        return self._with(_signature_of(self.awaited), cms)
+        return self._with(_signature_of(self.unsigned), cms)
 
     def archived(self) -> Container:
         """Return it with a manifest of all that is there, which waits for an archive time-stamp.
@@ -148,7 +149,7 @@ def read_container(data: bytes) -> Container:
 def add_signature(data: bytes, cms: bytes) -> bytes:
     """Return the bytes of a container with a signature that another program has made.
 
-    It must be a detached CAdES of the manifest that awaits one (``Container.awaited``), DER.
+    It must be a detached CAdES of the manifest that awaits one (``Container.unsigned``), DER.
     """
     return write_container(read_container(data).signed(cms))
 

@@ -41,7 +41,7 @@ def signed_container(
         ValueError: when the level needs a service that is not given.
     """
     container = enclose(files)
-    return asyncio.run(_released(_signed(container, signers, level, stamps, context), context))
+    return _written(_signed(container, signers, level, stamps, context), context)
 
 
 def signed_further(
@@ -60,7 +60,7 @@ def signed_further(
     container = read_container(data)
     if ARCHIVED in container.meta:
         raise ContainerError("контейнер закрито архівною позначкою часу: підписів більше не додати")
-    return asyncio.run(_released(_signed(container, signers, level, stamps, context), context))
+    return _written(_signed(container, signers, level, stamps, context), context)
 
 
 def renewed_container(data: bytes, stamps: TimeStamper, context: ValidationContext) -> bytes:
@@ -72,16 +72,18 @@ def renewed_container(data: bytes, stamps: TimeStamper, context: ValidationConte
         ContainerError: for a container that is not ours, or has no archive time-stamp.
     """
     container = read_container(data)
-    return asyncio.run(_released(_renewed(container, stamps, context), context))
+    return _written(_renewed(container, stamps, context), context)
 
 
-async def _released(work: Awaitable[Container], context: ValidationContext | None) -> bytes:
-    """Return the bytes of a container; connections end with the loop in which they were opened."""
-    try:
-        return write_container(await work)
-    finally:
-        if context is not None:
-            await context.aclose()  # type: ignore[no-untyped-call]
+def _written(work: Awaitable[Container], context: ValidationContext | None) -> bytes:
+    async def released() -> Container:
+        try:
+            return await work
+        finally:  # connections end with the loop in which they were opened
+            if context is not None:
+                await context.aclose()  # type: ignore[no-untyped-call]
+
+    return write_container(asyncio.run(released()))
 
 
 async def _signed(
@@ -98,7 +100,7 @@ async def _signed(
     given = stamps if level is not Level.B else None, context if level in _WITH_EVIDENCE else None
     for signer in signers:
         container = container.prepared()
-        asked = container.meta[container.awaited or ""]
+        asked = container.meta[container.unsigned or ""]
         container = container.signed(await sign_detached(asked, signer, *given))
     if level is Level.LTA and stamps is not None:
         return await _stamped(container.archived(), stamps)

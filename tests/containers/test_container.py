@@ -66,7 +66,7 @@ def test_the_order_in_which_files_are_given_changes_nothing() -> None:
 
 def test_a_manifest_names_all_files_and_the_signature_to_come() -> None:
     container = enclose(FILES).prepared()
-    top = etree.fromstring(container.meta[container.awaited or ""])
+    top = etree.fromstring(container.meta[container.unsigned or ""])
     assert top[0].attrib["URI"] == "META-INF/signature001.p7s"
     named = top.findall(f"{{{ASIC}}}DataObjectReference")
     assert {unquote(str(one.attrib["URI"])) for one in named} == set(FILES)
@@ -82,7 +82,7 @@ def test_another_program_signs_one_manifest_after_another() -> None:
     found = members(data)
     assert found["META-INF/signature001.p7s"] == b"first"
     assert found["META-INF/signature002.p7s"] == b"second"
-    assert read_container(data).awaited is None
+    assert read_container(data).unsigned is None
 
 
 def test_only_one_manifest_awaits_its_signature() -> None:

@@ -8,12 +8,19 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from asn1crypto import pem
 from authority import Authority
 from beside import FILES, contained, judged_by, members, services, signers
 from dss import validate
 
 from reportgen.model.verdict import Kind, Level, Outcome
-from reportgen.sign.container import ContainerError, enclose, read_container
+from reportgen.sign.container import (
+    ContainerError,
+    add_signature,
+    enclose,
+    read_container,
+    write_container,
+)
 from reportgen.sign.containers import renewed_container, signed_container, signed_further
 from reportgen.verify.container import judge_container
 
@@ -79,6 +86,31 @@ def test_openssl_verifies_the_signature_of_the_manifest(
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "verified").read_bytes() == found["META-INF/ASiCManifest001.xml"]
+
+
+@pytest.mark.slow
+@pytest.mark.tool("openssl")
+@pytest.mark.judge("dss")
+def test_a_signature_made_by_another_program_is_put_in(
+    any_authority: Authority, tmp_path: Path
+) -> None:
+    prepared = enclose(FILES).prepared()
+    assert prepared.unsigned
+    (tmp_path / "manifest").write_bytes(prepared.meta[prepared.unsigned])
+    for name in ("head", "issuer"):
+        certificate = pem.armor("CERTIFICATE", any_authority.certificate(name))
+        (tmp_path / name).write_bytes(certificate)
+    (tmp_path / "key").write_bytes(pem.armor("PRIVATE KEY", any_authority.key("head")))
+    command = ["openssl", "cms", "-sign", "-binary", "-cades", "-md", "sha256", "-outform", "DER"]
+    command += ["-signer", "head", "-certfile", "issuer", "-inkey", "key", "-in", "manifest"]
+    subprocess.run([*command, "-out", "cms"], cwd=tmp_path, capture_output=True, check=True)
+    path = tmp_path / "openssl.asice"
+    cms = (tmp_path / "cms").read_bytes()
+    path.write_bytes(add_signature(write_container(prepared), cms))
+    [judged] = validate([path], [any_authority.root], online=True).values()
+    assert judged.levels == ["CAdES-BASELINE-B"]
+    verdict = judge_container("а.asice", path.read_bytes(), judged_by(any_authority, NOW))
+    assert verdict.outcome is Outcome.VALID
 
 
 @pytest.mark.parametrize("level", Level)
