@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import pem
-from authority import Authority
+from authority import SUBJECTS, Authority
 from beside import FILES, contained, judged_by, members, services, signers
 from dss import validate
 
@@ -25,7 +25,7 @@ from reportgen.sign.containers import renewed_container, signed_container, signe
 from reportgen.verify.container import judge_container
 
 NOW = datetime.datetime.now(datetime.UTC)
-WHO = {"head": "Краснопір Оксана Іванівна", "seal": "Житомирська міська рада"}
+WHO = {one: SUBJECTS[one]["common-name"] for one in ("head", "seal")}
 
 
 @pytest.fixture(params=["authority", "rsa_authority"])

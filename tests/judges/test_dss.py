@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from authority import PASSWORD, Authority
+from authority import PASSWORD, SUBJECTS, Authority
 from dss import PASSED, validate
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -69,7 +69,7 @@ def test_levels_of_pdf(which: str, tmp_path: Path, request: pytest.FixtureReques
         "DOCUMENT_TIMESTAMP",
     ]
     [signature] = judged[files[-1]].signatures
-    assert signature.signer == "Краснопір Оксана Іванівна"
+    assert signature.signer == SUBJECTS["head"]["common-name"]
 
 
 def test_what_is_spoilt_untrusted_or_no_pdf_does_not_pass(
