@@ -1,4 +1,4 @@
-"""Digests by the numbers that signatures name them with, those of Ukrainian standards among them."""
+"""Digests by the numbers that signatures name them with, Ukrainian ones among them."""
 
 from __future__ import annotations
 

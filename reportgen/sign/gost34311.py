@@ -67,7 +67,7 @@ def _shifted(y: _Quarters) -> _Quarters:
 
 
 def _key(u: _Quarters, v: _Quarters) -> tuple[int, ...]:
-    """Return P(U ⊕ V) of the standard as eight words: bytes are dealt out, one from each quarter."""
+    """Return P(U ⊕ V) of the standard as eight words: bytes are dealt out by turns."""
     dealt = bytearray(BLOCK)
     for number in range(4):
         dealt[number::4] = (u[number] ^ v[number]).to_bytes(8, "little")

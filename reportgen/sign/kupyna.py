@@ -76,9 +76,7 @@ def kupyna(data: bytes, bits: int) -> bytes:
 
 
 def _columns(block: bytes) -> list[int]:
-    return [
-        int.from_bytes(block[at : at + _ROWS], "little") for at in range(0, len(block), _ROWS)
-    ]
+    return [int.from_bytes(block[at : at + _ROWS], "little") for at in range(0, len(block), _ROWS)]
 
 
 def _p(state: list[int], rounds: int) -> list[int]:

@@ -147,7 +147,8 @@ def _certificate(signed: cms.SignedData, signer: cms.SignerInfo) -> x509.Certifi
         if one.name == "certificate" and _is_of(one.chosen, signer["sid"]):
             return one.chosen
     raise RefusedError(
-        "у підписі немає сертифіката підписувача: у програмі підпису ввімкніть додавання сертифіката"
+        "у підписі немає сертифіката підписувача: "
+        "у програмі підпису ввімкніть додавання сертифіката"
     )
 
 
@@ -168,10 +169,10 @@ def _attributes(held: Any) -> Mapping[str, Any]:  # noqa: ANN401 - asn1crypto ha
         RefusedError: for one that is there twice: programs would differ in which they believe.
     """
     found: dict[str, Any] = {}
-    for one in held if isinstance(held, cms.CMSAttributes | cms.CMSUnsignedAttrs) else ():
+    for one in held if isinstance(held, cms.CMSAttributes) else ():
         number = one["type"].dotted
         if number in found or len(one["values"]) != 1:
-            raise RefusedError(f"у підписі двічі той самий атрибут ({number}): такий не приймається")
+            raise RefusedError(f"у підписі двічі той самий атрибут ({number})")
         found[number] = one["values"][0]
     return found
 
