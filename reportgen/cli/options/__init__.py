@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from reportgen import __version__
-from reportgen.cli.options import authors, councils, reports
+from reportgen.cli.options import archives, authors, councils, reports
 from reportgen.cli.options.parser import Parser, add_command
 
 _ABOUT = "Звіти про виконання програм: з YAML у DOCX, XLSX, PDF і HTML."
@@ -27,7 +27,14 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     reports.add_commands(commands)
     councils.add_commands(commands)
+    archives.add_commands(commands)
     add_command(commands, "list", "показати програми, періоди й форми")
     authors.add_commands(commands)
     add_command(commands, "doctor", "показати шрифти, рушії й версії та що працює")
-    return parser.parse_args(arguments)
+    return parser.parse_args(_joined(arguments, commands.choices))
+
+
+def _joined(arguments: Sequence[str], names: Container[str]) -> Sequence[str]:
+    """Return the arguments with a command of two words, as «sign prepare», made one."""
+    name = " ".join(arguments[:2])
+    return [name, *arguments[2:]] if name in names else arguments

@@ -1,0 +1,47 @@
+"""Options of commands about signed files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.cli.options import kinds
+from reportgen.cli.options.parser import add_command
+
+if TYPE_CHECKING:
+    from reportgen.cli.options.parser import Commands
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands, in the order in which help names them."""
+    _sign_elsewhere(commands)
+
+
+def _sign_elsewhere(commands: Commands) -> None:
+    ready = add_command(commands, "sign prepare", "підготувати PDF до підпису в іншій програмі")
+    ready.add_argument(
+        "targets",
+        nargs="+",
+        metavar="ЩО",
+        help="програми, звіти (social-protection/2023-h1), пакети або файли PDF",
+    )
+    ready.add_argument("--output", type=Path, metavar="ТЕКА", help="куди класти; типово to-sign")
+    ready.add_argument(
+        "--built", type=Path, metavar="ТЕКА", help="де лежать складені файли; типово output"
+    )
+    ready.add_argument(
+        "--room", type=kinds.kilobytes, metavar="КБ", help="скільки місця лишити; типово 32"
+    )
+    ready.add_argument(
+        "--pades", action="store_true", help="для програм, що не вписують часу в сам підпис"
+    )
+    ready.add_argument("--name", default="", metavar="ІМ'Я", help="хто має підписати")
+    ready.add_argument("--edrpou", default="", metavar="КОД", help="ЄДРПОУ в сертифікаті")
+    ready.add_argument("--serial", default="", metavar="НОМЕР", help="номер сертифіката")
+    back = add_command(commands, "sign finish", "вкласти в PDF підписи, зроблені в іншій програмі")
+    back.add_argument(
+        "files", nargs="*", type=Path, metavar="ФАЙЛ", help="файли або теки; типово вся to-sign"
+    )
+    back.add_argument("--cms", type=Path, metavar="ФАЙЛ", help="підпис, якщо лежить не поруч")
+    back.add_argument("--waiting", type=Path, metavar="ТЕКА", help="де чекають; типово to-sign")
+    back.add_argument("--output", type=Path, metavar="ТЕКА", help="куди класти; типово signed")
