@@ -53,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _names(asked: Sequence[Path], waiting: Path) -> Iterator[str]:
-    for path in asked or [waiting]:
+    if not asked:
+        yield from waiting_names(waiting)
+    for path in asked:
         if path.is_dir():
             yield from waiting_names(waiting, _within(path, waiting))
         else:
