@@ -94,13 +94,14 @@ def prepare(
     from pyhanko.sign.signers.pdf_byterange import SignatureObject  # noqa: PLC0415
 
     from reportgen.sign.revision import revision_of  # noqa: PLC0415
+    from reportgen.sign.unseen import with_field  # noqa: PLC0415
 
     subfilter = SigSeedSubFilter.PADES if kind == PADES else SigSeedSubFilter.ADOBE_PKCS7_DETACHED
     gap = SignatureObject(
         timestamp=moment if kind == PADES else None, subfilter=subfilter, bytes_reserved=room * 2
     )
     try:
-        writer = revision_of(_with_field(pdf, field))
+        writer = revision_of(with_field(pdf, field))
         steps = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
         next(steps)
         steps.send(SigObjSetup(gap))
@@ -111,19 +112,6 @@ def prepare(
     if not prepared.startswith(pdf):
         raise AssertionError("the built file must stay as it is")
     return Prepared(prepared, place.reserved_region_start, place.reserved_region_end)
-
-
-def _with_field(pdf: bytes, field: str) -> bytes:
-    """Return the PDF with an empty field that is not seen on the page."""
-    from pyhanko.sign.fields import SigFieldSpec, append_signature_field  # noqa: PLC0415 - slow
-
-    from reportgen.sign.revision import revision_of  # noqa: PLC0415
-
-    writer = revision_of(pdf)
-    append_signature_field(writer, SigFieldSpec(field))
-    output = BytesIO()
-    writer.write(output)  # type: ignore[no-untyped-call]
-    return output.getvalue()
 
 
 def finish(
