@@ -43,6 +43,7 @@ class State(enum.Enum):
 
     PREPARED = "підготовлено"
     SIGNED = "підписано"
+    KEPT = "прийнято"
     DONE = "уже зроблено"
     WAITING = "чекає підпису"
     REFUSED = "не прийнято"
@@ -155,8 +156,9 @@ def _finish(
     finished = finish(prepared, message, record.expected, record.kind, moment)
     refuse_links(signed, [name])
     put_in_place({signed / name: finished.pdf})
-    return Step(name, State.SIGNED, (_whose(finished.holder), *finished.remarks))
+    return Step(name, State.SIGNED, (whose(finished.holder), *finished.remarks))
 
 
-def _whose(holder: Holder) -> str:
+def whose(holder: Holder) -> str:
+    """Return the sentence on whose signature it is."""
     return f"підпис: {', '.join(one for one in (holder.name, holder.organisation) if one)}"
