@@ -27,6 +27,7 @@ from reportgen.sign.parts import (
 from reportgen.sign.refused import RefusedError
 
 _DATA = "1.2.840.113549.1.7.1"
+_DSTU = "1.2.804.2.1.1.1.1.3."  # all of ДСТУ 4145, whatever its digest and its order of bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,23 @@ def read_message(data: bytes) -> Message:
 
 
 def is_genuine(message: Message) -> bool | None:
-    """Tell whether the signature was made by the certificate's key; None: no way to reckon it.
+    """Tell whether the signature was made by the certificate's key; None for ДСТУ 4145.
 
     Raises:
         RefusedError: when the signature and the certificate do not go together at all.
     """
+    return reading(lambda: _genuine(message))
+
+
+def _genuine(message: Message) -> bool | None:
     from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415 - slow
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity  # noqa: PLC0415
 
     signer = _signer(cms.ContentInfo.load(message.der)["content"])
-    try:
-        signer["signature_algorithm"].signature_algo  # noqa: B018 - raises for what is not known
-    except ValueError:
+    number = signer["signature_algorithm"]["algorithm"].dotted
+    body = message.certificate["tbs_certificate"]
+    key = body["subject_public_key_info"]["algorithm"]["algorithm"].dotted
+    if number.startswith(_DSTU) and key.startswith(_DSTU):
         return None
     try:
         _, valid = validate_sig_integrity(signer, message.certificate, "data", message.digest)
@@ -90,9 +96,12 @@ def _read(der: bytes) -> Message:
     certificate = certificate_of(signed, signer)
     attributes = attributes_of(signer["signed_attrs"])
     algorithm = algorithm_of(signer["digest_algorithm"])
+    if all(algorithm_of(one) != algorithm for one in signed["digest_algorithms"]):
+        raise RefusedError("підпис суперечить сам собі: хеші названо різні")
     if CONTENT_TYPE not in attributes or MESSAGE_DIGEST not in attributes:
         raise RefusedError("підпис без підписаних атрибутів: у програмі підпису виберіть CAdES")
-    if attributes[CONTENT_TYPE].dotted != _DATA:
+    kinds = {attributes[CONTENT_TYPE].dotted, signed["encap_content_info"]["content_type"].dotted}
+    if kinds != {_DATA}:
         raise RefusedError("підписано не дані, а щось інше (тип вмісту в підписі не data)")
     _require_bound(attributes, certificate)
     claimed = attributes.get(SIGNING_TIME)
