@@ -106,10 +106,8 @@ def _read(der: bytes) -> Message:
     _require_bound(attributes, certificate)
     claimed = attributes.get(SIGNING_TIME)
     content = signed["encap_content_info"]["content"].native
-    if content is not None:
-        signed["encap_content_info"] = {"content_type": "data"}
     return Message(
-        der=info.dump(),
+        der=der if content is None else _detached(der),
         content=content,
         certificate=certificate,
         holder=holder_of(certificate),
@@ -118,6 +116,17 @@ def _read(der: bytes) -> Message:
         claimed=claimed.native if claimed is not None else None,
         stamped=_stamped(signer),
     )
+
+
+def _detached(der: bytes) -> bytes:
+    """Return a signature without the bytes that it came with; all else stays byte for byte.
+
+    It is read anew: what was looked into asn1crypto would write anew too.
+    """
+    info = cms.ContentInfo.load(der)
+    info["content"]["encap_content_info"] = {"content_type": "data"}
+    detached: bytes = info.dump()
+    return detached
 
 
 def _signer(signed: cms.SignedData) -> cms.SignerInfo:
