@@ -40,8 +40,8 @@ from reportgen.model.verdict import Level  # noqa: E402
 from reportgen.sign.keys import opened  # noqa: E402
 from reportgen.sign.mark import Ink  # noqa: E402
 from reportgen.sign.pdf import Turn, sign  # noqa: E402
-from reportgen.sign.revision import DIGEST, Services  # noqa: E402
 from reportgen.sign.services import read_roots, time_stamper, trust_in  # noqa: E402
+from reportgen.sign.stamping import DIGEST, Services  # noqa: E402
 from reportgen.write.fonts import find_typeface  # noqa: E402
 
 HERE = Span("benchmarks/signing.py")

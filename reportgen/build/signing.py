@@ -27,8 +27,9 @@ from reportgen.sign.fields import states
 from reportgen.sign.keys import Opened, Secret, opened
 from reportgen.sign.mark import Ink
 from reportgen.sign.pdf import next_turn, sign
-from reportgen.sign.revision import DIGEST, Revision, Services
+from reportgen.sign.revision import revision_of
 from reportgen.sign.services import read_roots, time_stamper, trust_in
+from reportgen.sign.stamping import DIGEST, Services
 from reportgen.write.fonts import find_typeface
 
 #: The folder of signed files below the project's.
@@ -265,7 +266,7 @@ def is_signed(source: Path, goal: Path) -> bool:
     except OSError:
         return False
     try:
-        fields = states(Revision(there)) if there.startswith(built) else {}
+        fields = states(revision_of(there)) if there.startswith(built) else {}
     except (PdfError, ValueError, KeyError, TypeError, RecursionError):
         return False
     return bool(fields) and all(fields.values())

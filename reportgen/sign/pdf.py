@@ -20,8 +20,9 @@ from reportgen.sign.fields import Field, add, states
 from reportgen.sign.keys import Opened
 from reportgen.sign.mark import Ink, Mark, MarkStyle
 from reportgen.sign.place import find_places
-from reportgen.sign.revision import DIGEST, STAMP, Revision, Services, add_time_stamp
+from reportgen.sign.revision import revision_of
 from reportgen.sign.services import told_by
+from reportgen.sign.stamping import DIGEST, STAMP, Services, add_time_stamp
 
 #: Evidence comes with its signature, in one revision; what is deprecated is left out.
 _EVIDENCE = DSSContentSettings(
@@ -63,7 +64,7 @@ def next_turn(data: bytes, profile: SigningProfile) -> Turn | None:
         SigningError: when the file is no PDF, or was signed otherwise than by this profile.
     """
     try:
-        writer = Revision(data)
+        writer = revision_of(data)
         if writer.prev.encrypted:
             raise SigningError("PDF зашифровано: підписують відкритий файл")
         there = states(writer)
@@ -96,7 +97,7 @@ def sign(data: bytes, turn: Turn, key: Opened, services: Services, ink: Ink) -> 
     Raises:
         SigningError: when it cannot be signed.
     """
-    writer = Revision(data)
+    writer = revision_of(data)
     profile = turn.profile
     if turn.field not in states(writer):
         add(writer, _new_fields(data, profile))

@@ -1,67 +1,46 @@
-"""A revision added to a PDF, and the time-stamp that covers all revisions before it."""
+"""What is added to a PDF that is built, its own bytes untouched."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
+import hashlib
+import os
+from io import BytesIO
+from typing import BinaryIO
 
+from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.signers import PdfTimeStamper
-from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
-from pyhanko.sign.timestamps import TimeStamper
-from pyhanko_certvalidator import ValidationContext
-
-from reportgen.sign.faults import SigningError
-from reportgen.sign.fields import Field, add, states
-
-#: How the fields of time-stamps over a whole document are called, before their number.
-STAMP = "Timestamp-"
-
-#: What signatures and time-stamps are made of.
-DIGEST = "sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What signatures above B-B need: a time-stamping service and judged certificates.
-
-    ``stamp_size`` is how many bytes a stamp of the service takes.
-    """
-
-    time_stamper: TimeStamper | None = None
-    stamp_size: int = 0
-    trust: ValidationContext | None = None
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 
 class Revision(IncrementalPdfFileWriter):
-    """A writer of one more revision; the bytes of those before stay as they are.
+    """An incremental update that says nothing of itself. The PDF must not be empty.
 
-    What the file says of itself stays too. The library would name itself as its producer, in two
-    places and in two ways, which ISO 19005-1 (6.7.3) forbids.
+    Left alone, pyHanko writes its name and the clock into Info and XMP and raises the version of
+    the format: a PDF/A-1 is PDF 1.4, and whoever compares what a signature came with should find
+    the signature alone. The second half of the identifier follows from the bytes that are there, so
+    the same file gives the same revision.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Begin a revision on a line of its own, as ISO 19005 wants."""
-        ends = data.endswith((b"\n", b"\r"))
-        super().__init__(io.BytesIO(data if ends else data + b"\n"))
+    def _update_meta(self) -> None: ...
 
-    def _update_meta(self) -> None:
-        """Leave title, dates and producer alone."""
+    def _write_header(self, stream: BinaryIO) -> None:
+        """Write what is there; PDF/A wants an object to begin a line, Typst ends without one."""
+        super()._write_header(stream)  # type: ignore[no-untyped-call]
+        self.input_stream.seek(-1, os.SEEK_END)
+        if self.input_stream.read(1) not in b"\r\n":
+            stream.write(b"\n")
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Leave the version as it is."""
+
+    @classmethod
+    def _handle_id(cls, prev: PdfFileReader) -> ArrayObject:
+        identifier: ArrayObject = super()._handle_id(prev)  # type: ignore[no-untyped-call]
+        prev.stream.seek(0)
+        identifier[1] = ByteStringObject(hashlib.sha256(prev.stream.read()).digest()[:16])
+        return identifier
 
 
-def add_time_stamp(data: bytes, services: Services) -> bytes:
-    """Return a PDF with a time-stamp over all of it, and with the evidence on who has stamped it.
-
-    Raises:
-        TimestampRequestError: when the service does not answer.
-        SigningError: when there is none.
-    """
-    if services.time_stamper is None:
-        raise SigningError("немає служби позначок часу")
-    writer = Revision(data)
-    name = f"{STAMP}{sum(one.startswith(STAMP) for one in states(writer)) + 1}"
-    add(writer, [Field(name, "Позначка часу", None)])
-    stamper = PdfTimeStamper(services.time_stamper, field_name=name)
-    settings = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
-    out = stamper.timestamp_pdf(writer, DIGEST, services.trust, dss_settings=settings)
-    return bytes(out.getbuffer())
+def revision_of(pdf: bytes) -> Revision:
+    """Return what a new revision of a PDF is written with."""
+    return Revision(BytesIO(pdf))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from reportgen import __version__
 from reportgen.cli.options import archives, authors, councils, reports
@@ -31,4 +31,10 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     add_command(commands, "list", "показати програми, періоди й форми")
     authors.add_commands(commands)
     add_command(commands, "doctor", "показати шрифти, рушії й версії та що працює")
-    return parser.parse_args(arguments)
+    return parser.parse_args(_joined(arguments, commands.choices))
+
+
+def _joined(arguments: Sequence[str], names: Container[str]) -> Sequence[str]:
+    """Return the arguments with a command of two words, as «sign prepare», made one."""
+    name = " ".join(arguments[:2])
+    return [name, *arguments[2:]] if name in names else arguments

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def add_commands(commands: Commands) -> None:
     """Add the commands, in the order in which help names them."""
     _sign(commands)
+    _sign_elsewhere(commands)
 
 
 def _sign(commands: Commands) -> None:
@@ -44,4 +45,41 @@ def _sign(commands: Commands) -> None:
     sign.add_argument("--signed", type=Path, metavar="ТЕКА", help="куди підписані; типово signed")
     sign.add_argument(
         "--jobs", type=kinds.jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
+    )
+
+
+def _sign_elsewhere(commands: Commands) -> None:
+    ready = add_command(commands, "sign prepare", "підготувати PDF до підпису в іншій програмі")
+    ready.add_argument(
+        "targets",
+        nargs="+",
+        metavar="ЩО",
+        help="програми, звіти (social-protection/2023-h1), пакети або файли PDF",
+    )
+    ready.add_argument("--output", type=Path, metavar="ТЕКА", help="куди класти; типово to-sign")
+    ready.add_argument(
+        "--built", type=Path, metavar="ТЕКА", help="де лежать складені файли; типово output"
+    )
+    ready.add_argument(
+        "--room", type=kinds.kilobytes, metavar="КБ", help="скільки місця лишити; типово 32"
+    )
+    ready.add_argument(
+        "--pades", action="store_true", help="для програм, що не вписують часу в сам підпис"
+    )
+    ready.add_argument("--name", default="", metavar="ІМ'Я", help="хто має підписати")
+    ready.add_argument("--edrpou", default="", metavar="КОД", help="ЄДРПОУ в сертифікаті")
+    ready.add_argument("--serial", default="", metavar="НОМЕР", help="номер сертифіката")
+    back = add_command(commands, "sign finish", "вкласти в PDF підписи, зроблені в іншій програмі")
+    back.add_argument(
+        "files", nargs="*", type=Path, metavar="ФАЙЛ", help="файли або теки; типово вся to-sign"
+    )
+    back.add_argument("--cms", type=Path, metavar="ФАЙЛ", help="підпис, якщо лежить не поруч")
+    back.add_argument("--waiting", type=Path, metavar="ТЕКА", help="де чекають; типово to-sign")
+    back.add_argument("--output", type=Path, metavar="ТЕКА", help="куди класти; типово signed")
+    kept = add_command(commands, "sign keep", "покласти .p7s чи ASiC-E поруч із його файлом")
+    kept.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ", help="підписи: .p7s, .asice")
+    kept.add_argument("--of", type=Path, metavar="ФАЙЛ", help="чий це підпис; типово за назвою")
+    kept.add_argument("--output", type=Path, metavar="ТЕКА", help="куди класти; типово signed")
+    kept.add_argument(
+        "--built", type=Path, metavar="ТЕКА", help="де лежать складені файли; типово output"
     )

@@ -11,6 +11,7 @@ from reportgen.model.period import Period
 from reportgen.model.standard import STANDARDS, Standard
 
 _MOST_JOBS = 256
+_MOST_KILOBYTES = 1024
 
 
 def formats(text: str) -> tuple[str, ...]:
@@ -49,6 +50,13 @@ def jobs(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:4]) <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_JOBS}")
     return int(text)
+
+
+def kilobytes(text: str) -> int:
+    """Return a size of up to a megabyte in bytes."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:5]) <= _MOST_KILOBYTES:
+        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_KILOBYTES}")
+    return int(text) * 1024
 
 
 def day(text: str) -> datetime.date:

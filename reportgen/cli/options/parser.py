@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
@@ -44,7 +45,7 @@ def add_command(
     """Add a command and return its parser; one that ``selects`` is asked for reports."""
     description = f"{text[:1].upper()}{text[1:]}."
     parser = commands.add_parser(name, help=text, description=description)
-    parser.set_defaults(run=_lazily(f"reportgen.cli.{name.replace('-', '_')}_command"))
+    parser.set_defaults(run=_lazily(f"reportgen.cli.{re.sub('[- ]', '_', name)}_command"))
     if selects:
         parser.add_argument(
             "programmes",

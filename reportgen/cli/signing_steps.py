@@ -1,0 +1,26 @@
+"""How files fare that are signed elsewhere, one after another."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+from reportgen.build.external import State, Step
+
+#: What the author has still to see to.
+_OPEN = (State.WAITING, State.REFUSED)
+
+
+def show_steps(steps: Iterable[Step]) -> list[Step]:
+    """Print each step as it is done, then how many came to what, and return them."""
+    done = []
+    for step in steps:
+        done.append(step)
+        stream = sys.stderr if step.state in _OPEN else sys.stdout
+        said = "".join(f"; {one}" for one in step.said)
+        print(f"{step.name}: {step.state.value}{said}", file=stream)
+    counts = Counter(step.state for step in done)
+    summed = ", ".join(f"{one.value} {counts[one]}" for one in State if counts[one])
+    print(f"Файлів: {len(done)} ({summed}).")  # noqa: T201
+    return done
