@@ -32,7 +32,7 @@ def signature(data: bytes) -> bytes:
 def test_signed_by_a_ukrainian_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = lay(tmp_path)
     assert main(["build", "--root", str(root), "--format", "pdf"]) == 0
-    who = ("--name", "Краснопір Оксана Іванівна", "--serial", "5F14F000")
+    who = ("--name", "Краснопір Вікторія Іванівна", "--serial", "5F14F000")
     assert main(["sign", "prepare", "biblioteky", *who, "--root", str(root)]) == 0
     waiting = root / "to-sign" / NAME
     made = signature(waiting.with_name("2024-h1.pdf.tbs").read_bytes())
@@ -40,7 +40,7 @@ def test_signed_by_a_ukrainian_key(tmp_path: Path, capsys: pytest.CaptureFixture
     capsys.readouterr()
     assert main(["sign", "finish", "--root", str(root)]) == 0
     said = capsys.readouterr().out
-    assert "підпис: Краснопір Оксана Іванівна, Департамент соціальної політики" in said
+    assert "підпис: Краснопір Вікторія Іванівна, Департамент соціальної політики" in said
     assert "перевірте його на czo.gov.ua/verify" in said
     path = root / "signed" / NAME
     subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)

@@ -234,7 +234,7 @@ def stripped(signature: bytes, authority: Authority) -> bytes:
 def test_faults_are_told_and_nothing_is_half_done(
     root: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert prepare(root, "biblioteky", "--name", "Краснопір Оксана Іванівна") == 0
+    assert prepare(root, "biblioteky", "--name", "Краснопір Вікторія Іванівна") == 0
     unsigned, prepared = files(root / "output"), files(root / "to-sign")
     for signature, sentence in faults(root, authority):
         bring(root, signature)

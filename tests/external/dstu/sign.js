@@ -10,7 +10,7 @@ const now = Date.now();
 const key = jkurwa.std_curve("DSTU_PB_257").keygen();
 key.sbox = DEFAULT_SBOX_COMPRESSED;
 const who = {
-  commonName: "Краснопір Оксана Іванівна",
+  commonName: "Краснопір Вікторія Іванівна",
   title: "директор департаменту",
   organizationName: "Департамент соціальної політики",
 };
