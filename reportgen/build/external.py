@@ -6,7 +6,7 @@ import datetime
 import enum
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -25,10 +25,14 @@ from reportgen.build.waiting import (
     read_standing,
     read_waiting_record,
 )
+from reportgen.model.signing import Elsewhere, SigningProfile
 from reportgen.model.verdict import Holder
 from reportgen.sign.expected import Expected
-from reportgen.sign.external import finish, next_field, prepare
+from reportgen.sign.external import Place, finish, prepare, unseen
+from reportgen.sign.faults import SigningError
+from reportgen.sign.mark import Ink, Mark, draw
 from reportgen.sign.message import read_message
+from reportgen.sign.pdf import TITLES, Turn, fields_of, new_fields, next_turn
 from reportgen.sign.record import Record, as_json, record_of, sha256
 from reportgen.sign.refused import RefusedError
 
@@ -66,6 +70,8 @@ class Order:
     kind: str
     expected: Expected
     moment: datetime.datetime
+    profile: SigningProfile | None = None
+    ink: Ink | None = None
 
 
 def prepare_file(source: Path, name: str, waiting: Path, signed: Path, order: Order) -> Step:
@@ -112,16 +118,22 @@ def owner(name: str, others: Iterable[str], waiting: Path, cms: Path | None) -> 
 
 def _prepare(source: Path, name: str, waiting: Path, signed: Path, order: Order) -> Step:
     pdf, there, place = read_pdf(source), read_standing(signed), waiting / name
-    if len(there) > len(pdf) and there.startswith(pdf):
+    turn = None
+    if order.profile:
+        pdf = there if there.startswith(pdf) else pdf  # the next one signs what others have signed
+        turn, order = _asked(pdf, order.profile, order)
+        if turn is None:
+            return Step(name, State.DONE, ("підписали всі, хто є в профілі",))
+    elif len(there) > len(pdf) and there.startswith(pdf):
         again = f"щоб додати ще один підпис, підготуйте {SIGNED_FOLDER}/{name}"
         return Step(name, State.DONE, (f"файл уже підписано; {again}",))
     record = read_waiting_record(place)
     if record is not None and _is_same(record, pdf, order) and is_whole(place):
         return Step(name, State.DONE)
     clear_signature(place, there)
-    field = next_field(pdf)
+    field = _place(pdf, turn, order) if turn else unseen(pdf)
     prepared = prepare(pdf, field, order.room, order.kind, order.moment)
-    made = record_of(pdf, prepared, field, order.kind, order.expected)
+    made = record_of(pdf, prepared, field.field, order.kind, order.expected)
     refuse_links(waiting, [name, *(f"{name}{one}" for one in (TO_BE_SIGNED, RECORD))])
     put_in_place(
         {
@@ -131,6 +143,39 @@ def _prepare(source: Path, name: str, waiting: Path, signed: Path, order: Order)
         }
     )
     return Step(name, State.PREPARED)
+
+
+def _asked(pdf: bytes, profile: SigningProfile, order: Order) -> tuple[Turn | None, Order]:
+    """Return whose turn it is by a profile, and the order for that signer."""
+    try:
+        turn = next_turn(pdf, profile)
+    except SigningError as error:
+        raise RefusedError(str(error)) from error
+    if turn is None:
+        return None, order
+    if not isinstance(turn.signer.key.carrier, Elsewhere):
+        key = turn.signer.key.id
+        raise RefusedError(f"черга ключа {key}: підпишіть командою sign, а тоді готуйте далі")
+    official = turn.signer.official
+    surname = official.surname if official else ""
+    return turn, replace(order, expected=replace(order.expected, surname=surname))
+
+
+def _place(pdf: bytes, turn: Turn, order: Order) -> Place:
+    """Return where a signer of a profile signs, with the mark; its time is in the signature."""
+    official, expected = turn.signer.official, order.expected
+    name = f"{official.given} {official.surname}" if official else expected.name
+    added = () if turn.field in fields_of(pdf) else new_fields(pdf, turn.profile)
+    look = None
+    if turn.profile.mark and order.ink:
+        mark = Mark(
+            title=TITLES[turn.signer.is_seal],
+            name=expected.name or name,
+            position=official.position if official else "",
+            serial=expected.serial,
+        )
+        look = draw(mark, "", order.ink)
+    return Place(turn.field, added, look)
 
 
 def _is_same(record: Record, pdf: bytes, order: Order) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -14,20 +12,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from reportgen.build.files import check_output, locked, refuse_links, sweep
-from reportgen.build.project import Project, find_mark, open_project
+from reportgen.build.project import Project, open_project
 from reportgen.build.signable import of_file, of_package, of_reports, twice
-from reportgen.build.signing import FOLDER, Outcome, Plan, Target, secrets_of, sign_files
+from reportgen.build.signing import FOLDER, Outcome, Target, sign_files
 from reportgen.build.workers import usable_cores
 from reportgen.cli.messages import plural, show
 from reportgen.cli.selection import read_content, select
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, quoted
+from reportgen.cli.signing_profile import find_profile, make_plan, read_signing
+from reportgen.diagnostics import BrokenEnvironment, has_errors
 from reportgen.load import Content
-from reportgen.load.signing import FILE, load_signing
-from reportgen.model.signing import Elsewhere, Key, Signing, SigningProfile, Token
 from reportgen.sign.faults import KeyFaultError
 
 _FILES = ("файл", "файли", "файлів")
-_VARIABLE = "REPORTGEN_PASSWORD_"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,36 +57,6 @@ def run(options: argparse.Namespace) -> int:
     return _tell(outcomes, targets, bool(faults))
 
 
-def read_signing(project: Project, content: Content) -> tuple[Signing | None, list[Diagnostic]]:
-    """Return how the council signs, and what is wrong with its file.
-
-    Raises:
-        BrokenEnvironment: when there is no such file.
-    """
-    found: list[Diagnostic] = []
-    if content.council is None:
-        return None, found
-    if not (project.root / FILE).is_file():
-        raise BrokenEnvironment(f"немає файлу {FILE}: у ньому ключі й профілі (docs/uk/sign.md)")
-    return load_signing(project.root, content.council, found), found
-
-
-def find_profile(signing: Signing, name: str | None) -> SigningProfile:
-    """Return the profile that is asked for; the only one need not be named.
-
-    Raises:
-        BrokenEnvironment: when there is no such profile, or it is not said which of several.
-    """
-    known = ", ".join(signing.profiles) or "жодного"
-    if name is None:
-        if len(signing.profiles) != 1:
-            raise BrokenEnvironment(f"вкажіть профіль: --profile НАЗВА; є: {known}")
-        return next(iter(signing.profiles.values()))
-    if name not in signing.profiles:
-        raise BrokenEnvironment(f"немає профілю {quoted(name)}; є: {known}")
-    return signing.profiles[name]
-
-
 def find_targets(
     options: argparse.Namespace, content: Content, project: Project, output: Path, signed: Path
 ) -> tuple[list[Target], list[str]]:
@@ -122,49 +88,6 @@ def find_targets(
     if clash := twice(targets):
         raise BrokenEnvironment(clash)
     return targets, faults
-
-
-def make_plan(
-    profile: SigningProfile,
-    signing: Signing,
-    content: Content,
-    project: Project,
-    keys: Sequence[str] = (),
-) -> Plan:
-    """Return how files are signed by a profile; passwords are asked for here.
-
-    Raises:
-        KeyFaultError: when a key cannot be opened.
-    """
-    secrets = secrets_of(profile, keys, _password)
-    council = content.council
-    return Plan(
-        profile=profile,
-        keys=tuple(secrets),
-        secrets=tuple(secrets.values()),
-        service=signing.time_stamps,
-        roots=signing.trust,
-        template=find_mark(project).encode("utf-8"),
-        font=council.page.font if council else "",
-    )
-
-
-def _password(key: Key) -> str:
-    """Return the password of a key: from the environment, else as typed without being shown.
-
-    Raises:
-        KeyFaultError: when there is nobody to ask.
-    """
-    if isinstance(key.carrier, Elsewhere):
-        return ""
-    variable = _VARIABLE + key.id.upper().replace("-", "_")
-    given = os.environ.get(variable)
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        raise KeyFaultError(f"ключ {key.id}: немає пароля; дайте його у змінній {variable}")
-    what = "PIN токена" if isinstance(key.carrier, Token) else "Пароль ключа"
-    return getpass.getpass(f"{what} {key.id}: ", sys.stderr)
 
 
 def _shown(outcomes: Iterator[Outcome], targets: Sequence[Target]) -> Iterator[Outcome]:

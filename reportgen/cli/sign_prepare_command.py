@@ -4,35 +4,59 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen.build.built_pdfs import find_pdfs
 from reportgen.build.external import SIGNED_FOLDER, WAITING_FOLDER, Order, State, prepare_file
 from reportgen.build.files import check_output, locked, sweep
-from reportgen.build.project import open_project
-from reportgen.cli.messages import as_typed
+from reportgen.build.project import Project, find_mark, open_project
+from reportgen.cli.messages import as_typed, show
+from reportgen.cli.selection import read_content
+from reportgen.cli.signing_profile import find_profile, read_signing
 from reportgen.cli.signing_steps import show_steps
+from reportgen.diagnostics import has_errors
 from reportgen.sign.expected import Expected
 from reportgen.sign.external import CMS, PADES, ROOM
+from reportgen.sign.mark import Ink
+from reportgen.write.fonts import find_typeface
 
 
 def run(options: argparse.Namespace) -> int:
     """Lay out files for a program that signs; what cannot be laid out is told and left."""
-    root = open_project(options.root).root
+    project = open_project(options.root)
+    root = project.root
     waiting: Path = options.output or root / WAITING_FOLDER
     signed = root / SIGNED_FOLDER
     check_output(waiting, root, asked=options.output is not None)
-    found = find_pdfs(options.targets, options.built or root / "output", signed)
+    files = find_pdfs(options.targets, options.built or root / "output", signed)
     order = Order(
         room=options.room or ROOM,
         kind=PADES if options.pades else CMS,
         expected=Expected(options.name, options.edrpou, options.serial),
         moment=datetime.datetime.now(datetime.UTC).replace(microsecond=0),
     )
+    if options.profile is not None:
+        by_profile = _by_profile(order, options.profile, project)
+        if by_profile is None:
+            return 1
+        order = by_profile
     with locked(waiting):
         sweep(waiting)
-        steps = show_steps(prepare_file(path, name, waiting, signed, order) for name, path in found)
+        steps = show_steps(prepare_file(path, name, waiting, signed, order) for name, path in files)
     if any(one.state is State.PREPARED for one in steps):
         print(f"Підпишіть файли .tbs у теці {waiting} окремим підписом (.p7s поруч), а тоді:")  # noqa: T201
         print(f"  {as_typed('sign', 'finish', root=options.root)}")  # noqa: T201
     return 1 if any(one.state is State.REFUSED for one in steps) else 0
+
+
+def _by_profile(order: Order, name: str, project: Project) -> Order | None:
+    """Return the order of a profile, whose signers and marks are its own; ``None`` with faults."""
+    content, _ = read_content(project)
+    signing, found = read_signing(project, content)
+    show(found, project)
+    if signing is None or has_errors(found) or content.council is None:
+        return None
+    template = find_mark(project).encode("utf-8")
+    ink = Ink(template, find_typeface(content.council.page.font))
+    return replace(order, profile=find_profile(signing, name), ink=ink)

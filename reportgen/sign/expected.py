@@ -15,12 +15,13 @@ class Expected:
     """What the signer's certificate must say; "" where anything will do.
 
     ``name`` is the holder's, ``code`` the ЄДРПОУ of the organisation, ``serial`` the number of the
-    certificate, hexadecimal.
+    certificate, hexadecimal; ``surname`` must be a part of the name.
     """
 
     name: str = ""
     code: str = ""
     serial: str = ""
+    surname: str = ""
 
 
 def misfit(expected: Expected, holder: Holder) -> str:
@@ -32,6 +33,8 @@ def misfit(expected: Expected, holder: Holder) -> str:
         return f"у сертифікаті ЄДРПОУ {found}, а має бути {expected.code.strip()}"
     if expected.name and _plain(expected.name) != _plain(holder.name):
         return f"підписує {holder.name or '(без імені)'}, а має {expected.name.strip()}"
+    if expected.surname and _plain(expected.surname) not in _plain(holder.name):
+        return f"підписує {holder.name or '(без імені)'}, а має {expected.surname}"
     return ""
 
 

@@ -10,10 +10,20 @@ import datetime
 from dataclasses import dataclass
 from io import BytesIO
 
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.general import SigningError as LibraryError
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+
 from reportgen.model.verdict import Holder
 from reportgen.sign.expected import Expected, misfit
+from reportgen.sign.fields import Field, add
+from reportgen.sign.mark import put_on
 from reportgen.sign.message import Message, is_genuine
 from reportgen.sign.refused import RefusedError
+from reportgen.sign.revision import revision_of
 
 #: Bytes that a signature may take: one of a Ukrainian key with certificates of its whole chain, a
 #: time-stamp and answers of OCSP takes about half.
@@ -61,10 +71,6 @@ def next_field(pdf: bytes) -> str:
     Raises:
         RefusedError: when the PDF cannot be read.
     """
-    from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 - slow
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
-    from pyhanko.sign.fields import enumerate_sig_fields  # noqa: PLC0415
-
     try:
         taken = {name for name, _, _ in enumerate_sig_fields(PdfFileReader(BytesIO(pdf)))}
     except (PdfError, ValueError, KeyError, TypeError) as error:
@@ -73,8 +79,30 @@ def next_field(pdf: bytes) -> str:
     return next(name for name in numbers if name not in taken)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The field that is to be signed: one of those that are added, or one that is there.
+
+    ``look`` is a PDF whose page is drawn into the field; without it nothing is seen there.
+    """
+
+    field: str
+    added: tuple[Field, ...] = ()
+    look: bytes | None = None
+
+
+def unseen(pdf: bytes) -> Place:
+    """Return a new place that no page shows.
+
+    Raises:
+        RefusedError: when the PDF cannot be read.
+    """
+    name = next_field(pdf)
+    return Place(name, (Field(name, "Електронний підпис", None),))
+
+
 def prepare(
-    pdf: bytes, field: str, room: int, kind: str, moment: datetime.datetime | None
+    pdf: bytes, place: Place, room: int, kind: str, moment: datetime.datetime | None
 ) -> Prepared:
     """Return a PDF with a gap of ``room`` bytes for a signature; it begins with the given bytes.
 
@@ -83,35 +111,25 @@ def prepare(
     Raises:
         RefusedError: when the PDF cannot be read or added to.
     """
-    from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 - slow
-    from pyhanko.sign.fields import SigSeedSubFilter  # noqa: PLC0415
-    from pyhanko.sign.general import SigningError  # noqa: PLC0415
-    from pyhanko.sign.signers.cms_embedder import (  # noqa: PLC0415
-        PdfCMSEmbedder,
-        SigIOSetup,
-        SigObjSetup,
-    )
-    from pyhanko.sign.signers.pdf_byterange import SignatureObject  # noqa: PLC0415
-
-    from reportgen.sign.revision import revision_of  # noqa: PLC0415
-    from reportgen.sign.unseen import with_field  # noqa: PLC0415
-
     subfilter = SigSeedSubFilter.PADES if kind == PADES else SigSeedSubFilter.ADOBE_PKCS7_DETACHED
     gap = SignatureObject(
         timestamp=moment if kind == PADES else None, subfilter=subfilter, bytes_reserved=room * 2
     )
     try:
-        writer = revision_of(with_field(pdf, field))
-        steps = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
-        next(steps)
+        writer = revision_of(pdf)
+        add(writer, place.added)
+        steps = PdfCMSEmbedder().write_cms(place.field, writer, existing_fields_only=True)
+        widget = next(steps).get_object()
+        if place.look:
+            put_on(writer, widget, place.look)
         steps.send(SigObjSetup(gap))
-        place, output = steps.send(SigIOSetup(md_algorithm="sha256"))
-    except (PdfError, SigningError, ValueError, KeyError, TypeError) as error:
+        region, output = steps.send(SigIOSetup(md_algorithm="sha256"))
+    except (PdfError, LibraryError, ValueError, KeyError, TypeError) as error:
         raise RefusedError("до цього PDF підпису не додати: він пошкоджений чи закритий") from error
     prepared = output.getvalue()
     if not prepared.startswith(pdf):
         raise AssertionError("the built file must stay as it is")
-    return Prepared(prepared, place.reserved_region_start, place.reserved_region_end)
+    return Prepared(prepared, region.reserved_region_start, region.reserved_region_end)
 
 
 def finish(

@@ -36,7 +36,7 @@ _INSET = 2.0  # mm from the frame of a mark to its text
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a mark says besides the time; ``position`` may be "" and ``serial`` is hexadecimal."""
+    """What a mark says besides the time; position and serial (hexadecimal) may be ""."""
 
     title: str
     name: str
@@ -53,13 +53,14 @@ class Ink:
 
 
 def draw(mark: Mark, time: str, ink: Ink) -> bytes:
-    """Return a PDF whose one page is the mark.
+    """Return a PDF whose one page is the mark; ``time``, which may be "", ends in «+0200».
 
     Raises:
         SigningError: when the template does not compile, or the type lacks a letter.
     """
-    time = f"Час підпису {time[:-2]}:{time[-2:]}"  # of the zone, hours and minutes
-    lines = [*filter(None, (mark.position, f"Сертифікат {mark.serial}", time))]
+    number = f"Сертифікат {mark.serial}" if mark.serial else ""
+    told = f"Час підпису {time[:-2]}:{time[-2:]}" if time else ""  # of the zone, hours, minutes
+    lines = [*filter(None, (mark.position, number, told))]
     texts = [mark.title, mark.name, *lines]
     lacking = ink.typeface.lacking("".join(texts)) if ink.typeface else ""
     if lacking:
@@ -128,6 +129,10 @@ class _Drawn:
 
     def apply_appearance(self, annotation: DictionaryObject) -> None:
         """Put the page into the field's widget."""
-        reader = PdfFileReader(io.BytesIO(self._page))
-        shown = self._writer.import_page_as_xobject(reader)
-        annotation["/AP"] = DictionaryObject({pdf_name("/N"): shown})
+        put_on(self._writer, annotation, self._page)
+
+
+def put_on(writer: BasePdfFileWriter, widget: DictionaryObject, page: bytes) -> None:
+    """Make the page of a PDF the look of a field."""
+    shown = writer.import_page_as_xobject(PdfFileReader(io.BytesIO(page)))
+    widget["/AP"] = DictionaryObject({pdf_name("/N"): shown})

@@ -31,7 +31,8 @@ _EVIDENCE = DSSContentSettings(
 
 _BESIDES = 4096  # bytes of a signature besides its certificates and its stamp
 
-_TITLES = {False: "Підписано електронним підписом", True: "Електронна печатка"}
+#: What a mark is headed by: of a person, of an organisation.
+TITLES = {False: "Підписано електронним підписом", True: "Електронна печатка"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def sign(data: bytes, turn: Turn, key: Opened, services: Services, ink: Ink) -> 
     writer = revision_of(data)
     profile = turn.profile
     if turn.field not in states(writer):
-        add(writer, _new_fields(data, profile))
+        add(writer, new_fields(data, profile))
     with_evidence = profile.level in {Level.LT, Level.LTA}
     metadata = PdfSignatureMetadata(
         field_name=turn.field,
@@ -138,13 +139,19 @@ def _room(key: Opened, services: Services) -> int:
     return 2 * (chain + services.stamp_size + _BESIDES)
 
 
-def _new_fields(data: bytes, profile: SigningProfile) -> list[Field]:
+def fields_of(data: bytes) -> dict[str, bool]:
+    """Return the fields for signatures of a file, and whether each is filled."""
+    return states(revision_of(data))
+
+
+def new_fields(data: bytes, profile: SigningProfile) -> tuple[Field, ...]:
+    """Return the fields of a profile for a file that has none, with places for their marks."""
     names = ["" if one.official is None else one.official.surname for one in profile.signers]
     boxes = find_places(data, names) if profile.mark else [None] * len(names)
-    return [
+    return tuple(
         Field(name, _words(signer), box)
         for name, signer, box in zip(_field_names(profile), profile.signers, boxes, strict=True)
-    ]
+    )
 
 
 def _words(signer: Signer) -> str:
@@ -171,7 +178,7 @@ def _mark(signer: Signer, key: Opened) -> Mark:
                 f"ключ {key.key.id}: сертифікат видано на «{name}», а підписує {official.surname}"
             )
     return Mark(
-        title=_TITLES[signer.is_seal],
+        title=TITLES[signer.is_seal],
         name=name,
         position=official.position if official else "",
         serial=f"{key.certificate.serial_number:X}",

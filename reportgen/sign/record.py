@@ -76,7 +76,7 @@ def read_record(data: bytes) -> Record:
 
 def _is_sound(record: Record) -> bool:
     who = record.expected
-    texts = (record.field, record.kind, who.name, who.code, who.serial)
+    texts = (record.field, record.kind, who.name, who.code, who.serial, who.surname)
     numbers = (record.size, record.start, record.end)
     return (
         all(isinstance(one, str) for one in texts)

@@ -66,6 +66,9 @@ def _sign_elsewhere(commands: Commands) -> None:
     ready.add_argument(
         "--pades", action="store_true", help="для програм, що не вписують часу в сам підпис"
     )
+    ready.add_argument(
+        "--profile", metavar="НАЗВА", help="профіль із content/signing.yaml: хто й де підписує"
+    )
     ready.add_argument("--name", default="", metavar="ІМ'Я", help="хто має підписати")
     ready.add_argument("--edrpou", default="", metavar="КОД", help="ЄДРПОУ в сертифікаті")
     ready.add_argument("--serial", default="", metavar="НОМЕР", help="номер сертифіката")
