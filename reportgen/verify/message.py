@@ -14,7 +14,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from reportgen.model.verdict import Outcome
 from reportgen.verify.algorithms import ELSEWHERE, WEAK, called, is_known
 
-_STAMP: Final = "signature_time_stamp_token"
+STAMP: Final = "signature_time_stamp_token"
 _TST_INFO: Final = "1.2.840.113549.1.9.16.1.4"
 
 #: From the name of an algorithm to the digest of what is signed.
@@ -93,7 +93,7 @@ def _message(data: cms.SignedData) -> Message:
     [signer] = data["signer_infos"]
     held = () if data["certificates"] is core.VOID else data["certificates"]
     certificates = tuple(one.chosen for one in held if one.name == "certificate")
-    stamps = tuple(_message(one["content"]) for one in _values(signer["unsigned_attrs"], _STAMP))
+    stamps = tuple(_message(one["content"]) for one in _values(signer["unsigned_attrs"], STAMP))
     return Message(data, signer, certificates, _signers(signer["sid"], certificates), stamps)
 
 

@@ -57,11 +57,13 @@ class Field:
 class Revisions:
     """All that a reader sees: fields in the order of slots, evidence, what is wrong.
 
+    ``stamped`` is the part of the evidence that the last time-stamp of the document covers;
     ``is_closed`` tells whether the last signature covers the file to its end.
     """
 
     fields: tuple[Field, ...]
     evidence: Evidence
+    stamped: Evidence
     is_closed: bool
     faults: tuple[str, ...]
 
@@ -106,8 +108,14 @@ def _read(reader: PdfFileReader, data: bytes, slots: Sequence[Slot]) -> Revision
             fields.append(Field(found.fq_name, slot, is_stamp, found.signed_revision))
     faults += _changes(reader, fields, [*seen.values()])
     ends = [slot.end for slot in slots]
+    last = reader.xrefs.total_revisions - 1
+    stamps = [one.revision for one in fields if one.is_stamp]
     return Revisions(
-        tuple(fields), _evidence(reader), max(ends, default=0) == len(data), tuple(faults)
+        tuple(fields),
+        _evidence(reader, last),
+        _evidence(reader, max(stamps)) if stamps else Evidence(),
+        max(ends, default=0) == len(data),
+        tuple(faults),
     )
 
 
@@ -178,13 +186,15 @@ def _is_visible(handler: HistoricalResolver, name: str) -> bool:
     )
 
 
-def _evidence(reader: PdfFileReader) -> Evidence:
-    """Return what the file holds to judge certificates by (DSS, ISO 32000-2, 12.8.4.3)."""
-    store = reader.root["/DSS"] if "/DSS" in reader.root else {}
+def _evidence(reader: PdfFileReader, revision: int) -> Evidence:
+    """Return what a revision holds to judge certificates by (DSS, ISO 32000-2, 12.8.4.3)."""
+    root = reader.get_historical_resolver(revision).root
+    store = root["/DSS"] if "/DSS" in root else {}
 
     def held(name: str, kind: Any, purpose: DecodePurpose) -> tuple[Any, ...]:  # noqa: ANN401
         streams = store[name] if name in store else ()
-        return tuple(kind.load(one.read_data(purpose), strict=True) for one in streams)
+        read = (one.get_object().read_data(purpose) for one in streams)
+        return tuple(kind.load(one, strict=True) for one in read)
 
     return Evidence(
         held("/Certs", x509.Certificate, DecodePurpose.CERTIFICATE),
