@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, TypeVar
 
-from asn1crypto import crl, ocsp, x509
+from asn1crypto import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509 import load_der_x509_certificate
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator import errors as refused
 from pyhanko_certvalidator.path import ValidationPath
@@ -15,29 +18,13 @@ from pyhanko_certvalidator.validate import async_validate_path
 
 from reportgen.model.verdict import Outcome
 from reportgen.verify.algorithms import ELSEWHERE, called, is_known
+from reportgen.verify.evidence import Evidence
 from reportgen.verify.holder import name_of
 from reportgen.verify.trust import Trust
 
 _MOST_PATHS: Final = 8  # ways from a certificate to roots: by cross-certificates there are two
 _MOST_CERTIFICATES: Final = 500
 _Answer = TypeVar("_Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a file brings along to judge its certificates by."""
-
-    certificates: tuple[x509.Certificate, ...] = ()
-    answers: tuple[ocsp.OCSPResponse, ...] = ()  # of OCSP
-    lists: tuple[crl.CertificateList, ...] = ()  # of revoked certificates
-
-    def __add__(self, other: Evidence) -> Evidence:
-        """Return both."""
-        return Evidence(
-            self.certificates + other.certificates,
-            self.answers + other.answers,
-            self.lists + other.lists,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +49,13 @@ def certify(
         return Standing(Outcome.INVALID, "у файлі забагато сертифікатів")
     strict = _context(evidence, moment, trust, "hard-fail")
     try:
-        paths = _finished(_paths(strict, certificate))
+        paths = [one for one in _finished(_paths(strict, certificate)) if _is_joined(one)]
     except refused.PathError:
+        paths = []
+    if not paths:
         return Standing(Outcome.UNTRUSTED, _no_root(certificate, evidence))
     found = [_along(path, evidence, moment, trust, strict) for path in paths]
     return min(found, key=lambda one: ([*Outcome].index(one.outcome), not one.complete))
-
-
-def tops(evidence: Evidence) -> tuple[x509.Certificate, ...]:
-    """Return the certificates behind which no other one of the evidence stands."""
-    named = {one.subject.hashable for one in evidence.certificates}
-    return tuple(
-        one
-        for one in evidence.certificates
-        if one.issuer.hashable not in named or one.self_issued
-    )
 
 
 def _along(
@@ -99,15 +78,17 @@ def _along(
         _finished(async_validate_path(strict, path))
     except refused.InsufficientRevinfoError:
         pass
-    except (refused.ValidationError, refused.PathError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - of a key that is none, or of another kind
         return Standing(Outcome.INVALID, _told(error, moment))
     else:
-        return Standing(Outcome.VALID, complete=bool(evidence.answers or evidence.lists), until=until)
+        return Standing(
+            Outcome.VALID, complete=bool(evidence.answers or evidence.lists), until=until
+        )
     try:
         _finished(async_validate_path(_context(evidence, moment, trust, "soft-fail"), path))
     except refused.InsufficientRevinfoError:
         return Standing(Outcome.VALID, until=until)
-    except (refused.ValidationError, refused.PathError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - of a key that is none, or of another kind
         return Standing(Outcome.INVALID, _told(error, moment))
     return Standing(Outcome.VALID, until=until)
 
@@ -132,17 +113,32 @@ def _context(
     )
 
 
-async def _paths(
-    context: ValidationContext, certificate: x509.Certificate
-) -> list[ValidationPath]:
+async def _paths(context: ValidationContext, certificate: x509.Certificate) -> list[ValidationPath]:
     found = context.path_builder.async_build_paths_lazy(certificate)
     paths: list[ValidationPath] = []
     async for path in found:
         paths.append(path)
         if len(paths) == _MOST_PATHS:
-            await found.cancel()
+            await found.cancel()  # type: ignore[no-untyped-call]
             break
     return paths
+
+
+def is_issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Tell whether one certificate has signed another."""
+    try:
+        below, above = (load_der_x509_certificate(one.dump()) for one in (certificate, issuer))
+        below.verify_directly_issued_by(above)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
+
+
+def _is_joined(path: ValidationPath) -> bool:
+    """Tell whether each certificate has signed the next: new keys often come by an old name."""
+    links = [*path.iter_certs(include_root=True)]
+    known = [one for one in pairwise(links) if is_known(one[1]["signature_algorithm"])]
+    return all(is_issued(below, above) for above, below in known)
 
 
 def _finished(work: Coroutine[Any, Any, _Answer]) -> _Answer:
@@ -190,15 +186,3 @@ def _subject(error: Exception) -> str:
     path = getattr(error, "current_path", None)
     named = path.get_ee_cert_safe() if path else None
     return f"сертифікат «{name_of(named.subject)}»" if named else "сертифікат"
-
-
-def together(parts: Iterable[Evidence]) -> Evidence:
-    """Return all evidence as one, each piece once."""
-    certificates: dict[bytes, x509.Certificate] = {}
-    answers: dict[bytes, ocsp.OCSPResponse] = {}
-    lists: dict[bytes, crl.CertificateList] = {}
-    for one in parts:
-        certificates |= {each.dump(): each for each in one.certificates}
-        answers |= {each.dump(): each for each in one.answers}
-        lists |= {each.dump(): each for each in one.lists}
-    return Evidence(*(tuple(one.values()) for one in (certificates, answers, lists)))

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from asn1crypto import core, x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.x509 import Certificate, load_der_x509_certificate
 
 from reportgen.model.verdict import Outcome
 from reportgen.verify.canonical import is_canonical
+from reportgen.verify.chain import is_issued
 from reportgen.verify.holder import name_of
 from reportgen.verify.message import STAMP, Message
 
@@ -42,7 +41,7 @@ def envelope_faults(
     faults = dict.fromkeys(_faults(message), Outcome.INVALID)
     for one in inside:
         issuers = [each for each in beside if each.subject.dump() == one.issuer.dump()]
-        if not _is_vouched(one, issuers):
+        if not any(is_issued(one, each) for each in issuers):
             fault = f"за сертифікат «{name_of(one.subject)}» у підписі ніхто не ручається"
             faults[fault] = Outcome.INVALID if issuers else Outcome.UNTRUSTED
     return faults
@@ -51,12 +50,12 @@ def envelope_faults(
 def _faults(message: Message) -> Iterator[str]:
     data, signer = message.data, message.signer
     typed = data["encap_content_info"]["content_type"].native != "data"
-    digests = [one.dump() for one in data["digest_algorithms"]]
+    digests = {one.dump() for one in data["digest_algorithms"]}
+    versions = [one["version"].native for one in data["signer_infos"]]
     sound = (
-        data["version"].native == (_TYPED if typed or signer["sid"].name not in _SIGNER else _PLAIN)
-        or (data["version"].native == _TYPED and signer["sid"].name == "subject_key_identifier"),
+        data["version"].native == max([_TYPED if typed else _PLAIN, *versions]),
         signer["version"].native == _SIGNER[signer["sid"].name],
-        digests == [signer["digest_algorithm"].dump()],
+        digests == {one["digest_algorithm"].dump() for one in data["signer_infos"]},
         _is_plain(signer["digest_algorithm"]),
         signer["signature_algorithm"].signature_algo != "rsassa_pkcs1v15"
         or _is_plain(signer["signature_algorithm"]),
@@ -82,20 +81,3 @@ def _is_plain(algorithm: Any) -> bool:  # noqa: ANN401 - of a library without ty
 def _certificates(message: Message) -> list[x509.Certificate]:
     inner = [one for stamp in message.stamps for one in _certificates(stamp)]
     return [*message.certificates, *inner]
-
-
-def _is_vouched(one: x509.Certificate, issuers: Sequence[x509.Certificate]) -> bool:
-    """Tell whether one of these has signed a certificate."""
-    try:
-        certificate = load_der_x509_certificate(one.dump())
-        return any(_is_issued(certificate, each) for each in issuers)
-    except ValueError:
-        return False
-
-
-def _is_issued(certificate: Certificate, issuer: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(load_der_x509_certificate(issuer.dump()))
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
-        return False
-    return True

@@ -4,74 +4,18 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from reportgen.model.verdict import Kind, Level, Outcome, Signed
-from reportgen.verify.chain import Evidence, Standing, certify, together
-from reportgen.verify.holder import holder_of, kind_of
+from reportgen.verify.chain import Standing, certify
+from reportgen.verify.holder import kind_of
 from reportgen.verify.message import DigestOf, Message, integrity
-from reportgen.verify.trust import Trust
+from reportgen.verify.stamp import Stamp, View, brought, judge_stamp
 
 _ORDER: Final = [*Outcome]
 _CLOCKS: Final = datetime.timedelta(minutes=5)  # by which honest machines may differ
 _SIGNING: Final = {"digital_signature", "non_repudiation"}
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a signature is judged by.
-
-    ``moment`` is when it has to hold: today, or when a later time-stamp has fixed all of it;
-    ``stamped`` is the time of that stamp, if there is one, and ``until`` when the last such stamp
-    expires. ``covered`` is the evidence that such a stamp covers.
-    """
-
-    trust: Trust
-    evidence: Evidence
-    covered: Evidence
-    moment: datetime.datetime
-    stamped: datetime.datetime | None = None
-    until: datetime.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A time-stamp judged; ``time`` is what it proves if it is good."""
-
-    outcome: Outcome
-    time: datetime.datetime
-    standing: Standing
-    faults: tuple[str, ...] = ()
-
-
-def judge_stamp(message: Message, digest_of: DigestOf, view: View) -> Stamp:
-    """Judge a time-stamp over what ``digest_of`` reckons (RFC 3161).
-
-    Raises:
-        ValueError: for a message that is no time-stamp.
-    """
-    time: datetime.datetime = message.token["gen_time"].native
-    imprint = message.imprint
-    if imprint is None:
-        raise ValueError("not a time-stamp")
-    nothing = Standing(Outcome.INVALID)
-    content = message.content or b""
-    outcome, fault = integrity(message, lambda name: hashlib.new(name, content).digest(), "tst_info")
-    try:
-        fits = digest_of(imprint[0]) == imprint[1]
-    except ValueError:
-        fits, outcome = True, max(outcome, Outcome.UNKNOWN, key=_ORDER.index)
-    if not fits:
-        return Stamp(Outcome.INVALID, time, nothing, ("позначка часу стоїть не на цих байтах",))
-    if outcome is not Outcome.VALID or message.certificate is None:
-        return Stamp(outcome, time, nothing, (f"позначка часу: {fault}",))
-    usage = message.certificate.extended_key_usage_value
-    if usage is None or usage.native != ["time_stamping"]:
-        return Stamp(Outcome.INVALID, time, nothing, ("позначку часу поставила не служба часу",))
-    standing = certify(message.certificate, _with(message, view.evidence), view.moment, view.trust)
-    faults = (f"позначка часу: {standing.fault}",) if standing.fault else ()
-    return Stamp(standing.outcome, time, standing, faults)
 
 
 def judge_document_stamp(message: Message, place: str, digest_of: DigestOf, view: View) -> Signed:
@@ -81,7 +25,7 @@ def judge_document_stamp(message: Message, place: str, digest_of: DigestOf, view
         place=place,
         kind=Kind.TIME_STAMP,
         outcome=stamp.outcome,
-        holder=holder_of(message.certificate) if message.certificate else None,
+        holder=message.holder,
         level=None,
         claimed=None,
         stamped=stamp.time,
@@ -90,16 +34,22 @@ def judge_document_stamp(message: Message, place: str, digest_of: DigestOf, view
     )
 
 
-def judge_signature(message: Message, place: str, digest_of: DigestOf, view: View) -> Signed:
-    """Judge a signature or a seal."""
+def judge_signature(
+    message: Message,
+    place: str,
+    digest_of: DigestOf,
+    view: View,
+    claimed: datetime.datetime | None = None,
+) -> Signed:
+    """Judge a signature or a seal; ``claimed`` is its time where the message does not say it."""
     outcome, fault = integrity(message, digest_of, "data")
     found = Signed(
         place=place,
         kind=kind_of(message.certificate) if message.certificate else Kind.SIGNATURE,
         outcome=outcome,
-        holder=holder_of(message.certificate) if message.certificate else None,
+        holder=message.holder,
         level=None,
-        claimed=message.claimed,
+        claimed=message.claimed or claimed,
         stamped=None,
         holds_until=None,
         faults=(fault,) if fault else (),
@@ -110,7 +60,7 @@ def judge_signature(message: Message, place: str, digest_of: DigestOf, view: Vie
     good = [one for one in stamps if one.outcome is Outcome.VALID]
     times = [one.time for one in good] + [time for time in (view.stamped,) if time]
     proven = min(times, default=None)
-    evidence = _with(message, view.evidence)
+    evidence = brought(message, view.evidence)
     moment = proven or view.moment
     standing = certify(message.certificate, evidence, moment, view.trust)
     chains = [standing, *(one.standing for one in good[:1])]
@@ -131,13 +81,16 @@ def judge_signature(message: Message, place: str, digest_of: DigestOf, view: Vie
     )
 
 
+def untrusted(strict: Signed, supposed: Signed) -> Signed:
+    """Return what is known of a signature without a root: all else, as if its own were trusted."""
+    if supposed.outcome is Outcome.VALID:
+        return replace(supposed, outcome=Outcome.UNTRUSTED, faults=strict.faults)
+    return replace(supposed, faults=tuple(dict.fromkeys((*strict.faults, *supposed.faults))))
+
+
 def _imprint_of(message: Message) -> DigestOf:
     signature = message.signer["signature"].native
     return lambda name: hashlib.new(name, signature).digest()
-
-
-def _with(message: Message, evidence: Evidence) -> Evidence:
-    return together((Evidence(message.certificates), evidence))
 
 
 def _misused(message: Message) -> str:
@@ -162,7 +115,7 @@ def _level(
     if view.stamped is None:
         return Level.LT
     certificate = message.certificate
-    covered = _with(message, view.covered)
+    covered = brought(message, view.covered)
     if certificate and certify(certificate, covered, proven, view.trust).complete:
         return Level.LTA
     return Level.LT

@@ -1,4 +1,4 @@
-"""A signature as a message of CMS (RFC 5652): who signed, what attributes say, whether it is intact."""
+"""A signature as a message of CMS (RFC 5652): who signed, what it says, whether it is intact."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from asn1crypto import cms, core, tsp, x509
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
-from reportgen.model.verdict import Outcome
+from reportgen.model.verdict import Holder, Outcome
 from reportgen.verify.algorithms import ELSEWHERE, WEAK, called, is_known
+from reportgen.verify.holder import holder_of
 
 STAMP: Final = "signature_time_stamp_token"
 _TST_INFO: Final = "1.2.840.113549.1.9.16.1.4"
@@ -27,12 +28,13 @@ class BrokenMessageError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message by one signer; ``certificate`` is the signer's, ``None`` where it is missing."""
+    """A message as one of its signers signed it; ``certificate`` is that signer's, if any."""
 
     data: cms.SignedData
     signer: cms.SignerInfo
     certificates: tuple[x509.Certificate, ...]
     certificate: x509.Certificate | None
+    holder: Holder | None
     stamps: tuple[Message, ...]
 
     @property
@@ -73,7 +75,19 @@ class Message:
 
 
 def read_message(der: bytes) -> Message:
-    """Read a message with all that is in it.
+    """Read a message of one signer, as each signature in a PDF is.
+
+    Raises:
+        BrokenMessageError: when the bytes are something else.
+    """
+    found = read_messages(der)
+    if len(found) != 1:
+        raise BrokenMessageError("підпис зіпсовано: в ньому має бути один підписувач")
+    return found[0]
+
+
+def read_messages(der: bytes) -> list[Message]:
+    """Read a message with all that is in it, once for each who signed it.
 
     Raises:
         BrokenMessageError: when the bytes are something else; nothing else is raised, whatever they
@@ -81,20 +95,26 @@ def read_message(der: bytes) -> Message:
     """
     try:
         content = cms.ContentInfo.load(der, strict=True)
-        if content["content_type"].native != "signed_data":
-            raise BrokenMessageError
-        content.native  # noqa: B018 - reads every part, or raises
-        return _message(content["content"])
+        data = content["content"]
+        return [_message(data, one) for one in data["signer_infos"]]
     except Exception as error:  # the reader of ASN.1 raises what happens to come
         raise BrokenMessageError("підпис зіпсовано: це не повідомлення CMS") from error
 
 
-def _message(data: cms.SignedData) -> Message:
-    [signer] = data["signer_infos"]
+def _message(data: cms.SignedData, signer: cms.SignerInfo) -> Message:
     held = () if data["certificates"] is core.VOID else data["certificates"]
     certificates = tuple(one.chosen for one in held if one.name == "certificate")
-    stamps = tuple(_message(one["content"]) for one in _values(signer["unsigned_attrs"], STAMP))
-    return Message(data, signer, certificates, _signers(signer["sid"], certificates), stamps)
+    for one in certificates:
+        one.issuer.native, one.subject.native  # noqa: B018 - raises now what it would raise later
+    stamps = tuple(_stamp(one["content"]) for one in _values(signer["unsigned_attrs"], STAMP))
+    certificate = _signers(signer["sid"], certificates)
+    holder = holder_of(certificate) if certificate else None
+    return Message(data, signer, certificates, certificate, holder, stamps)
+
+
+def _stamp(data: cms.SignedData) -> Message:
+    [signer] = data["signer_infos"]
+    return _message(data, signer)
 
 
 def _signers(
@@ -129,19 +149,24 @@ def integrity(message: Message, digest_of: DigestOf, content_type: str) -> tuple
     if len(written) != 1:
         return Outcome.INVALID, "підпис не каже, що саме підписано"
     if digest in WEAK:
-        return Outcome.INVALID, f"підпис зроблено застарілим алгоритмом {digest}: він не доводить нічого"
+        return Outcome.INVALID, f"застарілий алгоритм {digest}: такий підпис нічого не доводить"
     try:
         actual = digest_of(digest)
     except ValueError:
         return Outcome.UNKNOWN, f"{called(digest)}: тут не обчислюється; {ELSEWHERE}"
     if actual != written[0]:
         return Outcome.INVALID, "підписані байти змінено після підпису"
+    return _sealed(message, actual, content_type)
+
+
+def _sealed(message: Message, actual: bytes, content_type: str) -> tuple[Outcome, str]:
+    """Tell whether the signer's key has signed what the message says of these bytes."""
     if message.certificate is None:
         return Outcome.INVALID, "у підписі немає сертифіката того, хто підписав"
     algorithm = message.signer["signature_algorithm"]
     if not is_known(algorithm):
-        same = "байти ті самі, що підписано, але сам підпис тут не перевіряється"
-        return Outcome.UNKNOWN, f"{called(algorithm['algorithm'].native)}: {same}; {ELSEWHERE}"
+        told = "байти ті самі, що підписано, але сам підпис тут не перевіряється"
+        return Outcome.UNKNOWN, f"{called(algorithm['algorithm'].native)}: {told}; {ELSEWHERE}"
     try:
         same, signed = validate_sig_integrity(
             message.signer, message.certificate, content_type, actual
@@ -150,6 +175,6 @@ def integrity(message: Message, digest_of: DigestOf, content_type: str) -> tuple
         return Outcome.INVALID, "ознаки підпису суперечать сертифікату або алгоритму"
     except Exception:  # noqa: BLE001 - a key or a signature that is none, in any of many ways
         return Outcome.INVALID, "підпис зіпсовано: його не вдається обчислити"
-    if not (same and signed):
-        return Outcome.INVALID, "підпис не збігається з ключем із сертифіката: його змінено"
-    return Outcome.VALID, ""
+    if same and signed:
+        return Outcome.VALID, ""
+    return Outcome.INVALID, "підпис не збігається з ключем із сертифіката: його змінено"

@@ -10,13 +10,14 @@ from functools import partial
 from typing import Final
 
 from reportgen.model.verdict import Kind, Outcome, Signed, Verdict
-from reportgen.verify.chain import Evidence, together, tops
 from reportgen.verify.envelope import envelope_faults
-from reportgen.verify.holder import holder_of, kind_of
-from reportgen.verify.judging import View, judge_document_stamp, judge_signature
+from reportgen.verify.evidence import Evidence, together, tops
+from reportgen.verify.holder import kind_of
+from reportgen.verify.judging import judge_document_stamp, judge_signature, untrusted
 from reportgen.verify.message import BrokenMessageError, Message, integrity, read_message
 from reportgen.verify.revisions import Revisions, UnreadablePdfError, read_revisions
 from reportgen.verify.slots import MOST_SLOTS, Slot, covered_digest, find_slots
+from reportgen.verify.stamp import View
 from reportgen.verify.trust import Trust
 
 _NOTHING: Final = Evidence()
@@ -70,7 +71,9 @@ def _read(data: bytes, slot: Slot) -> _Found:
         except ValueError:
             same = True  # a digest unknown here: said later
         content = message.content or b""
-        outcome, fault = integrity(message, lambda one: hashlib.new(one, content).digest(), "tst_info")
+        outcome, fault = integrity(
+            message, lambda one: hashlib.new(one, content).digest(), "tst_info"
+        )
         if not same:
             outcome, fault = Outcome.INVALID, "підписані байти змінено після позначки часу"
     else:
@@ -94,7 +97,7 @@ def _unsound(one: _Found, place: str) -> Signed:
         place=place,
         kind=Kind.TIME_STAMP if stamp else kind,
         outcome=Outcome.INVALID if one.broken else Outcome.UNKNOWN,
-        holder=holder_of(certificate) if certificate else None,
+        holder=one.message.holder if one.message else None,
         level=None,
         claimed=one.message.claimed if one.message else None,
         stamped=None,
@@ -106,7 +109,7 @@ def _unsound(one: _Found, place: str) -> Signed:
 def _judged(
     data: bytes, found: Sequence[_Found], revisions: Revisions, trust: Trust, at: datetime.datetime
 ) -> list[Signed]:
-    """Judge with the roots at hand; what has none is judged as if its own were trusted, and said."""
+    """Judge with the roots at hand; where one is missing, as if the file's own were trusted."""
     messages = [one.message for one in found if one.message]
     held = [_held(one) for one in messages]
     everything = together((revisions.evidence, *held))
@@ -117,19 +120,15 @@ def _judged(
     view = View(supposed, everything, _covered(revisions, held), at)
     lenient = _pass(data, found, revisions, view)
     pairs = zip(strict, lenient, strict=True)
-    return _closed(found, [_supposed(*one) for one in pairs], everything, supposed)
+    judged = [
+        one if one.outcome is not Outcome.UNTRUSTED else untrusted(one, other)
+        for one, other in pairs
+    ]
+    return _closed(found, judged, everything, supposed)
 
 
 def _covered(revisions: Revisions, held: Sequence[Evidence]) -> Evidence:
     return together((revisions.stamped, *held))
-
-
-def _supposed(strict: Signed, lenient: Signed) -> Signed:
-    if strict.outcome is not Outcome.UNTRUSTED:
-        return strict
-    if lenient.outcome is Outcome.VALID:
-        return replace(lenient, outcome=Outcome.UNTRUSTED, faults=strict.faults)
-    return replace(lenient, faults=tuple(dict.fromkeys((*strict.faults, *lenient.faults))))
 
 
 def _held(message: Message) -> Evidence:
@@ -145,7 +144,7 @@ def _pass(data: bytes, found: Sequence[_Found], revisions: Revisions, view: View
             continue
         digest_of = partial(covered_digest, data, one.slot)
         if not field.is_stamp:
-            judged.append(judge_signature(one.message, field.name, digest_of, view))
+            judged.append(judge_signature(one.message, field.name, digest_of, view, field.claimed))
             continue
         stamp = judge_document_stamp(one.message, field.name, digest_of, view)
         judged.append(stamp)

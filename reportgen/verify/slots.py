@@ -1,8 +1,9 @@
 """Signatures of a PDF found in its bytes alone, before any reader makes objects of them.
 
-A PDF is what a reader takes it for, and readers differ. What a signature covers is not a matter of
-reading: all bytes from the first one but for one string, which is the signature itself (ISO 32000-1,
-12.8.1). So the bytes are judged first, and a reader is asked afterwards whether it sees the same.
+A PDF is what a reader takes it for, and readers differ. What a signature covers is no matter of
+reading: all bytes from the first one but for one string, which is the signature itself
+(ISO 32000-1, 12.8.1). So the bytes are judged first, and a reader is asked afterwards whether it
+sees the same.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def _certificates(data: bytes) -> Iterator[x509.Certificate]:
         blocks = [der for _, _, der in pem.unarmor(data, multiple=True)]
     for block in blocks:
         for one in _held(block):
-            one.subject.native, one["tbs_certificate"]["validity"].native  # noqa: B018 - reads them
+            one.subject.native, one["tbs_certificate"]["validity"].native
             yield one
 
 

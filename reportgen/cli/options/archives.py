@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def add_commands(commands: Commands) -> None:
     """Add the commands, in the order in which help names them."""
     _sign(commands)
+    _verify(commands)
 
 
 def _sign(commands: Commands) -> None:
@@ -44,4 +45,32 @@ def _sign(commands: Commands) -> None:
     sign.add_argument("--signed", type=Path, metavar="ТЕКА", help="куди підписані; типово signed")
     sign.add_argument(
         "--jobs", type=kinds.jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
+    )
+
+
+def _verify(commands: Commands) -> None:
+    verify = add_command(commands, "verify", "перевірити підписані файли: хто, коли, чи без змін")
+    verify.add_argument(
+        "paths", nargs="+", type=Path, metavar="ЩО", help="підписаний файл або тека з такими"
+    )
+    verify.add_argument(
+        "--trust",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ФАЙЛ",
+        help="корені довіри: файли чи теки сертифікатів; типово trust: з content/signing.yaml",
+    )
+    verify.add_argument(
+        "--on", type=kinds.day, metavar="ДАТА", help="чи дійсні на цей день; типово зараз"
+    )
+    verify.add_argument(
+        "--expires-within",
+        type=kinds.days,
+        metavar="ДНІВ",
+        help="код завершення 1, якщо чиїсь докази діють менше",
+    )
+    verify.add_argument(
+        "--format", choices=("text", "json"), default="text", help="вигляд; типово text"
     )

@@ -11,6 +11,7 @@ from reportgen.model.period import Period
 from reportgen.model.standard import STANDARDS, Standard
 
 _MOST_JOBS = 256
+_MOST_DAYS = 36_500
 
 
 def formats(text: str) -> tuple[str, ...]:
@@ -48,6 +49,13 @@ def jobs(text: str) -> int:
     """Return a number of processes."""
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:4]) <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_JOBS}")
+    return int(text)
+
+
+def days(text: str) -> int:
+    """Return a number of days."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:5]) <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_DAYS}")
     return int(text)
 
 

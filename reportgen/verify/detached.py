@@ -1,0 +1,176 @@
+"""Signatures that lie beside a file, or hold it: CMS and CAdES, ``.p7s`` and ``.p7m``."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from asn1crypto import core, crl, ocsp, pem, x509
+
+from reportgen.model.verdict import Outcome, Signed, Verdict
+from reportgen.verify.envelope import envelope_faults
+from reportgen.verify.evidence import Evidence, together, tops
+from reportgen.verify.judging import judge_signature, untrusted
+from reportgen.verify.message import BrokenMessageError, DigestOf, Message, read_messages
+from reportgen.verify.stamp import View
+from reportgen.verify.trust import Trust
+
+_CERTIFICATES: Final = "1.2.840.113549.1.9.16.2.23"  # of CAdES: certificate-values
+_REVOCATIONS: Final = "1.2.840.113549.1.9.16.2.24"  # and revocation-values
+_ARCHIVE: Final = frozenset({"0.4.0.1733.2.4", "1.2.840.113549.1.9.16.2.48"})
+_BASE64: Final = re.compile(rb"[A-Za-z0-9+/=\s]+")
+
+
+def judge_message(
+    data: bytes, name: str, trust: Trust, at: datetime.datetime, content: bytes | None
+) -> Verdict:
+    """Judge all signatures of a message; ``content`` is the file that lies beside it.
+
+    A message may hold what it signs: then that is judged, and must be the file beside, if any.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        der = _unarmoured(data)
+        messages = read_messages(der)
+    except (BrokenMessageError, ValueError):
+        return Verdict(
+            name, sha256, (), ("це не підпис і не підписаний файл: підписів не знайдено",)
+        )
+    held = messages[0].content if messages else None
+    signed = content if held is None else held
+    if signed is None:
+        fault = "немає файлу, до якого належить цей підпис: покладіть його поруч"
+        return Verdict(name, sha256, (), (fault,))
+    faults = []
+    if held is not None and content is not None and held != content:
+        faults.append("у підпис вкладено не той файл, що лежить поруч")
+    judged = judge_messages(der, messages, signed, trust, at)
+    return Verdict(name, sha256, tuple(judged), tuple(faults))
+
+
+def judge_messages(
+    der: bytes, messages: Sequence[Message], signed: bytes, trust: Trust, at: datetime.datetime
+) -> list[Signed]:
+    """Judge each signature of a message over these bytes."""
+    evidence = together(_evidence(one) for one in messages)
+    supposed = Trust((*trust.roots, *tops(evidence)))
+    judged = []
+    for number, message in enumerate(messages, start=1):
+        place = f"підпис {number}"
+
+        def judge(roots: Trust, one: Message = message, place: str = place) -> Signed:
+            return _judged(der, one, place, _digest_of(signed), View(roots, evidence, evidence, at))
+
+        found = judge(trust)
+        judged.append(
+            found if found.outcome is not Outcome.UNTRUSTED else untrusted(found, judge(supposed))
+        )
+    return judged
+
+
+def _judged(der: bytes, message: Message, place: str, digest_of: DigestOf, view: View) -> Signed:
+    found = judge_signature(message, place, digest_of, view)
+    if _is_archived(message):
+        told = "архівну позначку часу CAdES тут не перевірено"
+        found = replace(found, remarks=(*found.remarks, told))
+    if found.outcome is not Outcome.VALID:
+        return found
+    faults = envelope_faults(der, message, (*view.trust.roots, *view.evidence.certificates))
+    worst = max([found.outcome, *faults.values()], key=[*Outcome].index)
+    return replace(found, outcome=worst, faults=(*found.faults, *faults))
+
+
+def _is_archived(message: Message) -> bool:
+    attributes = message.signer["unsigned_attrs"]
+    return attributes is not core.VOID and any(one["type"].dotted in _ARCHIVE for one in attributes)
+
+
+def _digest_of(signed: bytes) -> DigestOf:
+    return lambda name: hashlib.new(name, signed).digest()
+
+
+def _unarmoured(data: bytes) -> bytes:
+    """Return DER: programs of providers also write PEM, or base64 alone.
+
+    Raises:
+        ValueError: for an armour that is broken.
+    """
+    if pem.detect(data):
+        return bytes(pem.unarmor(data)[2])
+    if _BASE64.fullmatch(data):
+        try:
+            return base64.b64decode(b"".join(data.split()), validate=True)
+        except binascii.Error as error:
+            raise ValueError("not base64") from error
+    return data
+
+
+def _evidence(message: Message) -> Evidence:
+    """Return all that a message brings along, its time-stamps included."""
+    own = Evidence(message.certificates, (), _lists(message))
+    try:
+        values = _values(message)
+    except (ValueError, TypeError, KeyError):  # evidence that cannot be read is none
+        values = Evidence()
+    return together((own, values, *map(_evidence, message.stamps)))
+
+
+def _lists(message: Message) -> tuple[crl.CertificateList, ...]:
+    held = message.data["crls"]
+    return (
+        () if held is core.VOID else tuple(x.chosen for x in held if x.name == "certificate_list")
+    )
+
+
+def _values(message: Message) -> Evidence:
+    """Return the evidence in unsigned attributes of CAdES (EN 319 122-1, 5.2.3 and A.1)."""
+    certificates: list[Any] = []
+    answers: list[Any] = []
+    lists: list[Any] = []
+    attributes = message.signer["unsigned_attrs"]
+    for one in () if attributes is core.VOID else attributes:
+        for value in one["values"]:
+            if one["type"].dotted == _CERTIFICATES:
+                certificates += core.SequenceOf.load(value.dump(), spec=x509.Certificate)
+            elif one["type"].dotted == _REVOCATIONS:
+                found = _RevocationValues.load(value.dump())
+                lists += _some(found["crls"])
+                answers += map(_response, _some(found["answers"]))
+    return Evidence(tuple(certificates), tuple(answers), tuple(lists))
+
+
+def _some(values: Any) -> Any:  # noqa: ANN401 - of a library without types
+    return () if values is core.VOID else values
+
+
+def _response(basic: ocsp.BasicOCSPResponse) -> ocsp.OCSPResponse:
+    return ocsp.OCSPResponse(
+        {
+            "response_status": "successful",
+            "response_bytes": {"response_type": "basic_ocsp_response", "response": basic},
+        }
+    )
+
+
+class _Lists(core.SequenceOf):  # type: ignore[misc]
+    _child_spec = crl.CertificateList
+
+
+class _Answers(core.SequenceOf):  # type: ignore[misc]
+    _child_spec = ocsp.BasicOCSPResponse
+
+
+class _RevocationValues(core.Sequence):  # type: ignore[misc]
+    """RevocationValues of EN 319 122-1."""
+
+    _fields = (
+        ("crls", _Lists, {"explicit": 0, "optional": True}),
+        ("answers", _Answers, {"explicit": 1, "optional": True}),
+        ("others", core.Sequence, {"explicit": 2, "optional": True}),
+    )
