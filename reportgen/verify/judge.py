@@ -46,9 +46,13 @@ def judge(
         data = source
     if len(data) > _MOST_SIZE:
         return Verdict(name, hashlib.sha256(data).hexdigest(), (), (_TOO_LARGE,))
-    if data.startswith(b"%PDF-"):
-        return judge_pdf(data, name, trust, at)
-    return judge_message(data, name, trust, at, content)
+    try:
+        if data.startswith(b"%PDF-"):
+            return judge_pdf(data, name, trust, at)
+        return judge_message(data, name, trust, at, content)
+    except Exception:  # noqa: BLE001 - libraries met what nobody foresaw: certainly it is not sound
+        fault = "файл зіпсовано: підписів у ньому не вдається прочитати"
+        return Verdict(name, hashlib.sha256(data).hexdigest(), (), (fault,))
 
 
 _TOO_LARGE: Final = f"файл більший за {_MOST_SIZE // 1024**2} МБ: такі не перевіряються"

@@ -104,12 +104,29 @@ def read_messages(der: bytes) -> list[Message]:
 def _message(data: cms.SignedData, signer: cms.SignerInfo) -> Message:
     held = () if data["certificates"] is core.VOID else data["certificates"]
     certificates = tuple(one.chosen for one in held if one.name == "certificate")
-    for one in certificates:
-        one.issuer.native, one.subject.native  # noqa: B018 - raises now what it would raise later
+    _read_through(data, signer, certificates)
     stamps = tuple(_stamp(one["content"]) for one in _values(signer["unsigned_attrs"], STAMP))
     certificate = _signers(signer["sid"], certificates)
     holder = holder_of(certificate) if certificate else None
     return Message(data, signer, certificates, certificate, holder, stamps)
+
+
+def _read_through(
+    data: cms.SignedData, signer: cms.SignerInfo, certificates: tuple[x509.Certificate, ...]
+) -> None:
+    """Read all that is looked at later: the parts of a message are parsed when they are used.
+
+    Parts are not asked for their native values as a whole: that writes them anew.
+    """
+    for one in (data["version"], signer["version"], data["encap_content_info"]["content_type"]):
+        one.native  # noqa: B018 - raises if it cannot be read
+    for one in (signer["digest_algorithm"], signer["signature_algorithm"]):
+        one["algorithm"].native, one["parameters"].native
+    for attributes in (signer["signed_attrs"], signer["unsigned_attrs"]):
+        for one in () if attributes is core.VOID else attributes:
+            one["type"].native, len(one["values"])
+    for one in certificates:
+        one.issuer.native, one.subject.native  # noqa: B018
 
 
 def _stamp(data: cms.SignedData) -> Message:

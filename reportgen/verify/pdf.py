@@ -49,7 +49,7 @@ def judge_pdf(data: bytes, name: str, trust: Trust, at: datetime.datetime) -> Ve
             return Verdict(name, sha256, (), (str(error),))
         signed = [_unsound(one, f"підпис {number}") for number, one in enumerate(found, start=1)]
         return Verdict(name, sha256, tuple(signed), (str(error),))
-    if len(revisions.fields) != len(slots):
+    if not slots or len(revisions.fields) != len(slots):
         return Verdict(name, sha256, (), revisions.faults)
     judged = _judged(data, found, revisions, trust, at)
     return Verdict(name, sha256, tuple(judged), revisions.faults)

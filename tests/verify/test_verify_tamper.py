@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pytest
 from authority import Authority
-from made_signatures import CLOSED, NOW, plain, signed, stamped_by_hand, trusted, twice
+from made_signatures import CLOSED, NOW, plain, signed, stamped_by_hand, trusted
 
 from reportgen.model.verdict import Level, Outcome
 from reportgen.verify import Trust, judge, pdf
@@ -19,8 +19,8 @@ _BLOCK = 1024
 
 @pytest.fixture(scope="module")
 def archived(authority: Authority) -> tuple[bytes, Trust]:
-    """Two signatures, evidence and an archive time-stamp that covers all of it."""
-    data = twice(plain(), authority, ("head", "seal"), Level.LTA)
+    """A signature, evidence and an archive time-stamp that covers all of it."""
+    data = signed(plain(), authority, level=Level.LTA)
     trust = trusted(authority)
     assert judge(data, "звіт.pdf", trust, NOW).outcome is Outcome.VALID
     assert find_slots(data)[-1].end == len(data)
