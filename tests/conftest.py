@@ -48,7 +48,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("judge"):
         for name in marker.args:
             if held(name) is None:
-                _missing(f"немає {name} або Java для нього: python3 tools/judges.py")
+                _missing(f"немає {name} або Java (JDK) для нього: python3 tools/judges.py")
     if item.get_closest_marker("corpus") and not CORPUS.is_dir():
         pytest.skip("поруч немає ../shared/corpus")
 

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from asn1crypto import core, crl, ocsp, pem, x509
 
-from reportgen.model.verdict import Outcome, Signed, Verdict
+from reportgen.model.verdict import Kind, Outcome, Signed, Verdict
+from reportgen.verify.container import Proven
 from reportgen.verify.envelope import envelope_faults
 from reportgen.verify.evidence import Evidence, together, tops
-from reportgen.verify.judging import judge_signature, untrusted
+from reportgen.verify.judging import judge_document_stamp, judge_signature, untrusted
 from reportgen.verify.message import BrokenMessageError, DigestOf, Message, read_messages
 from reportgen.verify.stamp import View
 from reportgen.verify.trust import Trust
@@ -74,8 +75,40 @@ def judge_messages(
     return judged
 
 
+def judge_part(
+    place: str, der: bytes, signed: bytes, proven: Proven | None, trust: Trust, at: datetime.datetime
+) -> Signed:
+    """Judge a message in a container: a signature, or an archive time-stamp (RFC 3161).
+
+    ``proven`` is what archive time-stamps over it have proven of it.
+    """
+    try:
+        messages = read_messages(der)
+    except BrokenMessageError as error:
+        return _broken(place, str(error))
+    if len(messages) != 1:
+        return _broken(place, "у підписі має бути один підписувач")
+    evidence = _evidence(messages[0])
+    moment = proven.moment if proven else None
+    until = proven.until if proven else None
+
+    def judge(roots: Trust) -> Signed:
+        view = View(roots, evidence, evidence, moment or at, moment, until)
+        return replace(_judged(der, messages[0], place, _digest_of(signed), view), place=place)
+
+    found = judge(trust)
+    if found.outcome is not Outcome.UNTRUSTED:
+        return found
+    return untrusted(found, judge(Trust((*trust.roots, *tops(evidence)))))
+
+
+def _broken(place: str, fault: str) -> Signed:
+    return Signed(place, Kind.SIGNATURE, Outcome.INVALID, None, None, None, None, None, (fault,))
+
+
 def _judged(der: bytes, message: Message, place: str, digest_of: DigestOf, view: View) -> Signed:
-    found = judge_signature(message, place, digest_of, view)
+    judging = judge_document_stamp if message.imprint else judge_signature
+    found = judging(message, place, digest_of, view)
     if _is_archived(message):
         told = "архівну позначку часу CAdES тут не перевірено"
         found = replace(found, remarks=(*found.remarks, told))

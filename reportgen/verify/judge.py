@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime
 import hashlib
 import stat
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from reportgen.diagnostics import reason
 from reportgen.model.verdict import Verdict
-from reportgen.verify.detached import judge_message
+from reportgen.verify.container import judge_container
+from reportgen.verify.detached import judge_message, judge_part
 from reportgen.verify.pdf import judge_pdf
 from reportgen.verify.trust import Trust
 
 #: Endings of files that are signatures of the file whose name precedes them.
 BESIDE: Final = (".p7s", ".p7m")
 #: All endings of files that may be signed.
-SIGNED: Final = (".pdf", *BESIDE)
+SIGNED: Final = (".pdf", ".asice", ".asics", *BESIDE)
 _MOST_SIZE: Final = 512 * 1024 * 1024  # bytes; a book of a session takes some 100 MB
 
 
@@ -28,7 +30,7 @@ def judge(
     at: datetime.datetime,
     content: bytes | None = None,
 ) -> Verdict:
-    """Judge a signed PDF or a signature that lies beside a file; ``name`` is what it is called.
+    """Judge a signed PDF, a container or a signature beside a file; ``name`` is what it is called.
 
     ``at`` is the moment at which it has to hold. ``content`` is the file that a detached signature
     belongs to; of a path it is found by its name. Nothing is fetched from anywhere, and whatever
@@ -49,6 +51,8 @@ def judge(
     try:
         if data.startswith(b"%PDF-"):
             return judge_pdf(data, name, trust, at)
+        if data.startswith(b"PK\x03\x04"):
+            return judge_container(name, data, partial(judge_part, trust=trust, at=at))
         return judge_message(data, name, trust, at, content)
     except Exception:  # noqa: BLE001 - libraries met what nobody foresaw: certainly it is not sound
         fault = "файл зіпсовано: підписів у ньому не вдається прочитати"

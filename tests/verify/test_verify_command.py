@@ -85,7 +85,7 @@ def test_a_folder_without_signed_files(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["verify", str(tmp_path)]) == 2
     assert main(["verify", str(tmp_path / "немає.pdf")]) == 2
     told = capsys.readouterr().err
-    assert "немає підписаних файлів (.pdf, .p7s, .p7m)" in told
+    assert "немає підписаних файлів (.pdf, .asice, .asics, .p7s, .p7m)" in told
     assert "немає файлу" in told
 
 

@@ -1,0 +1,110 @@
+"""Members of a ZIP that may be hostile: nothing hidden, nothing twice, nothing that leads out."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+
+_MOST = 10_000  # members
+_LARGEST = 2**31  # bytes of all of them, unpacked
+_LOCAL = 30  # bytes of a local header before its name
+_DESCRIPTORS = (0, 12, 16)  # bytes behind a member whose sizes were not known at first
+_WITH_DESCRIPTOR = 8
+_ENCRYPTED = 1
+_UTF_8 = 0x800
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+class BrokenZipError(ValueError):
+    """Bytes are no sound ZIP; the message is a Ukrainian sentence."""
+
+
+def read_members(data: bytes) -> dict[str, bytes]:
+    """Return all files of a ZIP by their names, in the order of its directory.
+
+    Raises:
+        BrokenZipError: for a ZIP that is broken, too large, or that readers take differently.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            _check_size(infos)
+            _check_names(infos)
+            _check_places(data, infos, archive.start_dir)
+            return {one.filename: archive.read(one) for one in infos if not one.is_dir()}
+    except BrokenZipError:
+        raise
+    except Exception as error:  # whatever a broken archive makes of its reader
+        raise BrokenZipError("архів ZIP пошкоджено") from error
+
+
+def is_plain(data: bytes, members: Mapping[str, bytes]) -> bool:
+    """Tell whether bytes are the plainest ZIP of these members, in this order.
+
+    That is one without compression, times, remarks and extra fields: then no byte of it is free.
+    """
+    place = 0
+    whole = memoryview(data)
+    for part in _plain(members):
+        if whole[place : place + len(part)] != part:
+            return False
+        place += len(part)
+    return place == len(data)
+
+
+def _plain(members: Mapping[str, bytes]) -> Iterator[bytes]:
+    """Yield the parts of the plainest ZIP (APPNOTE 6.3.3): all its dates are 01.01.1980."""
+    directory: list[bytes] = []
+    offset = 0
+    for name, data in members.items():
+        coded = name.encode()
+        flags = 0 if name.isascii() else _UTF_8
+        shared = struct.pack(
+            "<HHHHHLLLHH",
+            *(20, flags, 0, 0, 0x21, zlib.crc32(data), len(data), len(data), len(coded), 0),
+        )
+        yield b"PK\3\4" + shared + coded
+        yield data
+        attributes = struct.pack("<HHHLL", 0, 0, 0, 0o100644 << 16, offset)
+        directory.append(b"PK\1\2" + struct.pack("<H", 0x314) + shared + attributes + coded)
+        offset += _LOCAL + len(coded) + len(data)
+    size, count = sum(map(len, directory)), len(directory)
+    yield from directory
+    yield b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, count, count, size, offset, 0)
+
+
+def _check_size(infos: list[zipfile.ZipInfo]) -> None:
+    if len(infos) > _MOST or sum(one.file_size for one in infos) > _LARGEST:
+        raise BrokenZipError("архів завеликий, щоб його перевіряти")
+
+
+def _check_names(infos: list[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    for one in infos:
+        name = one.filename
+        if name.casefold() in seen:
+            raise BrokenZipError(f"в архіві два файли «{name}»: невідомо, який із них підписано")
+        seen.add(name.casefold())
+        parts = name.removesuffix("/").split("/")
+        strange = "\\" in name or not name.isprintable() or one.orig_filename != name
+        if strange or {"", ".", ".."} & set(parts):
+            raise BrokenZipError(f"назва файлу в архіві веде за його межі: {name!a}")
+        if one.flag_bits & _ENCRYPTED or one.compress_type not in _METHODS:
+            raise BrokenZipError(f"«{name}» зашифровано або стиснено невідомим способом")
+
+
+def _check_places(data: bytes, infos: list[zipfile.ZipInfo], end: int) -> None:
+    """Refuse bytes that belong to no member: another reader could find other members in them."""
+    ordered = sorted(infos, key=lambda one: one.header_offset)
+    following = [*(one.header_offset for one in ordered[1:]), end]
+    if not ordered or ordered[0].header_offset:
+        raise BrokenZipError("перед архівом лежать сторонні байти")
+    for one, after in zip(ordered, following, strict=True):
+        lengths = struct.unpack_from("<HH", data, one.header_offset + _LOCAL - 4)
+        stop = one.header_offset + _LOCAL + sum(lengths) + one.compress_size
+        allowed = _DESCRIPTORS if one.flag_bits & _WITH_DESCRIPTOR else (0,)
+        if after - stop not in allowed:
+            raise BrokenZipError(f"в архіві приховано байти після «{one.filename}»")
