@@ -35,7 +35,8 @@ def verdicts_text(verdicts: Sequence[Verdict]) -> str:
             for told in _told(verdict):
                 console.print(f"  {told}", markup=False)
         console.print(_summary(verdicts), markup=False)
-    return str(captured.get()).rstrip("\n")
+    text: str = captured.get()
+    return text.rstrip("\n")
 
 
 def _said(verdict: Verdict) -> str:

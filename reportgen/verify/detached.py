@@ -14,7 +14,7 @@ from typing import Any, Final
 from asn1crypto import core, crl, ocsp, pem, x509
 
 from reportgen.model.verdict import Kind, Outcome, Signed, Verdict
-from reportgen.verify.container import Proven
+from reportgen.verify.container import Judge, Proven
 from reportgen.verify.envelope import envelope_faults
 from reportgen.verify.evidence import Evidence, together, tops
 from reportgen.verify.judging import judge_document_stamp, judge_signature, untrusted
@@ -75,31 +75,30 @@ def judge_messages(
     return judged
 
 
-def judge_part(
-    place: str, der: bytes, signed: bytes, proven: Proven | None, trust: Trust, at: datetime.datetime
-) -> Signed:
-    """Judge a message in a container: a signature, or an archive time-stamp (RFC 3161).
+def part_judge(trust: Trust, at: datetime.datetime) -> Judge:
+    """Return what judges messages in a container: signatures, archive time-stamps (RFC 3161)."""
 
-    ``proven`` is what archive time-stamps over it have proven of it.
-    """
-    try:
-        messages = read_messages(der)
-    except BrokenMessageError as error:
-        return _broken(place, str(error))
-    if len(messages) != 1:
-        return _broken(place, "у підписі має бути один підписувач")
-    evidence = _evidence(messages[0])
-    moment = proven.moment if proven else None
-    until = proven.until if proven else None
+    def judge(place: str, der: bytes, signed: bytes, proven: Proven | None) -> Signed:
+        try:
+            messages = read_messages(der)
+        except BrokenMessageError as error:
+            return _broken(place, str(error))
+        if len(messages) != 1:
+            return _broken(place, "у підписі має бути один підписувач")
+        evidence = _evidence(messages[0])
+        moment = proven.moment if proven else None
+        until = proven.until if proven else None
 
-    def judge(roots: Trust) -> Signed:
-        view = View(roots, evidence, evidence, moment or at, moment, until)
-        return replace(_judged(der, messages[0], place, _digest_of(signed), view), place=place)
+        def judged(roots: Trust) -> Signed:
+            view = View(roots, evidence, evidence, moment or at, moment, until)
+            return _judged(der, messages[0], place, _digest_of(signed), view)
 
-    found = judge(trust)
-    if found.outcome is not Outcome.UNTRUSTED:
-        return found
-    return untrusted(found, judge(Trust((*trust.roots, *tops(evidence)))))
+        found = judged(trust)
+        if found.outcome is not Outcome.UNTRUSTED:
+            return found
+        return untrusted(found, judged(Trust((*trust.roots, *tops(evidence)))))
+
+    return judge
 
 
 def _broken(place: str, fault: str) -> Signed:
@@ -146,7 +145,7 @@ def _unarmoured(data: bytes) -> bytes:
 
 def _evidence(message: Message) -> Evidence:
     """Return all that a message brings along, its time-stamps included."""
-    own = Evidence(message.certificates, (), _lists(message))
+    own = Evidence(message.certificates)
     try:
         values = _values(message)
     except (ValueError, TypeError, KeyError):  # evidence that cannot be read is none
@@ -154,20 +153,18 @@ def _evidence(message: Message) -> Evidence:
     return together((own, values, *map(_evidence, message.stamps)))
 
 
-def _lists(message: Message) -> tuple[crl.CertificateList, ...]:
-    held = message.data["crls"]
-    return (
-        () if held is core.VOID else tuple(x.chosen for x in held if x.name == "certificate_list")
-    )
-
-
 def _values(message: Message) -> Evidence:
-    """Return the evidence in unsigned attributes of CAdES (EN 319 122-1, 5.2.3 and A.1)."""
+    """Return evidence of CAdES (EN 319 122-1, 5.4 and 5.5.2): beside signatures, in attributes."""
     certificates: list[Any] = []
     answers: list[Any] = []
     lists: list[Any] = []
-    attributes = message.signer["unsigned_attrs"]
-    for one in () if attributes is core.VOID else attributes:
+    for choice in _some(message.data["crls"]):
+        one = choice.chosen
+        if choice.name == "other":
+            answers.append(ocsp.OCSPResponse.load(one["other_rev_info"].dump(), strict=True))
+        else:
+            lists.append(crl.CertificateList.load(one.dump(), strict=True))
+    for one in _some(message.signer["unsigned_attrs"]):
         for value in one["values"]:
             if one["type"].dotted == _CERTIFICATES:
                 certificates += core.SequenceOf.load(value.dump(), spec=x509.Certificate)

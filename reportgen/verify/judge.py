@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import stat
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from reportgen.diagnostics import reason
 from reportgen.model.verdict import Verdict
 from reportgen.verify.container import judge_container
-from reportgen.verify.detached import judge_message, judge_part
+from reportgen.verify.detached import judge_message, part_judge
 from reportgen.verify.pdf import judge_pdf
 from reportgen.verify.trust import Trust
 
@@ -36,27 +35,30 @@ def judge(
     belongs to; of a path it is found by its name. Nothing is fetched from anywhere, and whatever
     the bytes are, a verdict is returned.
     """
-    if isinstance(source, Path):
-        try:
-            data = read_limited(source)
-            content = content or _neighbour(source)
-        except OSError as error:
-            return Verdict(name, "", (), (f"файл не читається: {reason(error)}",))
-        except ValueError as error:
-            return Verdict(name, "", (), (str(error),))
-    else:
-        data = source
-    if len(data) > _MOST_SIZE:
-        return Verdict(name, hashlib.sha256(data).hexdigest(), (), (_TOO_LARGE,))
     try:
-        if data.startswith(b"%PDF-"):
-            return judge_pdf(data, name, trust, at)
-        if data.startswith(b"PK\x03\x04"):
-            return judge_container(name, data, partial(judge_part, trust=trust, at=at))
-        return judge_message(data, name, trust, at, content)
+        data = read_limited(source) if isinstance(source, Path) else source
+        content = content or (_neighbour(source) if isinstance(source, Path) else None)
+    except OSError as error:
+        return Verdict(name, "", (), (f"файл не читається: {reason(error)}",))
+    except ValueError as error:
+        return Verdict(name, "", (), (str(error),))
+    try:
+        return _judged(data, name, trust, at, content)
     except Exception:  # noqa: BLE001 - libraries met what nobody foresaw: certainly it is not sound
         fault = "файл зіпсовано: підписів у ньому не вдається прочитати"
         return Verdict(name, hashlib.sha256(data).hexdigest(), (), (fault,))
+
+
+def _judged(
+    data: bytes, name: str, trust: Trust, at: datetime.datetime, content: bytes | None
+) -> Verdict:
+    if len(data) > _MOST_SIZE:
+        return Verdict(name, hashlib.sha256(data).hexdigest(), (), (_TOO_LARGE,))
+    if data.startswith(b"%PDF-"):
+        return judge_pdf(data, name, trust, at)
+    if data.startswith(b"PK\x03\x04"):
+        return judge_container(name, data, part_judge(trust, at))
+    return judge_message(data, name, trust, at, content)
 
 
 _TOO_LARGE: Final = f"файл більший за {_MOST_SIZE // 1024**2} МБ: такі не перевіряються"
