@@ -35,8 +35,7 @@ def verdicts_text(verdicts: Sequence[Verdict]) -> str:
             for told in _told(verdict):
                 console.print(f"  {told}", markup=False)
         console.print(_summary(verdicts), markup=False)
-    text: str = captured.get()
-    return text.rstrip("\n")
+    return captured.get().rstrip("\n")
 
 
 def _said(verdict: Verdict) -> str:
@@ -44,7 +43,8 @@ def _said(verdict: Verdict) -> str:
         return "підписів немає"
     if verdict.outcome is Outcome.VALID:
         return "дійсний, після підпису не змінено"
-    return verdict.outcome.value
+    word: str = verdict.outcome.value
+    return word
 
 
 def _table(verdict: Verdict) -> Table:

@@ -9,21 +9,20 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from asn1crypto import core, crl, ocsp, pem, x509
+from asn1crypto import core, pem
 
 from reportgen.model.verdict import Kind, Outcome, Signed, Verdict
+from reportgen.verify.cades_evidence import evidence_of
 from reportgen.verify.container import Judge, Proven
 from reportgen.verify.envelope import envelope_faults
-from reportgen.verify.evidence import Evidence, together, tops
+from reportgen.verify.evidence import together, tops
 from reportgen.verify.judging import judge_document_stamp, judge_signature, untrusted
 from reportgen.verify.message import BrokenMessageError, DigestOf, Message, read_messages
 from reportgen.verify.stamp import View
 from reportgen.verify.trust import Trust
 
-_CERTIFICATES: Final = "1.2.840.113549.1.9.16.2.23"  # of CAdES: certificate-values
-_REVOCATIONS: Final = "1.2.840.113549.1.9.16.2.24"  # and revocation-values
 _ARCHIVE: Final = frozenset({"0.4.0.1733.2.4", "1.2.840.113549.1.9.16.2.48"})
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/=\s]+")
 
@@ -59,7 +58,7 @@ def judge_messages(
     der: bytes, messages: Sequence[Message], signed: bytes, trust: Trust, at: datetime.datetime
 ) -> list[Signed]:
     """Judge each signature of a message over these bytes."""
-    evidence = together(_evidence(one) for one in messages)
+    evidence = together(evidence_of(one) for one in messages)
     supposed = Trust((*trust.roots, *tops(evidence)))
     judged = []
     for number, message in enumerate(messages, start=1):
@@ -85,7 +84,7 @@ def part_judge(trust: Trust, at: datetime.datetime) -> Judge:
             return _broken(place, str(error))
         if len(messages) != 1:
             return _broken(place, "у підписі має бути один підписувач")
-        evidence = _evidence(messages[0])
+        evidence = evidence_of(messages[0])
         moment = proven.moment if proven else None
         until = proven.until if proven else None
 
@@ -141,66 +140,3 @@ def _unarmoured(data: bytes) -> bytes:
         except binascii.Error as error:
             raise ValueError("not base64") from error
     return data
-
-
-def _evidence(message: Message) -> Evidence:
-    """Return all that a message brings along, its time-stamps included."""
-    own = Evidence(message.certificates)
-    try:
-        values = _values(message)
-    except (ValueError, TypeError, KeyError):  # evidence that cannot be read is none
-        values = Evidence()
-    return together((own, values, *map(_evidence, message.stamps)))
-
-
-def _values(message: Message) -> Evidence:
-    """Return evidence of CAdES (EN 319 122-1, 5.4 and 5.5.2): beside signatures, in attributes."""
-    certificates: list[Any] = []
-    answers: list[Any] = []
-    lists: list[Any] = []
-    for choice in _some(message.data["crls"]):
-        one = choice.chosen
-        if choice.name == "other":
-            answers.append(ocsp.OCSPResponse.load(one["other_rev_info"].dump(), strict=True))
-        else:
-            lists.append(crl.CertificateList.load(one.dump(), strict=True))
-    for one in _some(message.signer["unsigned_attrs"]):
-        for value in one["values"]:
-            if one["type"].dotted == _CERTIFICATES:
-                certificates += core.SequenceOf.load(value.dump(), spec=x509.Certificate)
-            elif one["type"].dotted == _REVOCATIONS:
-                found = _RevocationValues.load(value.dump())
-                lists += _some(found["crls"])
-                answers += map(_response, _some(found["answers"]))
-    return Evidence(tuple(certificates), tuple(answers), tuple(lists))
-
-
-def _some(values: Any) -> Any:  # noqa: ANN401 - of a library without types
-    return () if values is core.VOID else values
-
-
-def _response(basic: ocsp.BasicOCSPResponse) -> ocsp.OCSPResponse:
-    return ocsp.OCSPResponse(
-        {
-            "response_status": "successful",
-            "response_bytes": {"response_type": "basic_ocsp_response", "response": basic},
-        }
-    )
-
-
-class _Lists(core.SequenceOf):  # type: ignore[misc]
-    _child_spec = crl.CertificateList
-
-
-class _Answers(core.SequenceOf):  # type: ignore[misc]
-    _child_spec = ocsp.BasicOCSPResponse
-
-
-class _RevocationValues(core.Sequence):  # type: ignore[misc]
-    """RevocationValues of EN 319 122-1."""
-
-    _fields = (
-        ("crls", _Lists, {"explicit": 0, "optional": True}),
-        ("answers", _Answers, {"explicit": 1, "optional": True}),
-        ("others", core.Sequence, {"explicit": 2, "optional": True}),
-    )
