@@ -1,1 +1,8 @@
 """What signed files, containers and archives prove; shares nothing with those who sign."""
+
+from __future__ import annotations
+
+from reportgen.verify.judge import judge
+from reportgen.verify.trust import Trust, read_trust
+
+__all__ = ["Trust", "judge", "read_trust"]

@@ -16,6 +16,7 @@ def add_commands(commands: Commands) -> None:
     """Add the commands, in the order in which help names them."""
     _sign(commands)
     _sign_elsewhere(commands)
+    _verify(commands)
 
 
 def _sign(commands: Commands) -> None:
@@ -85,4 +86,32 @@ def _sign_elsewhere(commands: Commands) -> None:
     kept.add_argument("--output", type=Path, metavar="ТЕКА", help="куди класти; типово signed")
     kept.add_argument(
         "--built", type=Path, metavar="ТЕКА", help="де лежать складені файли; типово output"
+    )
+
+
+def _verify(commands: Commands) -> None:
+    verify = add_command(commands, "verify", "перевірити підписані файли: хто, коли, чи без змін")
+    verify.add_argument(
+        "paths", nargs="+", type=Path, metavar="ЩО", help="підписаний файл або тека з такими"
+    )
+    verify.add_argument(
+        "--trust",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ФАЙЛ",
+        help="корені довіри: файли чи теки сертифікатів; типово trust: з content/signing.yaml",
+    )
+    verify.add_argument(
+        "--on", type=kinds.day, metavar="ДАТА", help="чи дійсні на цей день; типово зараз"
+    )
+    verify.add_argument(
+        "--expires-within",
+        type=kinds.days,
+        metavar="ДНІВ",
+        help="код завершення 1, якщо чиїсь докази діють менше",
+    )
+    verify.add_argument(
+        "--format", choices=("text", "json"), default="text", help="вигляд; типово text"
     )

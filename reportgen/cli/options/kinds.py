@@ -12,6 +12,7 @@ from reportgen.model.standard import STANDARDS, Standard
 
 _MOST_JOBS = 256
 _MOST_KILOBYTES = 1024
+_MOST_DAYS = 36_500
 
 
 def formats(text: str) -> tuple[str, ...]:
@@ -57,6 +58,13 @@ def kilobytes(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:5]) <= _MOST_KILOBYTES:
         raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_KILOBYTES}")
     return int(text) * 1024
+
+
+def days(text: str) -> int:
+    """Return a number of days."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:5]) <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_DAYS}")
+    return int(text)
 
 
 def day(text: str) -> datetime.date:

@@ -1,0 +1,104 @@
+"""``reportgen verify``."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from reportgen.build.project import open_project
+from reportgen.build.workers import ending, limited
+from reportgen.cli.messages import show
+from reportgen.cli.verify_text import verdicts_json, verdicts_text
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
+from reportgen.load.council import load_council
+from reportgen.load.signing import load_signing
+from reportgen.model.verdict import Outcome, Verdict
+from reportgen.verify import Trust, judge, read_trust
+from reportgen.verify.judge import SIGNED
+
+_MOST_SECONDS = 120  # of one file; a book of a thousand pages takes some ten
+_PRINTED = {"text": verdicts_text, "json": verdicts_json}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Tell who signed what, when, and whether it is still so; nothing is fetched.
+
+    The exit code is 0 when every signature of every file is valid and there is at least one of
+    each, 1 otherwise. With ``--expires-within`` it is 1, too, when some do not hold for so long.
+    """
+    trust = _trust(options)
+    if trust is None:
+        return 1
+    at = _moment(options.on)
+    verdicts = [one for path in options.paths for one in _judged(path, trust, at)]
+    ends = at + datetime.timedelta(days=options.expires_within or 0)
+    print(_PRINTED[options.format](verdicts))  # noqa: T201
+    late = [one for one in verdicts if options.expires_within and _ends_before(one, ends)]
+    for one in late:
+        message = (
+            f"{one.name}: докази діють менше ніж {options.expires_within} днів: поновіть архів"
+        )
+        print(message, file=sys.stderr)  # noqa: T201
+    sound = bool(verdicts) and all(one.outcome is Outcome.VALID for one in verdicts)
+    return 0 if sound and not late else 1
+
+
+def _ends_before(verdict: Verdict, day: datetime.datetime) -> bool:
+    return any(one.holds_until and one.holds_until < day for one in verdict.signed)
+
+
+def _moment(day: datetime.date | None) -> datetime.datetime:
+    """Return the moment at which files have to hold: now, or the end of a day."""
+    if day is None:
+        return datetime.datetime.now(datetime.UTC)
+    return datetime.datetime.combine(day, datetime.time.max, datetime.UTC)
+
+
+def _trust(options: argparse.Namespace) -> Trust | None:
+    """Return the roots that the call names, or else the project; ``None`` if these are unclear."""
+    if options.trust:
+        return read_trust(options.trust)
+    root: Path = options.root
+    if not (root / "content" / "signing.yaml").is_file():
+        return Trust()
+    project = open_project(root)
+    found: list[Diagnostic] = []
+    council = load_council(project.root, found)
+    signing = load_signing(project.root, council, found) if council else None
+    if has_errors(found):
+        show(found, project)
+        print("Нічого не перевірено: виправте показане.", file=sys.stderr)  # noqa: T201
+        return None
+    return read_trust(signing.trust if signing else ())
+
+
+def _judged(path: Path, trust: Trust, at: datetime.datetime) -> Iterator[Verdict]:
+    for file in _files(path):
+        name = file.as_posix()
+        if file.is_symlink() and file != path:
+            yield Verdict(name, "", (), ("це посилання, а не файл: у теці таких не перевіряють",))
+            continue
+        hangs = f"{name}: перевірка триває надто довго: файл зіпсовано або підмінено"
+        with limited(ending(hangs), _MOST_SECONDS):
+            yield judge(file, name, trust, at)
+
+
+def _files(path: Path) -> Sequence[Path]:
+    """Return the file, or the signed files of a folder.
+
+    A file beside which its signature lies need not be signed itself.
+
+    Raises:
+        BrokenEnvironment: for what is not there, and for a folder without signed files.
+    """
+    if not path.exists():
+        raise BrokenEnvironment(f"немає файлу {path}: перевірте назву й теку")
+    if not path.is_dir():
+        return [path]
+    found = sorted(one for one in path.rglob("*") if one.suffix.lower() in SIGNED)
+    if not found:
+        raise BrokenEnvironment(f"у теці {path} немає підписаних файлів ({', '.join(SIGNED)})")
+    return found
