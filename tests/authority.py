@@ -32,9 +32,9 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = {
     "ocsp": {"common-name": "OCSP", "organization-name": "Випробний центр"},
     "tsa": {"common-name": "Позначки часу", "organization-name": "Випробний центр"},
     "head": {
-        "common-name": "Краснопір Оксана Іванівна",
+        "common-name": "Краснопір Вікторія Іванівна",
         "surname": "Краснопір",
-        "given-name": "Оксана Іванівна",
+        "given-name": "Вікторія Іванівна",
         "title": "директор департаменту",
         "organization-name": "Департамент соціальної політики",
         "organization-identifier": "NTRUA-03192737",

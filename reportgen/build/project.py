@@ -110,6 +110,17 @@ def find_board_files(project: Project) -> tuple[str, str]:
     )
 
 
+def find_mark(project: Project) -> str:
+    """Return the template of the mark of a signature: the council's own, or the shipped.
+
+    Raises:
+        FrameError: when it cannot be read.
+        BrokenEnvironment: when the shipped one is missing.
+    """
+    path = _find(project, ".", "mark.typ")
+    return _read_text(path, display_name(path, project))
+
+
 def find_wording(project: Project, name: str) -> tuple[str, str]:
     """Return the wording of an act, ``templates/<name>/<name>.j2``, and its display name.
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from reportgen import __version__
-from reportgen.cli.options import authors, councils, reports
+from reportgen.cli.options import archives, authors, councils, reports
 from reportgen.cli.options.parser import Parser, add_command
 
 _ABOUT = "Звіти про виконання програм: з YAML у DOCX, XLSX, PDF і HTML."
@@ -27,6 +27,7 @@ def parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     reports.add_commands(commands)
     councils.add_commands(commands)
+    archives.add_commands(commands)
     add_command(commands, "list", "показати програми, періоди й форми")
     authors.add_commands(commands)
     add_command(commands, "doctor", "показати шрифти, рушії й версії та що працює")
