@@ -11,6 +11,7 @@ import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from reportgen.archive.journal import What, as_time, parse_time
@@ -56,6 +57,8 @@ def as_json(description: Description) -> bytes:
     return f"{text}\n".encode()
 
 
+# An archive is gone over more than once by one command, and nobody changes a description.
+@lru_cache(maxsize=8)
 def parse(data: bytes) -> Description:
     """Return the description that `as_json` has written.
 

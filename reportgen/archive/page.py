@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,14 @@ def render(index: Mapping[str, Any]) -> bytes:
     Its template is reportgen's own and no project can put another before it: the page must come out
     alike wherever an archive is inspected.
     """
+    template, css = _looks()
+    page: str = template.render(index=index, css=css)
+    return page.encode()
+
+
+@lru_cache(maxsize=1)
+def _looks() -> tuple[Any, Any]:
+    """Return the template and the style sheet."""
     import jinja2  # noqa: PLC0415 - only who writes or inspects an archive needs it
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
     from markupsafe import Markup  # noqa: PLC0415
@@ -29,8 +38,7 @@ def render(index: Mapping[str, Any]) -> bytes:
         loader=jinja2.FileSystemLoader(_templates()),
     )
     css = (_templates() / _STYLE).read_text(encoding="utf-8")
-    sheet = Markup(css)  # noqa: S704 - our own file
-    return environment.get_template(_PAGE).render(index=index, css=sheet).encode()
+    return environment.get_template(_PAGE), Markup(css)  # noqa: S704 - our own file
 
 
 def _templates() -> Path:

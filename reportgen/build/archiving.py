@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +29,11 @@ _LARGEST_MANIFEST: Final = 1024 * 1024  # bytes
 
 #: Gives files of a package other names, and may add more of its own.
 Dress = Callable[[Mapping[str, Path]], "tuple[Payload, Mapping[str, str]]"]
+
+
+def plain(files: Mapping[str, Path]) -> tuple[Payload, Mapping[str, str]]:
+    """Leave all files as they are called."""
+    return files, {}
 
 
 class UnfitError(Exception):
@@ -57,7 +62,7 @@ class Archiving:
     judge: Judge
     time: datetime.datetime
     who: str
-    dress: Dress = field(default=lambda files: (dict(files), {}))
+    dress: Dress
 
     def add(self, archive: ArchiveFolder, gathered: Gathered) -> Entry:
         """Put the gathered files into a new bag of the archive.

@@ -40,7 +40,7 @@ class Renewing:
     before: datetime.datetime
     judge: Judge
     extend: Extend
-    time: Callable[[], datetime.datetime]
+    time: datetime.datetime
     who: str
 
     def go(self, archive: ArchiveFolder) -> Iterator[Step]:
@@ -95,7 +95,7 @@ class Renewing:
             said,
             version=filling.version,
             what=What.RENEWED,
-            time=self.time().astimezone(datetime.UTC).replace(microsecond=0),
+            time=self.time.astimezone(datetime.UTC).replace(microsecond=0),
             files=files,
         )
 

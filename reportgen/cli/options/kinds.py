@@ -11,6 +11,7 @@ from reportgen.model.period import Period
 from reportgen.model.standard import STANDARDS, Standard
 
 _MOST_JOBS = 256
+_MOST_DAYS = 36_500
 
 
 def formats(text: str) -> tuple[str, ...]:
@@ -60,3 +61,15 @@ def day(text: str) -> datetime.date:
         pass
     message = f"«{text}»: пишіть день як рік-місяць-день: 2023-07-20"
     raise argparse.ArgumentTypeError(message)
+
+
+def moment(text: str) -> datetime.datetime:
+    """Return the beginning of a day, in UTC."""
+    return datetime.datetime.combine(day(text), datetime.time.min, datetime.UTC)
+
+
+def days(text: str) -> datetime.timedelta:
+    """Return a number of days."""
+    if not text.isascii() or not text.isdigit() or int(text[:6]) > _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число днів від 0 до {_MOST_DAYS}")
+    return datetime.timedelta(days=int(text))
