@@ -58,6 +58,7 @@ def extended(data: bytes, stamper: TimeStamper, roots: Sequence[bytes]) -> bytes
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
     from pyhanko.sign.general import SigningError  # noqa: PLC0415
     from pyhanko.sign.signers import PdfTimeStamper  # noqa: PLC0415
+    from pyhanko.sign.validation import validate_pdf_timestamp  # noqa: PLC0415
     from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
     from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
     from pyhanko_certvalidator.errors import PathError, ValidationError  # noqa: PLC0415
@@ -69,8 +70,13 @@ def extended(data: bytes, stamper: TimeStamper, roots: Sequence[bytes]) -> bytes
     )
     out = io.BytesIO()
     try:
+        reader = PdfFileReader(io.BytesIO(data))
+        for last in reader.embedded_timestamp_signatures[-1:]:
+            status = validate_pdf_timestamp(last, context)
+            if not (status.intact and status.valid and status.trusted):  # pyHanko would go on
+                raise StampError("останню позначку часу не підтверджено: їй немає довіри")
         PdfTimeStamper(stamper).update_archival_timestamp_chain(
-            PdfFileReader(io.BytesIO(data)), context, in_place=False, output=out
+            reader, context, in_place=False, output=out
         )
     except OSError as error:
         raise StampError(f"служба позначок часу не відповіла: {error}") from error

@@ -87,8 +87,8 @@ def find_setting(
 
 def judge_by(trusted: Sequence[Path], at: datetime.datetime) -> Judge:
     """Return what judges one signed file by these roots, as of a moment, without any network."""
-    verify = importlib.import_module("reportgen.verify.judging")
-    trust = importlib.import_module("reportgen.verify.trust").read_trust(trusted)
+    verify = importlib.import_module("reportgen.verify")
+    trust = verify.read_trust(trusted)
     return lambda path: verify.judge(path, path.name, trust, at)
 
 

@@ -126,5 +126,3 @@ def loosen(folder: Path) -> None:
     """Make all of an archive writable, as whoever tampers with it would."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-
-

@@ -216,7 +216,7 @@ def test_texts_of_bags_are_never_markup_or_formulas(tmp_path: Path) -> None:
 
     add(tmp_path / "a", describe=evil)  # type: ignore[arg-type]
     assert "<script>" not in (tmp_path / "a/index.html").read_text("utf-8")
-    assert ';"\'=HYPERLINK' in (tmp_path / "a/index.csv").read_text("utf-8")
+    assert ";\"'=HYPERLINK" in (tmp_path / "a/index.csv").read_text("utf-8")
 
 
 def test_descriptions_have_one_form(tmp_path: Path) -> None:

@@ -141,9 +141,9 @@ ADDED: dict[str, Callable[[Path], object]] = {
     "version nought": lambda bag: (bag.parent / "v0000").mkdir(),
     "left of a killed one": lambda bag: (bag.parent / ".reportgen-new-v0009").mkdir(),
     "an empty bag": lambda bag: (bag.parent / "v0009").mkdir(),
-    "a token for a journal to come": lambda bag: (
-        bag.parents[1] / "journal.0009.tsr"
-    ).write_bytes(b"x"),
+    "a token for a journal to come": lambda bag: (bag.parents[1] / "journal.0009.tsr").write_bytes(
+        b"x"
+    ),
 }
 
 
