@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +19,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from reportgen.archive.inspection import Judge
 from reportgen.model.verdict import Holder, Kind, Level, Outcome, Signed, Verdict
+
+#: What was found of bytes, for services answer slowly and tests judge the same files often.
+_JUDGED: dict[tuple[str, bool], Verdict] = {}
 
 
 def blank() -> bytes:
@@ -59,6 +63,11 @@ def judge_of(authority: Authority, *, longer: bool = False) -> Judge:
     def judge(path: Path) -> Verdict:
         data = path.read_bytes()
         sha256 = hashlib.sha256(data).hexdigest()
+        if (sha256, longer) not in _JUDGED:
+            _JUDGED[sha256, longer] = verdict(data, sha256)
+        return replace(_JUDGED[sha256, longer], name=path.name)
+
+    def verdict(data: bytes, sha256: str) -> Verdict:
         try:
             reader = PdfFileReader(io.BytesIO(data))
             found = [
@@ -66,8 +75,8 @@ def judge_of(authority: Authority, *, longer: bool = False) -> Judge:
                 for number, one in enumerate(reader.embedded_signatures)
             ]
         except Exception as error:  # noqa: BLE001 - whatever a changed file does to the reader
-            return Verdict(path.name, sha256, (), (str(error),))
-        return Verdict(path.name, sha256, tuple(found))
+            return Verdict("", sha256, (), (str(error),))
+        return Verdict("", sha256, tuple(found))
 
     return judge
 
