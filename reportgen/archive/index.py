@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -47,8 +47,12 @@ class Kept:
     description: Description
 
 
-def as_csv(bags: Iterable[Kept], journal: Journal) -> bytes:
-    """Return the table; its last row is the head of the journal, so that its end is held too."""
+def as_csv(bags: Iterable[Kept], journal: Journal, stamps: Mapping[str, str]) -> bytes:
+    """Return the table; its last rows are the head of the journal and its time-stamps by file.
+
+    So the journal's last line, which no other follows, is held too, and what a time-stamp does not
+    sign of itself.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -56,9 +60,18 @@ def as_csv(bags: Iterable[Kept], journal: Journal) -> bytes:
         for held in bag.description.files:
             for signed in held.signed or (None,):
                 writer.writerow([_harmless(one) for one in _row(bag, held, signed)])
-    head = ("журнал", str(len(journal.entries)), "останній рядок", "", "", "", "", "journal.jsonl")
-    writer.writerow([*head, *[""] * 5, journal.head, *[""] * (len(COLUMNS) - 14)])
+    number = str(len(journal.entries))
+    writer.writerow(_journal_row(number, "останній рядок", "journal.jsonl", journal.head))
+    for name in sorted(stamps):
+        writer.writerow(_journal_row(number, "позначка часу", name, stamps[name]))
     return (_BOM + out.getvalue()).encode()
+
+
+def _journal_row(number: str, what: str, name: str, sha256: str) -> list[str]:
+    """Return the row of a hash that is of no bag."""
+    row = dict.fromkeys(COLUMNS, "")
+    said = {"Пакет": "журнал", "Версія": number, "Подія": what, "Файл": name, "SHA-256": sha256}
+    return [*(row | said).values()]
 
 
 def view(bags: Sequence[Kept], journal: Journal) -> dict[str, Any]:

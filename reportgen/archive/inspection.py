@@ -14,7 +14,7 @@ from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
 from reportgen.archive.journal import Entry, Journal, read_journal
 from reportgen.archive.page import render
 from reportgen.archive.reading import Digests, read_whole
-from reportgen.archive.stamp import TOKEN, judge_stamps
+from reportgen.archive.stamp import TOKEN, judge_stamps, stamps_in
 from reportgen.diagnostics import quoted, reason
 from reportgen.model.verdict import Verdict
 
@@ -169,14 +169,14 @@ def kept(archive: Archive) -> list[Kept] | None:
     return sound if len(sound) == len(bags) else None
 
 
-def index_files(bags: Sequence[Kept], journal: Journal) -> dict[str, bytes]:
-    """Return the files of the index by name."""
-    return {CSV: as_csv(bags, journal), HTML: render(view(bags, journal))}
+def index_files(bags: Sequence[Kept], journal: Journal, folder: Path) -> dict[str, bytes]:
+    """Return the files of the index by name; ``folder`` is where time-stamps of the journal lie."""
+    return {CSV: as_csv(bags, journal, stamps_in(folder)), HTML: render(view(bags, journal))}
 
 
 def _of_index(archive: Archive) -> Iterator[Verdict]:
     bags = kept(archive)
-    right = index_files(bags, archive.journal) if bags is not None else {}
+    right = index_files(bags, archive.journal, archive.folder) if bags is not None else {}
     for name in (CSV, HTML):
         try:
             data = read_whole(archive.folder / name, LARGEST)

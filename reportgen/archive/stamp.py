@@ -7,6 +7,7 @@ reads it. Whoever writes the journal anew cannot have such a token for what they
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import hashlib
 import re
@@ -43,6 +44,16 @@ def stamped(journal: bytes, stamper: TimeStamper) -> bytes:
     response = TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token})
     data: bytes = response.dump()
     return data
+
+
+def stamps_in(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each token that lies in an archive, by its file."""
+    found: dict[str, str] = {}
+    for path in folder.iterdir():
+        if _named(path):
+            with contextlib.suppress(OSError):  # a link, a pipe: inspection tells of it
+                found[path.name] = hashlib.sha256(read_whole(path, _LARGEST)).hexdigest()
+    return found
 
 
 def judge_stamps(folder: Path, journal: bytes, roots: Sequence[bytes]) -> list[Verdict]:

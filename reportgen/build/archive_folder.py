@@ -96,7 +96,7 @@ class ArchiveFolder:
                 cannot be written.
         """
         bags = [Kept(one, _described(self.folder, one)) for one in self.journal.entries]
-        files = index_files(bags, self.journal)
+        files = index_files(bags, self.journal, self.folder)
         put_in_place({self.folder / name: data for name, data in files.items()})
 
     def _append(self, entry: Entry) -> None:

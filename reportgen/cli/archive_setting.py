@@ -37,11 +37,10 @@ class Setting:
     now: datetime.datetime
 
     def finish(self, archive: ArchiveFolder, *, stamp: bool = True) -> None:
-        """Write the index, let the service stamp the journal's end, and tell its hash.
+        """Let the service stamp the journal's end, write the index, and tell the journal's hash.
 
         A service that does not answer spoils nothing: the next command asks it again.
         """
-        archive.write_index()
         head = archive.journal.head
         if stamp and self.service and archive.journal.entries:
             try:
@@ -52,6 +51,7 @@ class Setting:
                 print(message, file=sys.stderr)  # noqa: T201
             else:
                 put_in_place({archive.folder / token_name(len(archive.journal.hashes)): token})
+        archive.write_index()
         print(f"Останній рядок журналу: {head}")  # noqa: T201
 
 

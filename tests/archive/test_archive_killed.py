@@ -129,5 +129,5 @@ def test_a_bag_that_was_changed_while_it_waited_is_not_taken(
     [book] = folder.glob("sesiia-5/.reportgen-new-v0001/data/book.pdf")
     book.chmod(0o644)
     book.write_bytes(b"%PDF other")
-    with pytest.raises(Exception, match="змінено «data/book.pdf»"):
+    with pytest.raises(Exception, match=r"змінено «data/book\.pdf»"):
         add(folder)

@@ -80,7 +80,7 @@ def test_removed_and_moved_lines_are_seen(names: list[str], data: st.DataObject)
     lines = grown(names).splitlines(keepends=True)
     gone = data.draw(st.integers(0, len(lines) - 2))
     assert read_journal(b"".join(lines[:gone] + lines[gone + 1 :])).faults
-    moved = lines[:gone] + [lines[gone + 1], lines[gone]] + lines[gone + 2 :]
+    moved = [*lines[:gone], lines[gone + 1], lines[gone], *lines[gone + 2 :]]
     assert read_journal(b"".join(moved)).faults
     assert read_journal(b"".join([*lines, lines[gone]])).faults
 
