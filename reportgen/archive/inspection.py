@@ -29,6 +29,7 @@ LARGEST: Final = 256 * 1024 * 1024  # bytes of a journal or an index
 SIGNED: Final = (".pdf", ".p7s", ".p7m", ".asice", ".asics", ".sce", ".scs")
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TORN: Final = re.compile(r"journal\.torn-[0-9]{4,}")  # ends that crashes have cut
 _VERSION: Final = re.compile(r"v(?!0000$)[0-9]{4,}")
 
 
@@ -125,7 +126,10 @@ def _unfinished(place: str) -> str:
 
 
 def _known(path: Path) -> bool:
-    named = path.name in (JOURNAL, CSV, HTML, LOCK) or bool(TOKEN.fullmatch(path.name))
+    kinds = (TOKEN, _TORN)
+    named = path.name in (JOURNAL, CSV, HTML, LOCK) or any(
+        one.fullmatch(path.name) for one in kinds
+    )
     return named and path.is_file()
 
 

@@ -11,38 +11,26 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reportgen.archive.bag import DATA, DESCRIPTION, TAG_MANIFESTS, Label, read_manifest, tag_files
+from reportgen.archive.bag import DESCRIPTION, TAG_MANIFESTS, read_manifest
 from reportgen.archive.bag_inspection import inspect_bag
 from reportgen.archive.description import LARGEST as LARGEST_DESCRIPTION
-from reportgen.archive.description import Description, as_json, parse
+from reportgen.archive.description import Description, parse
 from reportgen.archive.index import Kept
 from reportgen.archive.inspection import JOURNAL, LARGEST, TEMPORARY, index_files
 from reportgen.archive.journal import Entry, Journal, as_line, bag_path, read_journal
-from reportgen.archive.reading import Digests, digests, read_whole
-from reportgen.build.files import locked, put_in_place, sweep, sync_folder, unwritable
+from reportgen.archive.reading import read_whole
+from reportgen.build.bagging import Filling, Payload, closed, filled, remove, settle, tagmanifest_of
+from reportgen.build.files import locked, put_in_place, refuse_links, sweep, sync_folder, unwritable
 from reportgen.diagnostics import BrokenEnvironment, reason
 
-_READ_ONLY, _READ_ONLY_FOLDER = 0o444, 0o555
 _NEW: Final = f"{TEMPORARY}new-"  # «.reportgen-new-v0002» beside «v0001»
+_OWN: Final = getattr(os, "O_NOFOLLOW", 0)
 _CHECK: Final = "перевірте архів: reportgen verify"
-
-#: Files of a bag by name: where each lies now, or its bytes.
-Payload = Mapping[str, Path | bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """A bag that is being made: its files are there, by name, and can be judged."""
-
-    folder: Path  # where they lie
-    payload: Mapping[str, Digests]
-    version: int
 
 
 @dataclass(slots=True)
@@ -71,21 +59,24 @@ class ArchiveFolder:
         place = self.folder / bag_path(package, version)
         if os.path.lexists(place):
             raise BrokenEnvironment(f"{place} уже є, а в журналі його немає: {_CHECK}")
+        refuse_links(self.folder, [package])
         new = place.with_name(_NEW + place.name)
         try:
-            filling = _filled(new, payload, version)
-            described, maker = describe(filling)
-            tagmanifest = _closed(new, filling.payload, described, maker)
+            try:
+                filling = filled(new, payload, version)
+                described, maker = describe(filling)
+                tagmanifest = closed(new, filling.payload, described, maker)
+            except BaseException:
+                remove(new)
+                raise
             entry = self.journal.next_entry(
                 described.what, package, tagmanifest, described.time, who
             )
+            # From here on only the next command may tell what is to be kept: the line may be there.
             self._append(entry)
-            _settle(new, place)
+            settle(new, place)
         except OSError as error:
             raise unwritable(Path(error.filename or place), error) from error
-        finally:
-            if self.journal.versions(package) < version:
-                _remove(new)
         return entry
 
     def write_index(self) -> None:
@@ -102,7 +93,7 @@ class ArchiveFolder:
     def _append(self, entry: Entry) -> None:
         """Add a line to the journal, whole or not at all."""
         line, path = as_line(entry), self.folder / JOURNAL
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _OWN, 0o644)
         try:
             size = os.fstat(handle).st_size
             try:
@@ -118,8 +109,11 @@ class ArchiveFolder:
 
 
 @contextlib.contextmanager
-def opened(folder: Path) -> Iterator[ArchiveFolder]:
+def opened(folder: Path, *, set_aside: bool = False) -> Iterator[ArchiveFolder]:
     """Hold an archive for one command; what a killed one has left is completed or removed.
+
+    ``set_aside`` asks to put a torn end of the journal into a file of its own; unasked, nobody
+    touches it.
 
     Raises:
         BrokenEnvironment: when another command holds it, its journal is not sound, or it cannot be
@@ -133,6 +127,13 @@ def opened(folder: Path) -> Iterator[ArchiveFolder]:
         except OSError as error:
             raise BrokenEnvironment(f"{folder / JOURNAL}: {reason(error)}") from error
         journal = read_journal(data)
+        if journal.torn and set_aside:
+            journal = _without_end(folder, data, journal)
+        elif journal.torn:
+            raise BrokenEnvironment(
+                f"{folder / JOURNAL}: {journal.faults[-1]}; {_CHECK} {folder}, тоді додайте "
+                "--set-aside: обірване ляже в окремий файл"
+            )
         if journal.faults:
             raise BrokenEnvironment(f"{folder / JOURNAL}: {journal.faults[0]}; {_CHECK} {folder}")
         if not data and any(folder.glob("*/v[0-9]*/bagit.txt")):
@@ -145,87 +146,38 @@ def opened(folder: Path) -> Iterator[ArchiveFolder]:
         yield ArchiveFolder(folder, journal)
 
 
+def _without_end(folder: Path, data: bytes, journal: Journal) -> Journal:
+    """Move the torn end of the journal into a file of its own, and return what is left."""
+    aside = folder / f"journal.torn-{len(journal.hashes) + 1:04}"
+    if os.path.lexists(aside):
+        raise BrokenEnvironment(f"{aside} уже є: перенесіть його з архіву")
+    whole = data.removesuffix(journal.torn)
+    put_in_place({aside: journal.torn})
+    put_in_place({folder / JOURNAL: whole})
+    return read_journal(whole)
+
+
 def _recover(folder: Path, journal: Journal) -> None:
     """Complete the bag whose line is the journal's last, if it has not its name yet."""
     if journal.entries:
         last = journal.entries[-1]
         place = folder / last.bag
         new = place.with_name(_NEW + place.name)
-        if not os.path.lexists(place) and new.is_dir() and _tagmanifest(new) == last.tagmanifest:
+        if not os.path.lexists(place) and new.is_dir() and tagmanifest_of(new) == last.tagmanifest:
             faults = inspect_bag(new).faults
             if faults:
                 raise BrokenEnvironment(f"{new}: {faults[0]}")
-            _settle(new, place)
+            settle(new, place)
     for left in sorted(folder.glob(f"*/{_NEW}*")):
-        _remove(left)
+        remove(left)
         with contextlib.suppress(OSError):  # other versions lie there
             left.parent.rmdir()
-
-
-def _filled(new: Path, payload: Payload, version: int) -> Filling:
-    """Copy the files into a bag that nobody sees yet."""
-    _remove(new)
-    data = new / DATA
-    data.mkdir(parents=True)
-    copied: dict[str, Digests] = {}
-    for name in sorted(payload):
-        source = payload[name]
-        with (data / name).open("xb") as stream:
-            if isinstance(source, bytes):
-                stream.write(source)
-                copied[name] = Digests.of(source)
-            else:
-                copied[name] = digests(source, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-    return Filling(data, copied, version)
-
-
-def _closed(new: Path, payload: Mapping[str, Digests], described: Description, maker: str) -> str:
-    """Write the tag files, judge the bag as it lies there, and return the hash it is known by."""
-    label = Label(
-        council=described.council,
-        package=described.package,
-        version=described.version,
-        title=described.title,
-        day=described.time.date(),
-        maker=maker,
-    )
-    for name, data in tag_files(payload, label, as_json(described)).items():
-        with (new / name).open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-    bag = inspect_bag(new)
-    if bag.faults:
-        raise BrokenEnvironment(f"пакет записано не так, як мало бути: {bag.faults[0]}")
-    for path in new.rglob("*"):
-        path.chmod(_READ_ONLY_FOLDER if path.is_dir() else _READ_ONLY)
-    for folder in (new / DATA, new, new.parent, new.parent.parent):
-        sync_folder(folder)
-    return bag.tagmanifest
 
 
 def _write_all(handle: int, data: bytes) -> None:
     """Write all of it; on a full disk the system may take a part and refuse the rest."""
     while data:
         data = data[os.write(handle, data) :]
-
-
-def _settle(new: Path, place: Path) -> None:
-    """Give a whole bag its name."""
-    new.rename(place)
-    place.chmod(_READ_ONLY_FOLDER)
-    sync_folder(place.parent)
-
-
-def _tagmanifest(bag: Path) -> str:
-    """Return the hash that the journal knows a bag by; "" where there is none."""
-    try:
-        data = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
-    except OSError:
-        return ""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _described(folder: Path, entry: Entry) -> Description:
@@ -241,16 +193,3 @@ def _described(folder: Path, entry: Entry) -> Description:
     except (OSError, ValueError):
         pass
     raise BrokenEnvironment(f"{bag}: це не той пакет, що записано в журналі; {_CHECK} {folder}")
-
-
-def _remove(path: Path) -> None:
-    """Remove what this module has made under a name of its own."""
-    if not os.path.lexists(path):
-        return
-    if path.is_symlink() or not path.is_dir():
-        path.unlink()
-        return
-    for folder in (path, *path.rglob("*")):
-        if folder.is_dir() and not folder.is_symlink():
-            folder.chmod(0o755)
-    shutil.rmtree(path)

@@ -9,8 +9,8 @@ from pathlib import Path
 from reportgen.archive.digit_names import digit_names
 from reportgen.archive.envelope import envelope
 from reportgen.archive.reading import digests
-from reportgen.build.archive_folder import Payload
-from reportgen.build.archiving import UnfitError
+from reportgen.build.bagging import Payload
+from reportgen.build.gathering import UnfitError
 from reportgen.load.archive import FILE
 from reportgen.model.archive import Codes
 from reportgen.model.package import Package

@@ -17,8 +17,10 @@ from reportgen.archive.description import Description, Held
 from reportgen.archive.inspection import Judge
 from reportgen.archive.journal import Entry, What
 from reportgen.archive.renewal import StampError, holds_until, is_due
-from reportgen.build.archive_folder import ArchiveFolder, Filling
-from reportgen.build.archiving import MAKER, UnfitError, judged
+from reportgen.build.archive_folder import ArchiveFolder
+from reportgen.build.archiving import MAKER, judged
+from reportgen.build.bagging import Filling
+from reportgen.build.gathering import UnfitError
 
 #: Gives a signed PDF one more time-stamp; raises `StampError`.
 Extend = Callable[[bytes], bytes]

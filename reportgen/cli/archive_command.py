@@ -9,9 +9,9 @@ from pathlib import Path
 
 from reportgen.archive.inspection import JOURNAL, inspect
 from reportgen.archive.renewal import extended
-from reportgen.build.archive_folder import opened
 from reportgen.build.archive_order import OrderedDress
-from reportgen.build.archiving import Archiving, Dress, UnfitError, gather, plain
+from reportgen.build.archiving import Archiving, Dress, plain
+from reportgen.build.gathering import UnfitError, gather
 from reportgen.build.packages import find_package
 from reportgen.build.project import Project, open_project
 from reportgen.build.renewing import Renewing, Step
@@ -80,7 +80,7 @@ def _archive(
     for name in gathered.left_out:
         print(f"Лишилося поза архівом, бо не підписане: {name}", file=sys.stderr)  # noqa: T201
     archiving = Archiving(package, content, setting.judge, setting.now, setting.who, dress)
-    with opened(setting.folder) as archive:
+    with setting.opened() as archive:
         entry = archiving.add(archive, gathered)
         number = len(gathered.files)
         print(f"Внесено {entry.bag}: {number} {plural(number, _FILES)}.")  # noqa: T201
@@ -128,7 +128,7 @@ def _renew(options: argparse.Namespace, setting: Setting) -> int:
         who=setting.who,
     )
     steps: list[Step] = []
-    with opened(setting.folder) as archive:
+    with setting.opened() as archive:
         total = len(archive.journal.latest())
         try:
             for step in renewing.go(archive):

@@ -8,12 +8,13 @@ import getpass
 import importlib
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.archive.inspection import JOURNAL, Judge
 from reportgen.archive.stamp import stamped, token_name
-from reportgen.build.archive_folder import ArchiveFolder
+from reportgen.build.archive_folder import ArchiveFolder, opened
 from reportgen.build.files import check_output, put_in_place, read_regular
 from reportgen.build.project import Project
 from reportgen.diagnostics import has_errors, reason
@@ -35,6 +36,11 @@ class Setting:
     roots: tuple[bytes, ...]
     who: str
     now: datetime.datetime
+    set_aside: bool  # whether a torn end of the journal is to be put into a file of its own
+
+    def opened(self) -> AbstractContextManager[ArchiveFolder]:
+        """Hold the archive for this command."""
+        return opened(self.folder, set_aside=self.set_aside)
 
     def finish(self, archive: ArchiveFolder, *, stamp: bool = True) -> None:
         """Let the service stamp the journal's end, write the index, and tell the journal's hash.
@@ -82,6 +88,7 @@ def find_setting(
         roots=roots,
         who=options.by or _user(),
         now=now,
+        set_aside=options.set_aside,
     )
 
 

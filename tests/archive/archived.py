@@ -10,7 +10,8 @@ from pathlib import Path
 from reportgen.archive.description import Description, Held
 from reportgen.archive.inspection import inspect
 from reportgen.archive.journal import Entry, What
-from reportgen.build.archive_folder import Filling, opened
+from reportgen.build.archive_folder import opened
+from reportgen.build.bagging import Filling
 from reportgen.model.verdict import Holder, Kind, Level, Outcome, Signed, Verdict
 
 TIME = datetime.datetime(2024, 2, 16, 9, 30, tzinfo=datetime.UTC)

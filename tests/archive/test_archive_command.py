@@ -1,4 +1,4 @@
-"""``reportgen archive``: from content to a verified bag in one command, and by the archive order."""
+"""``reportgen archive``: from content to a verified bag in one command; the archive order."""
 
 from __future__ import annotations
 

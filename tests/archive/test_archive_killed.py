@@ -87,7 +87,7 @@ def test_a_bag_in_the_journal_without_its_name_gets_it(
 
     folder = tmp_path / "a"
     with monkeypatch.context() as patched:
-        patched.setattr("reportgen.build.archive_folder._settle", killed)
+        patched.setattr("reportgen.build.archive_folder.settle", killed)
         with pytest.raises(KeyboardInterrupt):
             add(folder)
     said = faults(folder)
@@ -106,7 +106,7 @@ def test_of_a_bag_without_its_line_nothing_is_left(
     folder = tmp_path / "a"
     with monkeypatch.context() as patched:
         patched.setattr("reportgen.build.archive_folder.ArchiveFolder._append", killed)
-        patched.setattr("reportgen.build.archive_folder._remove", lambda _: None)
+        patched.setattr("reportgen.build.archive_folder.remove", lambda _: None)
         with pytest.raises(SystemExit):
             add(folder)
     assert list(folder.glob("sesiia-5/.reportgen-new-v0001/bagit.txt"))
@@ -119,7 +119,7 @@ def test_a_bag_that_was_changed_while_it_waited_is_not_taken(
 ) -> None:
     folder = tmp_path / "a"
     with monkeypatch.context() as patched:
-        patched.setattr("reportgen.build.archive_folder._settle", lambda *_: None)
+        patched.setattr("reportgen.build.archive_folder.settle", lambda *_: None)
         add_error = None
         try:
             add(folder)

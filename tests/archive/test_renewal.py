@@ -18,7 +18,8 @@ from reportgen.archive.description import Description
 from reportgen.archive.inspection import Judge, inspect
 from reportgen.archive.journal import What, read_journal
 from reportgen.archive.renewal import StampError, extended
-from reportgen.build.archive_folder import Filling, opened
+from reportgen.build.archive_folder import opened
+from reportgen.build.bagging import Filling
 from reportgen.build.renewing import Extend, Renewing, Step
 from reportgen.model.verdict import Outcome
 from reportgen.sign.services import time_stamper

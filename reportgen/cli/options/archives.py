@@ -87,6 +87,11 @@ def _archive(commands: Commands) -> None:
         metavar="АДРЕСА",
         help="служба позначок часу; типово з content/signing.yaml",
     )
+    archive.add_argument(
+        "--set-aside",
+        action="store_true",
+        help="обірваний кінець журналу відкласти в окремий файл і працювати далі",
+    )
     due = archive.add_mutually_exclusive_group()
     due.add_argument(
         "--before",
