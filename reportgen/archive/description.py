@@ -128,6 +128,7 @@ def _signed(record: Mapping[str, Any]) -> Signed:
         stamped=_moment(record["stamped"]),
         holds_until=_moment(record["holds_until"]),
         faults=tuple(_text(one) for one in record["faults"]),
+        remarks=tuple(_text(one) for one in record["remarks"]),
     )
 
 

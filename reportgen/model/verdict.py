@@ -61,7 +61,8 @@ class Signed:
 
     ``claimed`` is the time that the signer's machine wrote, ``stamped`` what a time-stamp proves;
     ``holds_until`` is when the last evidence expires: an archive must be renewed before that.
-    ``faults`` are Ukrainian sentences; a valid signature has none.
+    ``faults`` are Ukrainian sentences; a valid signature has none. ``remarks`` are what should be
+    known of it all the same.
     """
 
     place: str  # the field of a PDF, the member of a container, a file's name
@@ -73,6 +74,7 @@ class Signed:
     stamped: datetime.datetime | None
     holds_until: datetime.datetime | None
     faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
