@@ -34,7 +34,7 @@ def locked(folder: Path) -> Iterator[None]:
             f"у теку {folder} зараз пише інша команда reportgen: дочекайтеся її кінця"
         ) from None
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     try:
         yield
     finally:
@@ -127,9 +127,9 @@ def put_in_place(files: Mapping[Path, bytes]) -> None:
         for target, temporary in written.items():
             temporary.replace(target)
         for folder in {target.parent for target in files}:
-            _sync_folder(folder)
+            sync_folder(folder)
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise unwritable(target, error) from error
     finally:
         for temporary in written.values():
             with contextlib.suppress(OSError):
@@ -169,7 +169,7 @@ def sweep(folder: Path) -> None:
         folders[:] = [one for one in folders if not os.path.lexists(Path(place, one, _LOCK))]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the moves durable where the system can; Windows does it by itself."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
@@ -179,7 +179,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _unwritable(path: Path, error: OSError) -> BrokenEnvironment:
+def unwritable(path: Path, error: OSError) -> BrokenEnvironment:
+    """Return what to say of a file that cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return BrokenEnvironment(f"на диску немає місця для {path}")
     if isinstance(error, PermissionError):

@@ -20,7 +20,7 @@ from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.document.annex import date_and_number, kind_of
 from reportgen.document.typography import inner_quotes
 from reportgen.model.council import Council
-from reportgen.model.package import Package
+from reportgen.model.package import Annex, Package
 from reportgen.model.period import Period
 from reportgen.write.acts import Act, act_values, make_act
 from reportgen.write.frame import FrameError
@@ -37,6 +37,11 @@ class Packed:
 
     files: Mapping[str, bytes]
     found: tuple[Diagnostic, ...]
+
+
+def annex_name(annex: Annex, number: int) -> str:
+    """Return what the files of an annex, one of so many, are called: «01-social-protection»."""
+    return f"{annex.number:0{max(2, len(str(number)))}}-{annex.slug}"
 
 
 def pack(package: Package, council: Council, batch: Batch, jobs: int) -> Packed:
@@ -72,11 +77,9 @@ class _Packing:
 
     def annexes(self) -> dict[str, bytes]:
         """Return the files of the annexes, «01-social-protection.docx», in order by name."""
-        digits = max(2, len(str(len(self.drawn))))
         files: dict[str, bytes] = {}
         for one in self.drawn:
-            annex = one.reported.annex
-            name = f"{annex.number:0{digits}}-{annex.slug}"
+            name = annex_name(one.reported.annex, len(self.drawn))
             files |= {f"{name}.{form}": data for form, data in one.files.items()}
         return files
 

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reportgen.archive.bag_inspection import is_bag
+from reportgen.archive.inspection import inspect, is_archive
 from reportgen.build.project import open_project
 from reportgen.build.workers import ending, limited
 from reportgen.cli.messages import show
@@ -33,14 +35,13 @@ def run(options: argparse.Namespace) -> int:
     if trust is None:
         return 1
     at = _moment(options.on)
-    verdicts = [one for path in options.paths for one in _judged(path, trust, at)]
-    ends = at + datetime.timedelta(days=options.expires_within or 0)
+    verdicts = [one for path in options.paths for one in _judged(path, trust, at, options.head)]
+    within: datetime.timedelta = options.expires_within
+    ends = at + within
     print(_PRINTED[options.format](verdicts))  # noqa: T201
-    late = [one for one in verdicts if options.expires_within and _ends_before(one, ends)]
+    late = [one for one in verdicts if within and _ends_before(one, ends)]
     for one in late:
-        message = (
-            f"{one.name}: докази діють менше ніж {options.expires_within} днів: поновіть архів"
-        )
+        message = f"{one.name}: докази діють менше ніж {within.days} днів: поновіть архів"
         print(message, file=sys.stderr)  # noqa: T201
     sound = bool(verdicts) and all(one.outcome is Outcome.VALID for one in verdicts)
     return 0 if sound and not late else 1
@@ -75,15 +76,31 @@ def _trust(options: argparse.Namespace) -> Trust | None:
     return read_trust(signing.trust if signing else ())
 
 
-def _judged(path: Path, trust: Trust, at: datetime.datetime) -> Iterator[Verdict]:
+def _judged(path: Path, trust: Trust, at: datetime.datetime, head: str) -> Iterator[Verdict]:
+    """Yield what is found of a file, or of every signed file of a folder; a bag or an archive too.
+
+    Of these two everything is judged that lies in them, whether it is signed or not.
+    """
+    if path.is_dir() and (is_bag(path) or is_archive(path)):
+        roots = [one.dump() for one in trust.roots]
+
+        def judged(file: Path) -> Verdict:
+            return _one(file, file.name, trust, at)
+
+        yield from inspect(path, judged, head=head, roots=roots)
+        return
     for file in _files(path):
         name = file.as_posix()
         if file.is_symlink() and file != path:
             yield Verdict(name, "", (), ("це посилання, а не файл: у теці таких не перевіряють",))
             continue
-        hangs = f"{name}: перевірка триває надто довго: файл зіпсовано або підмінено"
-        with limited(ending(hangs), _MOST_SECONDS):
-            yield judge(file, name, trust, at)
+        yield _one(file, name, trust, at)
+
+
+def _one(file: Path, name: str, trust: Trust, at: datetime.datetime) -> Verdict:
+    hangs = f"{name}: перевірка триває надто довго: файл зіпсовано або підмінено"
+    with limited(ending(hangs), _MOST_SECONDS):
+        return judge(file, name, trust, at)
 
 
 def _files(path: Path) -> Sequence[Path]:

@@ -79,17 +79,23 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is found of one file: its signatures in their order, and what is wrong besides them."""
+    """What is found of one file: its signatures in their order, and what is wrong besides them.
+
+    ``hashed`` is said of what bears no signature of its own and is vouched for by hashes alone: a
+    bag, the journal and the index of an archive.
+    """
 
     name: str
     sha256: str
     signed: tuple[Signed, ...]
     faults: tuple[str, ...] = ()
+    hashed: bool = False
 
     @property
     def outcome(self) -> Outcome:
         """The worst of all that was found; a file without any signature is not verified."""
         if self.faults:
             return Outcome.INVALID
-        found: Sequence[Outcome] = [one.outcome for one in self.signed] or [Outcome.UNKNOWN]
+        bare = Outcome.VALID if self.hashed else Outcome.UNKNOWN
+        found: Sequence[Outcome] = [one.outcome for one in self.signed] or [bare]
         return max(found, key=[*Outcome].index)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.path import ValidationPath
 
 from reportgen.sign.faults import SigningError
 from reportgen.sign.fields import Field, add, states
@@ -32,8 +35,11 @@ class Services:
     trust: ValidationContext | None = None
 
 
-def add_time_stamp(data: bytes, services: Services) -> bytes:
+def add_time_stamp(data: bytes, services: Services, judged: Sequence[ValidationPath] = ()) -> bytes:
     """Return a PDF with a time-stamp over all of it, and with the evidence on who has stamped it.
+
+    ``judged`` are chains of former stamps, whose evidence comes before the new stamp too. All of it
+    does: what stood behind the last stamp would be covered by nothing.
 
     Raises:
         TimestampRequestError: when the service does not answer.
@@ -45,6 +51,10 @@ def add_time_stamp(data: bytes, services: Services) -> bytes:
     name = f"{STAMP}{sum(one.startswith(STAMP) for one in states(writer)) + 1}"
     add(writer, [Field(name, "Позначка часу", None)])
     stamper = PdfTimeStamper(services.time_stamper, field_name=name)
+    if judged:
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer, sig_contents=None, paths=list(judged), validation_context=services.trust
+        )
     settings = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
     out = stamper.timestamp_pdf(writer, DIGEST, services.trust, dss_settings=settings)
     return bytes(out.getbuffer())

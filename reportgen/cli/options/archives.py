@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.cli.options import kinds
-from reportgen.cli.options.parser import add_command
+from reportgen.cli.options.parser import add_command, ask_for_standard
 
 if TYPE_CHECKING:
     from reportgen.cli.options.parser import Commands
@@ -17,6 +18,7 @@ def add_commands(commands: Commands) -> None:
     _sign(commands)
     _sign_elsewhere(commands)
     _verify(commands)
+    _archive(commands)
 
 
 def _sign(commands: Commands) -> None:
@@ -92,7 +94,7 @@ def _sign_elsewhere(commands: Commands) -> None:
 def _verify(commands: Commands) -> None:
     verify = add_command(commands, "verify", "перевірити підписані файли: хто, коли, чи без змін")
     verify.add_argument(
-        "paths", nargs="+", type=Path, metavar="ЩО", help="підписаний файл або тека з такими"
+        "paths", nargs="+", type=Path, metavar="ЩО", help="підписаний файл, тека з такими або архів"
     )
     verify.add_argument(
         "--trust",
@@ -109,9 +111,83 @@ def _verify(commands: Commands) -> None:
     verify.add_argument(
         "--expires-within",
         type=kinds.days,
+        default=datetime.timedelta(),
         metavar="ДНІВ",
         help="код завершення 1, якщо чиїсь докази діють менше",
     )
     verify.add_argument(
+        "--head", default="", metavar="ХЕШ", help="рядок журналу, який ви собі записали"
+    )
+    verify.add_argument(
         "--format", choices=("text", "json"), default="text", help="вигляд; типово text"
     )
+
+
+def _archive(commands: Commands) -> None:
+    archive = add_command(
+        commands, "archive", "внести підписаний пакет до архіву або поновити позначки часу"
+    )
+    archive.add_argument("what", metavar="ПАКЕТ", help="пакет сесії; renew — поновити весь архів")
+    archive.add_argument(
+        "--profile", metavar="НАЗВА", help="спершу скласти пакет і підписати його цим профілем"
+    )
+    archive.add_argument("--archive", type=Path, metavar="ТЕКА", help="тека архіву; типово archive")
+    archive.add_argument(
+        "--output", type=Path, metavar="ТЕКА", help="де складені файли; типово output"
+    )
+    archive.add_argument("--signed", type=Path, metavar="ТЕКА", help="де підписані; типово signed")
+    archive.add_argument(
+        "--names",
+        choices=("plain", "digits"),
+        default="plain",
+        help="назви файлів: plain — як у пакеті; digits — самі цифри за архівним порядком",
+    )
+    archive.add_argument(
+        "--envelope", action="store_true", help="додати до документів оболонки XML (АЕД)"
+    )
+    archive.add_argument("--by", default="", metavar="ХТО", help="хто вносить; типово користувач")
+    archive.add_argument(
+        "--trust",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ФАЙЛ",
+        help="корені довіри, PEM або DER; типово з content/signing.yaml",
+    )
+    archive.add_argument(
+        "--time-stamps",
+        default="",
+        metavar="АДРЕСА",
+        help="служба позначок часу; типово з content/signing.yaml",
+    )
+    archive.add_argument(
+        "--set-aside",
+        action="store_true",
+        help="обірваний кінець журналу відкласти в окремий файл і працювати далі",
+    )
+    due = archive.add_mutually_exclusive_group()
+    due.add_argument(
+        "--before",
+        type=kinds.moment,
+        metavar="ДАТА",
+        help="renew: поновити, що втрачає силу до цього дня",
+    )
+    due.add_argument(
+        "--within",
+        type=kinds.days,
+        default=datetime.timedelta(days=365),
+        metavar="ДНІВ",
+        help="renew: поновити, що втрачає силу за стільки днів; типово 365",
+    )
+    archive.add_argument(
+        "--adopted",
+        nargs=2,
+        metavar=("НОМЕР", "ДАТА"),
+        help="із --profile: номер і дата ухваленого рішення: 1013 2024-02-15",
+    )
+    archive.add_argument(
+        "--jobs", type=kinds.jobs, metavar="ЧИСЛО", help="скільки процесів; типово за числом ядер"
+    )
+    ask_for_standard(archive)
+    archive.set_defaults(programmes=(), period=None)

@@ -60,13 +60,6 @@ def kilobytes(text: str) -> int:
     return int(text) * 1024
 
 
-def days(text: str) -> int:
-    """Return a number of days."""
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:5]) <= _MOST_DAYS:
-        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_DAYS}")
-    return int(text)
-
-
 def day(text: str) -> datetime.date:
     """Return a day."""
     try:
@@ -76,3 +69,15 @@ def day(text: str) -> datetime.date:
         pass
     message = f"«{text}»: пишіть день як рік-місяць-день: 2023-07-20"
     raise argparse.ArgumentTypeError(message)
+
+
+def moment(text: str) -> datetime.datetime:
+    """Return the beginning of a day, in UTC."""
+    return datetime.datetime.combine(day(text), datetime.time.min, datetime.UTC)
+
+
+def days(text: str) -> datetime.timedelta:
+    """Return a number of days."""
+    if not text.isascii() or not text.isdigit() or int(text[:6]) > _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"«{text}»: потрібне число днів від 0 до {_MOST_DAYS}")
+    return datetime.timedelta(days=int(text))

@@ -1,0 +1,194 @@
+"""Whether a bag is what it was: every name, every byte, in the one form that bags of ours have."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from reportgen.archive.bag import (
+    BAGIT,
+    DATA,
+    DECLARATION,
+    DESCRIPTION,
+    INFO,
+    MANIFESTS,
+    TAG_FILES,
+    TAG_MANIFESTS,
+    manifests,
+    read_manifest,
+    tag_manifests,
+)
+from reportgen.archive.description import LARGEST, Description, parse
+from reportgen.archive.reading import Digests, digests, is_sound_name, read_whole
+from reportgen.diagnostics import quoted, reason
+
+_MOST_FILES: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A bag as it lies there; ``faults`` are Ukrainian sentences, none of a sound one."""
+
+    folder: Path
+    payload: Mapping[str, Digests]  # by name below ``data/``
+    tagmanifest: str  # SHA-256 of «tagmanifest-sha256.txt»; "" if there is none
+    description: Description | None
+    faults: tuple[str, ...]
+
+
+def inspect_bag(folder: Path) -> Bag:
+    """Read a bag from end to end and tell all that is wrong with it."""
+    faults: list[str] = []
+    names, files = _listed(folder, faults)
+    tags = _tags(folder, names, faults)
+    payload = _payload(folder / DATA, files, faults)
+    faults += _tag_faults(tags)
+    faults += _differences(tags, manifests(payload), MANIFESTS, f"{DATA}/")
+    faults += _differences(tags, tag_manifests(tags), TAG_MANIFESTS, "")
+    description = _description(tags, payload, faults)
+    if not faults:  # the library is shown only what cannot harm it
+        faults += _of_the_library(folder)
+    tagmanifest = tags.get(TAG_MANIFESTS[0])
+    return Bag(
+        folder=folder,
+        payload=payload,
+        tagmanifest=hashlib.sha256(tagmanifest).hexdigest() if tagmanifest is not None else "",
+        description=description,
+        faults=tuple(dict.fromkeys(faults)),
+    )
+
+
+def is_bag(folder: Path) -> bool:
+    """Tell whether a folder says that it is a bag."""
+    return (folder / BAGIT).is_file()
+
+
+def _listed(folder: Path, faults: list[str]) -> tuple[list[str], list[str]]:
+    """Return the names of plain files in a bag and in its ``data``; tell of everything else."""
+    names = _plain_files(folder, faults, but=DATA)
+    for name in names:
+        if name == "fetch.txt":
+            faults.append("fetch.txt: файли пакета мають лежати в ньому, а не за адресами")
+        elif name not in TAG_FILES:
+            faults.append(f"зайвий файл {quoted(name)}")
+    data = folder / DATA
+    if data.is_symlink() or not data.is_dir():
+        faults.append("немає теки data")
+        return names, []
+    files = _plain_files(data, faults, inside=f"{DATA}/")
+    faults += (
+        f"недозволена назва файлу {quoted(DATA + '/' + name)}"
+        for name in files
+        if not is_sound_name(name)
+    )
+    return names, files
+
+
+def _plain_files(folder: Path, faults: list[str], *, but: str = "", inside: str = "") -> list[str]:
+    names = []
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda one: one.name)
+    except OSError as error:
+        faults.append(f"тека не читається: {reason(error)}")
+        return []
+    for entry in entries[:_MOST_FILES]:
+        if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+            names.append(entry.name)
+        elif entry.name != but:
+            what = "посилання" if entry.is_symlink() else "не файл"
+            faults.append(f"{quoted(inside + entry.name)} — {what}: у пакеті таке не дозволено")
+    if len(entries) > _MOST_FILES:
+        faults.append(f"файлів понад {_MOST_FILES}")
+    return names
+
+
+def _tags(folder: Path, names: list[str], faults: list[str]) -> dict[str, bytes]:
+    tags: dict[str, bytes] = {}
+    for name in TAG_FILES:
+        if name not in names:
+            faults.append(f"немає файлу {name}")
+            continue
+        try:
+            tags[name] = read_whole(folder / name, LARGEST)
+        except OSError as error:
+            faults.append(f"{name} не читається: {reason(error)}")
+    return tags
+
+
+def _payload(data: Path, files: list[str], faults: list[str]) -> dict[str, Digests]:
+    payload: dict[str, Digests] = {}
+    for name in files:
+        try:
+            payload[name] = digests(data / name)
+        except OSError as error:
+            faults.append(f"{quoted(DATA + '/' + name)} не читається: {reason(error)}")
+    return payload
+
+
+def _tag_faults(tags: Mapping[str, bytes]) -> Iterator[str]:
+    if tags.get(BAGIT, DECLARATION) != DECLARATION:
+        yield f"{BAGIT} змінено: це не пакет BagIt 1.0 у кодуванні UTF-8"
+
+
+def _differences(
+    tags: Mapping[str, bytes],
+    expected: Mapping[str, bytes],
+    names: tuple[str, ...],
+    inside: str,
+) -> Iterator[str]:
+    """Tell where manifests are not those of the files that are there."""
+    for manifest in names:
+        if manifest not in tags or tags[manifest] == expected[manifest]:
+            continue
+        given, right = read_manifest(tags[manifest]), read_manifest(expected[manifest])
+        yield from (f"змінено {quoted(one)}" for one in sorted(given) if _other(one, given, right))
+        yield from (f"зник файл {quoted(one)}" for one in sorted(given.keys() - right.keys()))
+        for one in sorted(right.keys() - given.keys()):
+            yield f"зайвий файл {quoted(one)}: його немає в {manifest}"
+        if given == right:
+            yield f"{manifest} записано не так, як його записують: його змінено"
+        if inside and any(not one.startswith(inside) for one in given):
+            yield f"{manifest} називає файли поза текою data"
+
+
+def _other(name: str, given: Mapping[str, str], right: Mapping[str, str]) -> bool:
+    return name in right and given[name] != right[name]
+
+
+def _description(
+    tags: Mapping[str, bytes], payload: Mapping[str, Digests], faults: list[str]
+) -> Description | None:
+    if DESCRIPTION not in tags:
+        return None
+    try:
+        description = parse(tags[DESCRIPTION])
+    except ValueError:
+        faults.append(f"{DESCRIPTION} не такий, яким його записують: його змінено")
+        return None
+    told = {one.name: (one.size, one.sha256) for one in description.files}
+    if told != {name: (one.size, one.sha256) for name, one in payload.items()}:
+        faults.append(f"{DESCRIPTION} описує не ті файли, що лежать у data")
+    own = f"\nInternal-Sender-Identifier: {description.package}/v{description.version:04}\n"
+    if INFO in tags and own.encode() not in tags[INFO]:
+        faults.append(f"{INFO} і {DESCRIPTION} називають різні пакети")
+    return description
+
+
+def _of_the_library(folder: Path) -> list[str]:
+    """Return what a reader that shares nothing with us says: the library ``bagit``."""
+    import logging  # noqa: PLC0415 - only to keep the library quiet
+
+    import bagit  # noqa: PLC0415 - only who inspects an archive needs it
+
+    logging.getLogger("bagit").setLevel(logging.CRITICAL)  # what it finds, it also raises
+    try:
+        bagit.Bag(str(folder)).validate()
+    except (bagit.BagError, OSError, ValueError) as error:
+        return [f"бібліотека bagit не визнає пакет: {error}"]
+    return []

@@ -1,0 +1,200 @@
+"""A bag or a whole archive inspected: what is there, what should be, what became of signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from reportgen.archive.bag import DATA
+from reportgen.archive.bag_inspection import Bag, inspect_bag, is_bag
+from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
+from reportgen.archive.journal import Entry, Journal, read_journal
+from reportgen.archive.page import render
+from reportgen.archive.reading import Digests, read_whole
+from reportgen.archive.stamp import TOKEN, judge_stamps, stamps_in
+from reportgen.diagnostics import quoted, reason
+from reportgen.model.verdict import Verdict
+
+#: What judges one signed file: a PDF, a container, a signature that lies beside its file.
+Judge: TypeAlias = Callable[[Path], Verdict]
+
+JOURNAL: Final = "journal.jsonl"
+LOCK: Final = ".reportgen.lock"
+TEMPORARY: Final = ".reportgen-"  # what a killed command leaves begins so
+LARGEST: Final = 256 * 1024 * 1024  # bytes of a journal or an index
+#: Files that may bear signatures, by the end of their names.
+SIGNED: Final = (".pdf", ".p7s", ".p7m", ".asice", ".asics", ".sce", ".scs")
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TORN: Final = re.compile(r"journal\.torn-[0-9]{4,}")  # ends that crashes have cut
+_VERSION: Final = re.compile(r"v(?!0000$)[0-9]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive as it lies there, with every bag read from end to end."""
+
+    folder: Path
+    data: bytes  # of the journal
+    journal: Journal
+    bags: Mapping[str, Bag]  # by place: «sesiia-35/v0001»
+    faults: tuple[str, ...]  # of the folder
+
+
+def is_archive(folder: Path) -> bool:
+    """Tell whether a folder is an archive: it has a journal, or a bag where an archive has bags."""
+    return (folder / JOURNAL).is_file() or any(folder.glob("*/v[0-9]*/bagit.txt"))
+
+
+def inspect(
+    folder: Path, judge: Judge, *, head: str = "", roots: Sequence[bytes] = ()
+) -> tuple[Verdict, ...]:
+    """Return what is found of a bag or an archive: of itself, and of each signed file in it.
+
+    Args:
+        folder: a bag, or an archive with its journal.
+        judge: what tells of one signed file.
+        head: the hash of some line of the journal that somebody has noted; "" if nobody has.
+        roots: certificates that are trusted with time-stamps of the journal, DER.
+    """
+    if is_bag(folder):
+        return (*_bag_verdicts(folder.name, inspect_bag(folder), (), judge),)
+    archive = read_archive(folder)
+    faults = [*archive.journal.faults, *archive.faults]
+    if head and head not in archive.journal.hashes:
+        faults.append(
+            f"у журналі немає рядка з хешем {head}: журнал переписано або кінець його відрізано"
+        )
+    verdicts = [_hashed(JOURNAL, archive.data, faults)]
+    verdicts += judge_stamps(folder, archive.data, roots)
+    verdicts += _of_index(archive)
+    entries = {one.bag: one for one in archive.journal.entries}
+    for place in sorted(entries.keys() | archive.bags.keys()):
+        bag, entry = archive.bags.get(place), entries.get(place)
+        if bag is None:
+            missing = f"бракує пакета {place}: його записано в журналі, а в архіві його немає"
+            verdicts.append(Verdict(place, "", (), (missing,), hashed=True))
+        else:
+            verdicts += _bag_verdicts(place, bag, _against(bag, entry, place), judge)
+    return tuple(verdicts)
+
+
+def read_archive(folder: Path) -> Archive:
+    """Read an archive: its journal, and every bag from end to end."""
+    faults: list[str] = []
+    try:
+        data = read_whole(folder / JOURNAL, LARGEST)
+    except OSError as error:
+        data = b""
+        faults.append(f"{JOURNAL} не читається: {reason(error)}")
+    bags = {place: inspect_bag(folder / place) for place in _places(folder, faults)}
+    journal = read_journal(data)
+    return Archive(folder, data, journal, bags, tuple(faults))
+
+
+def _places(folder: Path, faults: list[str]) -> list[str]:
+    """Return where bags lie; tell of everything that no archive of ours has."""
+    places = []
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink():
+            faults.append(f"{quoted(path.name)} — посилання: в архіві таке не дозволено")
+        elif path.is_dir() and _SLUG.fullmatch(path.name):
+            places += list(_versions(path, faults))
+        elif path.name.startswith(TEMPORARY):
+            faults.append(_unfinished(path.name))
+        elif not _known(path):
+            faults.append(f"зайве в архіві: {quoted(path.name)}")
+    return places
+
+
+def _versions(package: Path, faults: list[str]) -> Iterator[str]:
+    for path in sorted(package.iterdir()):
+        place = f"{package.name}/{path.name}"
+        if path.name.startswith(TEMPORARY):
+            faults.append(_unfinished(place))
+        elif path.is_symlink() or not path.is_dir() or not _VERSION.fullmatch(path.name):
+            faults.append(f"зайве в архіві: {quoted(place)}")
+        else:
+            yield place
+
+
+def _unfinished(place: str) -> str:
+    return f"{quoted(place)} — незавершене внесення: його доробить чи прибере наступне archive"
+
+
+def _known(path: Path) -> bool:
+    kinds = (TOKEN, _TORN)
+    named = path.name in (JOURNAL, CSV, HTML, LOCK) or any(
+        one.fullmatch(path.name) for one in kinds
+    )
+    return named and path.is_file()
+
+
+def _against(bag: Bag, entry: Entry | None, place: str) -> Iterator[str]:
+    """Tell where a bag is not the one that the journal tells of."""
+    if entry is None:
+        yield f"пакета {place} немає в журналі: його додано в обхід архіву"
+        return
+    if bag.tagmanifest != entry.tagmanifest:
+        yield f"пакет не той, що записано в рядку {entry.number} журналу: його підмінено чи змінено"
+    said = bag.description
+    if said and (said.package, said.version, said.what, said.time) != (
+        *(entry.package, entry.version, entry.what, entry.time),
+    ):
+        yield f"опис пакета не збігається з рядком {entry.number} журналу"
+
+
+def _bag_verdicts(
+    place: str, bag: Bag, against: Sequence[str] | Iterator[str], judge: Judge
+) -> Iterator[Verdict]:
+    yield Verdict(place, bag.tagmanifest, (), (*bag.faults, *against), hashed=True)
+    for name in signed_files(bag):
+        found = judge(bag.folder / DATA / name)
+        yield replace(found, name=f"{place}/{DATA}/{name}")
+
+
+def signed_files(bag: Bag) -> list[str]:
+    """Return the files of a bag that bear signatures, as its description has it.
+
+    Where that cannot be read, all that may bear any.
+    """
+    if bag.description is None:
+        return sorted(one for one in bag.payload if one.lower().endswith(SIGNED))
+    return [one.name for one in bag.description.files if one.outcome and one.name in bag.payload]
+
+
+def kept(archive: Archive) -> list[Kept] | None:
+    """Return what the index is made of; ``None`` if some bag cannot tell of itself."""
+    bags = [(entry, archive.bags.get(entry.bag)) for entry in archive.journal.entries]
+    sound = [Kept(entry, bag.description) for entry, bag in bags if bag and bag.description]
+    return sound if len(sound) == len(bags) else None
+
+
+def index_files(bags: Sequence[Kept], journal: Journal, folder: Path) -> dict[str, bytes]:
+    """Return the files of the index by name; ``folder`` is where time-stamps of the journal lie."""
+    return {CSV: as_csv(bags, journal, stamps_in(folder)), HTML: render(view(bags, journal))}
+
+
+def _of_index(archive: Archive) -> Iterator[Verdict]:
+    bags = kept(archive)
+    right = index_files(bags, archive.journal, archive.folder) if bags is not None else {}
+    for name in (CSV, HTML):
+        try:
+            data = read_whole(archive.folder / name, LARGEST)
+        except OSError as error:
+            yield Verdict(name, "", (), (f"{name} не читається: {reason(error)}",), hashed=True)
+            continue
+        faults = []
+        if right.get(name) != data:
+            faults.append(
+                "покажчик не такий, яким його складають із пакетів і журналу: його змінено, "
+                "або його склала інша версія програми"
+            )
+        yield _hashed(name, data, faults)
+
+
+def _hashed(name: str, data: bytes, faults: Sequence[str]) -> Verdict:
+    return Verdict(name, Digests.of(data).sha256, (), tuple(faults), hashed=True)

@@ -1,0 +1,195 @@
+"""An archive's folder: bags come into it whole, and nothing that is there is ever touched.
+
+A bag is made under a name that nobody takes for a bag, flushed to the disk and judged; then its
+line goes into the journal, which is the moment of truth; then the bag takes its name, in one move.
+A command that was killed in between has left a bag that the journal knows already: the next command
+moves it. All else that is left over goes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from reportgen.archive.bag import DESCRIPTION, TAG_MANIFESTS, read_manifest
+from reportgen.archive.bag_inspection import inspect_bag
+from reportgen.archive.description import LARGEST as LARGEST_DESCRIPTION
+from reportgen.archive.description import Description, parse
+from reportgen.archive.index import Kept
+from reportgen.archive.inspection import JOURNAL, LARGEST, TEMPORARY, index_files
+from reportgen.archive.journal import Entry, Journal, as_line, bag_path, read_journal
+from reportgen.archive.reading import read_whole
+from reportgen.build.bagging import Filling, Payload, closed, filled, remove, settle, tagmanifest_of
+from reportgen.build.files import locked, put_in_place, refuse_links, sweep, sync_folder, unwritable
+from reportgen.diagnostics import BrokenEnvironment, reason
+
+_NEW: Final = f"{TEMPORARY}new-"  # «.reportgen-new-v0002» beside «v0001»
+_OWN: Final = getattr(os, "O_NOFOLLOW", 0)
+_CHECK: Final = "перевірте архів: reportgen verify"
+
+
+@dataclass(slots=True)
+class ArchiveFolder:
+    """An archive that one command holds."""
+
+    folder: Path
+    journal: Journal
+
+    def add(
+        self,
+        package: str,
+        payload: Payload,
+        describe: Callable[[Filling], tuple[Description, str]],
+        who: str,
+    ) -> Entry:
+        """Put a bag in its place, and return its line of the journal.
+
+        ``describe`` tells of the files as they lie in the bag, and what program makes it; whatever
+        it raises, nothing has come.
+
+        Raises:
+            BrokenEnvironment: when something cannot be written or is not as it was written.
+        """
+        version = self.journal.versions(package) + 1
+        place = self.folder / bag_path(package, version)
+        if os.path.lexists(place):
+            raise BrokenEnvironment(f"{place} уже є, а в журналі його немає: {_CHECK}")
+        refuse_links(self.folder, [package])
+        new = place.with_name(_NEW + place.name)
+        try:
+            try:
+                filling = filled(new, payload, version)
+                described, maker = describe(filling)
+                tagmanifest = closed(new, filling.payload, described, maker)
+            except BaseException:
+                remove(new)
+                raise
+            entry = self.journal.next_entry(
+                described.what, package, tagmanifest, described.time, who
+            )
+            # From here on only the next command may tell what is to be kept: the line may be there.
+            self._append(entry)
+            settle(new, place)
+        except OSError as error:
+            raise unwritable(Path(error.filename or place), error) from error
+        return entry
+
+    def write_index(self) -> None:
+        """Write the index anew, of what the bags say of themselves.
+
+        Raises:
+            BrokenEnvironment: when a bag is not the one that the journal tells of, or the index
+                cannot be written.
+        """
+        bags = [Kept(one, _described(self.folder, one)) for one in self.journal.entries]
+        files = index_files(bags, self.journal, self.folder)
+        put_in_place({self.folder / name: data for name, data in files.items()})
+
+    def _append(self, entry: Entry) -> None:
+        """Add a line to the journal, whole or not at all."""
+        line, path = as_line(entry), self.folder / JOURNAL
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _OWN, 0o644)
+        try:
+            size = os.fstat(handle).st_size
+            try:
+                _write_all(handle, line)
+                os.fsync(handle)
+            except OSError:
+                os.ftruncate(handle, size)  # what has come of the line is ours, and nobody's yet
+                raise
+        finally:
+            os.close(handle)
+        sync_folder(self.folder)
+        self.journal = read_journal(read_whole(path, LARGEST))
+
+
+@contextlib.contextmanager
+def opened(folder: Path, *, set_aside: bool = False) -> Iterator[ArchiveFolder]:
+    """Hold an archive for one command; what a killed one has left is completed or removed.
+
+    ``set_aside`` asks to put a torn end of the journal into a file of its own; unasked, nobody
+    touches it.
+
+    Raises:
+        BrokenEnvironment: when another command holds it, its journal is not sound, or it cannot be
+            written to.
+    """
+    with locked(folder):
+        try:
+            data = read_whole(folder / JOURNAL, LARGEST)
+        except FileNotFoundError:
+            data = b""
+        except OSError as error:
+            raise BrokenEnvironment(f"{folder / JOURNAL}: {reason(error)}") from error
+        journal = read_journal(data)
+        if journal.torn and set_aside:
+            journal = _without_end(folder, data, journal)
+        elif journal.torn:
+            raise BrokenEnvironment(
+                f"{folder / JOURNAL}: {journal.faults[-1]}; {_CHECK} {folder}, тоді додайте "
+                "--set-aside: обірване ляже в окремий файл"
+            )
+        if journal.faults:
+            raise BrokenEnvironment(f"{folder / JOURNAL}: {journal.faults[0]}; {_CHECK} {folder}")
+        if not data and any(folder.glob("*/v[0-9]*/bagit.txt")):
+            raise BrokenEnvironment(f"у {folder} є пакети, а журналу немає: {_CHECK} {folder}")
+        try:
+            _recover(folder, journal)
+            sweep(folder)
+        except OSError as error:
+            raise unwritable(folder, error) from error
+        yield ArchiveFolder(folder, journal)
+
+
+def _without_end(folder: Path, data: bytes, journal: Journal) -> Journal:
+    """Move the torn end of the journal into a file of its own, and return what is left."""
+    aside = folder / f"journal.torn-{len(journal.hashes) + 1:04}"
+    if os.path.lexists(aside):
+        raise BrokenEnvironment(f"{aside} уже є: перенесіть його з архіву")
+    whole = data.removesuffix(journal.torn)
+    put_in_place({aside: journal.torn})
+    put_in_place({folder / JOURNAL: whole})
+    return read_journal(whole)
+
+
+def _recover(folder: Path, journal: Journal) -> None:
+    """Complete the bag whose line is the journal's last, if it has not its name yet."""
+    if journal.entries:
+        last = journal.entries[-1]
+        place = folder / last.bag
+        new = place.with_name(_NEW + place.name)
+        if not os.path.lexists(place) and new.is_dir() and tagmanifest_of(new) == last.tagmanifest:
+            faults = inspect_bag(new).faults
+            if faults:
+                raise BrokenEnvironment(f"{new}: {faults[0]}")
+            settle(new, place)
+    for left in sorted(folder.glob(f"*/{_NEW}*")):
+        remove(left)
+        with contextlib.suppress(OSError):  # other versions lie there
+            left.parent.rmdir()
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """Write all of it; on a full disk the system may take a part and refuse the rest."""
+    while data:
+        data = data[os.write(handle, data) :]
+
+
+def _described(folder: Path, entry: Entry) -> Description:
+    """Return what a bag says of itself, once it is sure that the journal means it."""
+    bag = folder / entry.bag
+    try:
+        manifest = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
+        data = read_whole(bag / DESCRIPTION, LARGEST_DESCRIPTION)
+        given = read_manifest(manifest).get(DESCRIPTION)
+        known = hashlib.sha256(manifest).hexdigest() == entry.tagmanifest
+        if known and given == hashlib.sha256(data).hexdigest():
+            return parse(data)
+    except (OSError, ValueError):
+        pass
+    raise BrokenEnvironment(f"{bag}: це не той пакет, що записано в журналі; {_CHECK} {folder}")

@@ -1,0 +1,130 @@
+"""A package on its way into the archive: its files described, their signatures judged."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from reportgen import __version__
+from reportgen.archive.description import Description, Held
+from reportgen.archive.inspection import SIGNED, Judge
+from reportgen.archive.journal import Entry, What
+from reportgen.build.archive_folder import ArchiveFolder
+from reportgen.build.bagging import Filling, Payload
+from reportgen.build.gathering import Gathered, UnfitError
+from reportgen.build.package import annex_name
+from reportgen.load import Content, load_masthead
+from reportgen.model.package import Package
+from reportgen.model.verdict import Outcome
+
+MAKER: Final = f"reportgen {__version__}"
+
+#: Gives files of a package other names, and may add more of its own.
+Dress = Callable[[Mapping[str, Path]], "tuple[Payload, Mapping[str, str]]"]
+
+
+def plain(files: Mapping[str, Path]) -> tuple[Payload, Mapping[str, str]]:
+    """Leave all files as they are called."""
+    return files, {}
+
+
+@dataclass(frozen=True, slots=True)
+class Archiving:
+    """One package on its way into an archive. ``time`` is that of the journal."""
+
+    package: Package
+    content: Content
+    judge: Judge
+    time: datetime.datetime
+    who: str
+    dress: Dress
+
+    def add(self, archive: ArchiveFolder, gathered: Gathered) -> Entry:
+        """Put the gathered files into a new bag of the archive.
+
+        Raises:
+            UnfitError: when a signature is not valid.
+            BrokenEnvironment: when the bag cannot be written.
+        """
+        payload, called = self.dress(gathered.files)
+        unsigned = {name for name in payload if called.get(name, name) in gathered.unsigned}
+
+        def describe(filling: Filling) -> tuple[Description, str]:
+            return self._described(filling, called, unsigned), MAKER
+
+        return archive.add(self.package.id, payload, describe, self.who)
+
+    def _described(
+        self, filling: Filling, called: Mapping[str, str], unsigned: set[str]
+    ) -> Description:
+        package, subjects = self.package, self._subjects()
+        files: list[Held] = []
+        faults: list[str] = []
+        for name, told in sorted(filling.payload.items()):
+            path, original = filling.folder / name, called.get(name, name)
+            programme, period = subjects.get(original.partition(".")[0], ("", ""))
+            held = Held(
+                name=name,
+                called=original,
+                size=told.size,
+                sha256=told.sha256,
+                pages=_pages(path) if name.endswith(".pdf") else 0,
+                programme=programme,
+                period=period,
+                outcome=None,
+            )
+            if name.lower().endswith(SIGNED) and name not in unsigned:
+                held = judged(held, path, self.judge, faults)
+            files.append(held)
+        if faults:
+            raise UnfitError(*faults)
+        adopted, session = package.adopted, package.session
+        return Description(
+            package=package.id,
+            version=filling.version,
+            what=What.ADDED,
+            time=self.time.astimezone(datetime.UTC).replace(microsecond=0),
+            council=self.content.council.name if self.content.council else package.council,
+            title=package.title,
+            session=f"{session.number} сесія {session.convocation} скликання, "
+            f"{session.date:%d.%m.%Y}",
+            decision=f"№ {adopted.number} від {adopted.date:%d.%m.%Y}" if adopted else "",
+            files=tuple(files),
+        )
+
+    def _subjects(self) -> Mapping[str, tuple[str, str]]:
+        """Return programme and period that the files of each annex are about."""
+        package, content = self.package, self.content
+        if content.council is None:
+            return {}
+        subjects = {}
+        for annex in package.annexes:
+            passport = content.root / "content" / "programmes" / annex.slug / "programme.yaml"
+            name = load_masthead(passport, content.root, content.council).name
+            subjects[annex_name(annex, len(package.annexes))] = (name, annex.period.id)
+        return subjects
+
+
+def judged(held: Held, path: Path, judge: Judge, faults: list[str]) -> Held:
+    """Return a file with what is found of its signatures; one that is not valid is told of."""
+    verdict = judge(path)
+    if verdict.outcome is Outcome.INVALID:
+        said = [*verdict.faults, *(fault for one in verdict.signed for fault in one.faults)]
+        faults.append(f"{held.called}: підпис недійсний: {'; '.join(said)}")
+    elif not verdict.signed:
+        faults.append(f"{held.called}: файл лежить серед підписаних, а підпису в ньому немає")
+    return replace(held, outcome=verdict.outcome, signed=verdict.signed)
+
+
+def _pages(path: Path) -> int:
+    """Return the number of pages of a PDF; 0 of one that cannot be read."""
+    import pikepdf  # noqa: PLC0415 - only the archive's index counts pages here
+
+    try:
+        with pikepdf.open(path) as pdf:
+            return len(pdf.pages)
+    except pikepdf.PdfError:
+        return 0

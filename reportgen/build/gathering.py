@@ -1,0 +1,115 @@
+"""The files of a package for the archive: signed PDFs for built ones, all else as it was built."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from reportgen.archive.inspection import SIGNED
+from reportgen.archive.reading import blocks, is_sound_name, read_whole
+from reportgen.build.manifest import NAME as MANIFEST
+from reportgen.build.package_files import FOLDER
+from reportgen.diagnostics import quoted, reason
+
+_LARGEST_MANIFEST: Final = 1024 * 1024  # bytes
+
+
+class UnfitError(Exception):
+    """A package cannot go into the archive as it is; ``faults`` are Ukrainian sentences."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is to go into a bag: files by name; PDFs that nobody signed; what was passed over."""
+
+    files: Mapping[str, Path]
+    unsigned: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def gather(package: str, output: Path, signed: Path) -> Gathered:
+    """Return the files of a package: signed PDFs for built ones, and all else as it was built.
+
+    A signed PDF must begin with the very bytes that were built, and every other file must be as
+    the package's manifest has it.
+
+    Raises:
+        UnfitError: when something is missing, or is not what was built.
+    """
+    built, of_signed = output / FOLDER / package, signed / FOLDER / package
+    recorded = _recorded(built / MANIFEST)
+    files: dict[str, Path] = {MANIFEST: built / MANIFEST}
+    faults: list[str] = []
+    there = _names(of_signed)
+    if not any(name.endswith(".pdf") for name in there):
+        raise UnfitError(
+            f"у {of_signed} немає підписаних PDF: спершу підпишіть їх (reportgen sign)"
+        )
+    for name, (size, sha256) in recorded.items():
+        if name.endswith(".pdf") and name in there:
+            files[name] = of_signed / name
+            if _begins(files[name], size) != sha256:
+                faults.append(
+                    f"{files[name]} підписано не з того файлу, що складено: підпишіть знову"
+                )
+            continue
+        files[name] = built / name
+        if _begins(files[name], size, whole=True) != sha256:
+            faults.append(f"{files[name]} змінено після складання або немає: складіть пакет знову")
+    extra = [name for name in there if name not in recorded]
+    for name in extra:
+        if name.lower().endswith(SIGNED) and not name.endswith(".pdf"):
+            files[name] = of_signed / name
+    faults += (f"недозволена назва файлу {quoted(one)}" for one in files if not is_sound_name(one))
+    if faults:
+        raise UnfitError(*faults)
+    return Gathered(
+        files=files,
+        unsigned=tuple(one for one in files if one.endswith(".pdf") and one not in there),
+        left_out=tuple(f"{of_signed.name}/{name}" for name in there if name not in files),
+    )
+
+
+def _names(folder: Path) -> Sequence[str]:
+    if folder.is_symlink() or not folder.is_dir():
+        return ()
+    return sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
+
+
+def _recorded(manifest: Path) -> Mapping[str, tuple[int, str]]:
+    """Return the size and the SHA-256 of each file that a package was made of."""
+    try:
+        files = json.loads(read_whole(manifest, _LARGEST_MANIFEST))["files"]
+        return {
+            name: (int(files[name]["size"]), str(files[name]["sha256"])) for name in sorted(files)
+        }
+    except OSError as error:
+        raise UnfitError(
+            f"{manifest}: {reason(error)}; спершу складіть пакет (reportgen package)"
+        ) from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UnfitError(f"{manifest} — не опис пакета: складіть пакет знову") from error
+
+
+def _begins(path: Path, size: int, *, whole: bool = False) -> str:
+    """Return the SHA-256 of a file's first bytes; "" if it has fewer, or has to end there."""
+    digest, left = hashlib.sha256(), size
+    try:
+        for block in blocks(path):
+            if whole and len(block) > left:
+                return ""
+            digest.update(block[:left])
+            left -= min(left, len(block))
+            if not left and not whole:
+                break
+    except OSError:
+        return ""
+    return "" if left else digest.hexdigest()

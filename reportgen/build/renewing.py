@@ -1,0 +1,122 @@
+"""The whole archive gone over: bags whose time-stamps end soon come once more, with new ones.
+
+Each bag is a step of its own. What was done stays done, so a run that was stopped goes on where it
+was when it is started again: what is renewed is due no more.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen.archive.bag import DATA
+from reportgen.archive.bag_inspection import inspect_bag
+from reportgen.archive.description import Description, Held
+from reportgen.archive.inspection import Judge
+from reportgen.archive.journal import Entry, What
+from reportgen.archive.renewal import StampError, holds_until, is_due
+from reportgen.build.archive_folder import ArchiveFolder
+from reportgen.build.archiving import MAKER, judged
+from reportgen.build.bagging import Filling
+from reportgen.build.gathering import UnfitError
+
+#: Gives a signed PDF one more time-stamp; raises `StampError`.
+Extend = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of one bag. ``entry`` is its new line of the journal, if it needed one."""
+
+    bag: str
+    entry: Entry | None
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """How bags are renewed. ``before`` is the day by which evidence may not end."""
+
+    before: datetime.datetime
+    judge: Judge
+    extend: Extend
+    time: datetime.datetime
+    who: str
+
+    def go(self, archive: ArchiveFolder) -> Iterator[Step]:
+        """Renew what is due, and yield each bag as it is done with."""
+        for entry in archive.journal.latest():
+            try:
+                yield Step(entry.bag, self._renewed(archive, entry))
+            except UnfitError as error:
+                yield Step(entry.bag, None, error.faults)
+
+    def _renewed(self, archive: ArchiveFolder, entry: Entry) -> Entry | None:
+        bag = inspect_bag(archive.folder / entry.bag)
+        said = bag.description
+        if bag.faults or bag.tagmanifest != entry.tagmanifest or said is None:
+            raise UnfitError(*bag.faults or ["пакет не той, що записано в журналі"])
+        data = bag.folder / DATA
+        found = {one.name: self.judge(data / one.name) for one in said.files if one.outcome}
+        due = [
+            name
+            for name, verdict in found.items()
+            if not verdict.faults and is_due(name, verdict.signed, self.before)
+        ]
+        if not due:
+            return None
+        payload: dict[str, Path | bytes] = {one.name: data / one.name for one in said.files}
+        payload |= {name: self._extended(data / name) for name in due}
+        until = {name: holds_until(found[name].signed) for name in due}
+
+        def describe(filling: Filling) -> tuple[Description, str]:
+            return self._described(said, filling, until), MAKER
+
+        return archive.add(entry.package, payload, describe, self.who)
+
+    def _extended(self, path: Path) -> bytes:
+        try:
+            return self.extend(path.read_bytes())
+        except StampError as error:
+            raise UnfitError(f"{path.name}: {error}") from error
+
+    def _described(
+        self,
+        said: Description,
+        filling: Filling,
+        until: Mapping[str, datetime.datetime | None],
+    ) -> Description:
+        """Return what the new bag holds; evidence that ends no later than before is refused."""
+        faults: list[str] = []
+        files = tuple(self._held(one, filling, until, faults) for one in said.files)
+        if faults:
+            raise UnfitError(*faults)
+        return replace(
+            said,
+            version=filling.version,
+            what=What.RENEWED,
+            time=self.time.astimezone(datetime.UTC).replace(microsecond=0),
+            files=files,
+        )
+
+    def _held(
+        self,
+        held: Held,
+        filling: Filling,
+        until: Mapping[str, datetime.datetime | None],
+        faults: list[str],
+    ) -> Held:
+        if held.name not in until:
+            return held
+        told = filling.payload[held.name]
+        fresh = replace(held, size=told.size, sha256=told.sha256)
+        fresh = judged(fresh, filling.folder / held.name, self.judge, faults)
+        old, new = until[held.name], holds_until(fresh.signed)
+        if old and (new is None or new <= old):
+            faults.append(
+                f"{held.called}: нова позначка часу діє не довше за стару, до {old:%d.%m.%Y}: "
+                "потрібна служба з новішим сертифікатом"
+            )
+        return fresh

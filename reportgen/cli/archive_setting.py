@@ -1,0 +1,108 @@
+"""What work on an archive needs: its folder, a judge, services, who does it and when."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import getpass
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.archive.inspection import JOURNAL, Judge
+from reportgen.archive.stamp import stamped, token_name
+from reportgen.build.archive_folder import ArchiveFolder, opened
+from reportgen.build.files import check_output, put_in_place, read_regular
+from reportgen.build.project import Project
+from reportgen.diagnostics import has_errors, reason
+from reportgen.load import Content
+from reportgen.load.fields import Found
+from reportgen.load.signing import load_signing
+from reportgen.sign.faults import SigningError
+from reportgen.sign.services import read_roots, time_stamper
+from reportgen.sign.stamping import DIGEST
+from reportgen.verify import judge, read_trust
+
+_LARGEST = 256 * 1024 * 1024  # bytes of a journal
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How one command works on an archive. ``roots`` are trusted certificates, DER."""
+
+    folder: Path
+    judge: Judge
+    service: str  # the address of a time-stamping service; "" for none
+    roots: tuple[bytes, ...]
+    who: str
+    now: datetime.datetime
+    set_aside: bool  # whether a torn end of the journal is to be put into a file of its own
+
+    def opened(self) -> AbstractContextManager[ArchiveFolder]:
+        """Hold the archive for this command."""
+        return opened(self.folder, set_aside=self.set_aside)
+
+    def finish(self, archive: ArchiveFolder, *, stamp: bool = True) -> None:
+        """Let the service stamp the journal's end, write the index, and tell the journal's hash.
+
+        A service that does not answer spoils nothing: the next command asks it again.
+        """
+        head = archive.journal.head
+        if stamp and self.service and archive.journal.entries:
+            try:
+                data = read_regular(archive.folder / JOURNAL, _LARGEST)
+                service, _ = time_stamper(self.service, DIGEST)
+                token = stamped(data, service)
+            except (OSError, SigningError) as error:
+                why = reason(error) if isinstance(error, OSError) else str(error)
+                print(f"Журнал лишився без позначки часу: {why}", file=sys.stderr)  # noqa: T201
+            else:
+                put_in_place({archive.folder / token_name(len(archive.journal.hashes)): token})
+        archive.write_index()
+        print(f"Останній рядок журналу: {head}")  # noqa: T201
+
+
+def find_setting(
+    options: argparse.Namespace, project: Project, content: Content, found: Found
+) -> Setting | None:
+    """Return how the options and the council's ``signing.yaml`` would have it.
+
+    ``None`` with the mistakes told if that file cannot be used.
+
+    Raises:
+        BrokenEnvironment: when the folder may not be used, or a certificate cannot be read.
+    """
+    folder: Path = options.archive or project.root / "archive"
+    check_output(folder, project.root, asked=options.archive is not None)
+    said: Found = []
+    signing = content.council and load_signing(project.root, content.council, said)
+    found += said
+    if has_errors(said):
+        return None
+    trusted: Sequence[Path] = options.trust or (signing.trust if signing else ())
+    roots = tuple(one.dump() for one in read_roots(trusted))
+    now = datetime.datetime.now(datetime.UTC)
+    return Setting(
+        folder=folder,
+        judge=judge_by(trusted, now),
+        service=options.time_stamps or (signing.time_stamps if signing else ""),
+        roots=roots,
+        who=options.by or _user(),
+        now=now,
+        set_aside=options.set_aside,
+    )
+
+
+def judge_by(trusted: Sequence[Path], at: datetime.datetime) -> Judge:
+    """Return what judges one signed file by these roots, as of a moment, without any network."""
+    trust = read_trust(trusted)
+    return lambda path: judge(path, path.name, trust, at)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a machine without names of users
+        return "?"

@@ -1,0 +1,301 @@
+"""``reportgen archive``: from content to a verified bag in one command; the archive order."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import bagit
+import pikepdf
+import pytest
+from archived import held
+from authority import PASSWORD, Authority
+from lxml import etree
+from small_project import write
+from stamped import judge_of
+from test_package import small
+
+from reportgen.archive.journal import What, read_journal
+from reportgen.cli import main
+
+SIGNING = """time_stamps: {time_stamps}
+trust: [{root}]
+keys:
+  holova: {{file: {key}}}
+profiles:
+  rada:
+    mark: false
+    signatures: [{{key: holova, seal: true}}]
+"""
+CODES = """institution: "13576954"
+archive: "01234567"
+fonds: 12
+inventory: 3
+cases: {sesiia-5: 47}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let keys be opened."""
+    monkeypatch.setenv("REPORTGEN_PASSWORD_HOLOVA", PASSWORD)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Path:
+    """A project with a package that was made, signed and archived by one command."""
+    root = small(tmp_path_factory.mktemp("project"))
+    text = SIGNING.format(
+        time_stamps=authority.time_stamps, root=authority.root, key=authority.pfx("seal")
+    )
+    write(root / "content/signing.yaml", text)
+    write(root / "content/archive.yaml", CODES)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("REPORTGEN_PASSWORD_HOLOVA", PASSWORD)
+        command = ["archive", "sesiia-5", "--root", str(root), "--jobs", "1"]
+        assert main([*command, "--profile", "rada", "--by", "Олена Мельник"]) == 0
+    return root
+
+
+@pytest.fixture
+def copy(project: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(project, tmp_path / "project", symlinks=True))
+
+
+def archived(root: Path, *options: str) -> int:
+    return main(["archive", "sesiia-5", "--root", str(root), *options])
+
+
+def test_one_command_goes_the_whole_way(project: Path) -> None:
+    bag = project / "archive/sesiia-5/v0001"
+    assert bagit.Bag(str(bag)).validate()
+    built = project / "output/packages/sesiia-5"
+    names = {path.name for path in built.iterdir()}
+    assert {path.name for path in (bag / "data").iterdir()} == names
+    for name in names:
+        data, whole = (built / name).read_bytes(), (bag / "data" / name).read_bytes()
+        assert whole.startswith(data)
+        assert (whole == data) == (not name.endswith(".pdf"))
+    said = json.loads((bag / "description.json").read_bytes())
+    assert said["council"] == "Вербівська сільська рада"
+    book = next(one for one in said["files"] if one["name"] == "book.pdf")
+    with pikepdf.open(built / "book.pdf") as pdf:
+        assert book["pages"] == len(pdf.pages)
+    annex = next(one for one in said["files"] if one["name"] == "01-biblioteky.pdf")
+    assert annex["period"] == "2024-h1"
+    assert "ібліотек" in annex["programme"]
+    [entry] = read_journal((project / "archive/journal.jsonl").read_bytes()).entries
+    assert (entry.package, entry.version, entry.who) == ("sesiia-5", 1, "Олена Мельник")
+    text = (project / "archive/index.csv").read_bytes().decode("utf-8-sig")
+    rows = [*csv.DictReader(io.StringIO(text), delimiter=";")]
+    assert {one["Підписувач"] for one in rows if one["Файл"].endswith(".pdf")} >= {
+        "Житомирська міська рада"
+    }
+
+
+@pytest.mark.tool("openssl")
+def test_openssl_knows_the_time_stamp_of_the_journal(project: Path, authority: Authority) -> None:
+    archive = project / "archive"
+    command = ["openssl", "ts", "-verify", "-data", archive / "journal.jsonl"]
+    command += ["-in", archive / "journal.0001.tsr", "-CAfile", authority.root]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Verification: OK" in done.stdout + done.stderr
+
+
+def test_a_second_archive_is_a_new_version(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = held(copy / "archive")
+    assert archived(copy) == 0
+    said = capsys.readouterr().out
+    journal = read_journal((copy / "archive/journal.jsonl").read_bytes())
+    assert f"Останній рядок журналу: {journal.head}" in said
+    assert "Внесено sesiia-5/v0002" in said
+    after = held(copy / "archive")
+    assert {one: after[one] for one in before if "/v" in one or one.endswith("tsr")} == {
+        one: sha for one, sha in before.items() if "/v" in one or one.endswith("tsr")
+    }
+    assert {"journal.0001.tsr", "journal.0002.tsr"} <= set(after)
+
+
+def test_signatures_made_elsewhere_come_along(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = copy / "signed/packages/sesiia-5"
+    write(place / "notes.txt", "нотатки")
+    write(place / "book.pdf.bak", "старий")
+    assert archived(copy) == 0
+    said = capsys.readouterr().err
+    assert "Лишилося поза архівом, бо не підписане: sesiia-5/notes.txt" in said
+    assert "book.pdf.bak" in said
+    write(place / "book.docx.p7s", b"\x30\x03\x02\x01\x05")
+    assert archived(copy) == 1  # the judge of these tests knows PDF alone: it is no valid one
+    assert "book.docx.p7s: підпис недійсний" in capsys.readouterr().err
+    assert not (copy / "archive/sesiia-5/v0003").exists()
+
+
+def _cut(root: Path) -> None:
+    path = root / "signed/packages/sesiia-5/book.pdf"
+    path.write_bytes(path.read_bytes()[:-300])
+
+
+def _rebuilt(root: Path) -> None:
+    path = root / "content/programmes/biblioteky/2024-h1.yaml"
+    path.write_text(path.read_text("utf-8").replace("actual: 18.0", "actual: 17.0"), "utf-8")
+    assert main(["package", "sesiia-5", "--root", str(root), "--jobs", "1"]) == 0
+
+
+def _unsigned(root: Path) -> None:
+    name = "packages/sesiia-5/book.pdf"
+    shutil.copy(root / "output" / name, root / "signed" / name)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_cut, "book.pdf: підпис недійсний"),
+        (_rebuilt, "book.pdf підписано не з того файлу, що складено"),
+        (_unsigned, "book.pdf: файл лежить серед підписаних, а підпису в ньому немає"),
+        (lambda root: shutil.rmtree(root / "signed"), "немає підписаних PDF"),
+        (lambda root: shutil.rmtree(root / "output"), "спершу складіть пакет"),
+        (
+            lambda root: write(root / "output/packages/sesiia-5/workbook.xlsx", "інше"),
+            "workbook.xlsx змінено після складання",
+        ),
+        (
+            lambda root: (root / "output/packages/sesiia-5/note.docx").unlink(),
+            "note.docx змінено після складання або немає",
+        ),
+        (
+            lambda root: write(root / "output/packages/sesiia-5/manifest.json", "[]"),
+            "не опис пакета",
+        ),
+    ],
+)
+def test_what_is_not_whole_does_not_come(
+    copy: Path, capsys: pytest.CaptureFixture[str], spoil: object, said: str
+) -> None:
+    before = held(copy / "archive")
+    spoil(copy)  # type: ignore[operator]
+    capsys.readouterr()
+    assert archived(copy) == 1
+    assert said in capsys.readouterr().err
+    assert held(copy / "archive") == before
+
+
+def test_a_pdf_that_nobody_signed_is_named(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copy / "signed/packages/sesiia-5/note.pdf").unlink()
+    assert archived(copy) == 0
+    assert "Без підпису: note.pdf" in capsys.readouterr().err
+    assert ";note.pdf;" in (copy / "archive/index.csv").read_text("utf-8")
+
+
+def test_names_of_digits_and_envelopes(copy: Path) -> None:
+    assert archived(copy, "--names", "digits", "--envelope") == 0
+    bag = copy / "archive/sesiia-5/v0002"
+    assert bagit.Bag(str(bag)).validate()
+    names = sorted(path.name for path in (bag / "data").iterdir())
+    head = "804-0013576954-0001234567-12-3-47-20240830-"
+    for name in names:
+        assert re.fullmatch(rf"{head}[0-9]{{3}}\.[a-z]+", name), name
+        assert name[4:14] == "0013576954"
+        assert name[15:25] == "0001234567"
+    said = json.loads((bag / "description.json").read_bytes())
+    called = {one["called"]: one["name"] for one in said["files"]}
+    assert called["book.pdf"].removesuffix(".pdf") == called["book.xml"].removesuffix(".xml")
+    assert sum(name.endswith(".xml") for name in names) == 4
+    envelope = etree.parse(str(bag / "data" / called["book.xml"])).getroot()
+    assert envelope.tag == "UIO"
+    assert dict(envelope.attrib) == {
+        "formatUIO": "XML",
+        "versionUIO": "1.0",
+        "codeLanguageUIO": "uk",
+        "encodingUIO": "Unicode",
+    }
+    assert envelope.find("Access").get("codeAccess") == "0"
+    [file] = envelope.findall(".//{*}file[@name]")
+    assert file.get("name") == called["book.pdf"]
+    shas = {one["name"]: one["sha256"] for one in said["files"]}
+    assert file.get("sha256") == shas[called["book.pdf"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "yaml-empty"),
+        (CODES.replace("fonds: 12", "fonds: Р-12"), "archive.yaml:3:8: помилка[number-invalid]"),
+        (CODES.replace("13576954", "1357"), "«1357» — не такий номер"),
+        (CODES + "fond: 1\n", "помилка[key-unknown]: невідомий ключ «fond»"),
+        (CODES.replace("cases: {sesiia-5: 47}\n", ""), "бракує ключа «cases»"),
+        (CODES.replace("sesiia-5: 47", "sesiia-6: 47"), "немає номера справи для пакета sesiia-5"),
+        (CODES.replace("sesiia-5: 47", "Сесія: 47"), "«Сесія» — не назва пакета"),
+        (CODES + "language: ukr\n", "«ukr» — не код мови"),
+        (CODES + "restricted: так\n", "помилка[value-choice]"),
+    ],
+)
+def test_mistakes_in_the_codes_are_told_at_their_place(
+    copy: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    write(copy / "content/archive.yaml", text)
+    assert archived(copy, "--names", "digits") == 1
+    assert said in capsys.readouterr().err
+    (copy / "content/archive.yaml").unlink()
+    assert archived(copy, "--envelope") == 1
+    assert "file-missing" in capsys.readouterr().err
+
+
+def test_restricted_access_is_said(copy: Path) -> None:
+    write(copy / "content/archive.yaml", CODES + "restricted: true\n")
+    assert archived(copy, "--envelope") == 0
+    data = copy / "archive/sesiia-5/v0002/data"
+    assert b'codeAccess="1"' in (data / "book.xml").read_bytes()
+
+
+def test_renewing_by_the_command(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["archive", "renew", "--root", str(copy)]
+    assert main([*command, "--within", "30"]) == 0
+    said = capsys.readouterr().out
+    assert "[1/1] sesiia-5/v0001: поновлювати ще не час" in said
+    assert "Поновлено 0 пакетів із 1." in said
+    # The service's certificate is still the same, so there is nothing to be won.
+    assert main([*command, "--before", "2099-01-01"]) == 1
+    assert "діє не довше за стару" in capsys.readouterr().err
+    assert not (copy / "archive/sesiia-5/v0002").exists()
+
+
+def test_renewing_with_a_longer_lived_service(
+    copy: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = judge_of(authority, longer=True)
+    monkeypatch.setattr("reportgen.cli.archive_setting.judge_by", lambda *_: judge)
+    assert main(["archive", "renew", "--root", str(copy), "--before", "2099-01-01"]) == 0
+    journal = read_journal((copy / "archive/journal.jsonl").read_bytes())
+    assert [one.what for one in journal.entries] == [What.ADDED, What.RENEWED]
+    assert (copy / "archive/journal.0002.tsr").is_file()
+
+
+def test_calls_that_cannot_be_carried_out(
+    copy: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for options, said in (
+        (["renew", "--archive", str(tmp_path / "none")], "немає архіву"),
+        (["sesiia-9"], "немає пакета «sesiia-9»"),
+        (["sesiia-5", "--archive", str(copy / "content/x")], "складати не можна"),
+        (["sesiia-5", "--trust", str(tmp_path / "no.pem")], "не читається"),
+        (["renew", "--within", "рік"], "потрібне число днів"),
+        (["renew", "--before", "завтра"], "пишіть день"),
+        (["sesiia-5", "--profile", "немає"], "немає профілю"),
+    ):
+        assert main(["archive", *options, "--root", str(copy)]) == 2, options
+        assert said in capsys.readouterr().err
+
+
+def test_a_dead_time_stamp_service_does_not_spoil_the_archive(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert archived(copy, "--time-stamps", "http://127.0.0.1:9/tsa") == 0
+    assert "Журнал лишився без позначки часу" in capsys.readouterr().err
+    assert not (copy / "archive/journal.0002.tsr").exists()
