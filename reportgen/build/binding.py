@@ -13,7 +13,7 @@ from reportgen.build.project import find_frame, names_of_writers
 from reportgen.build.workers import TOO_LONG, ending, limited
 from reportgen.compute.consolidated import Consolidated
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
-from reportgen.document.annex import date_and_number, mark_lines
+from reportgen.document.annex import date_and_number, mark_lines, session_line
 from reportgen.document.blocks import Document, Paragraph, Style
 from reportgen.document.consolidated import consolidated_document
 from reportgen.document.plain_table import GENERAL
@@ -82,6 +82,7 @@ class Binding:
             lines=self._lines(),
             place=" – ".join(filter(None, (self.package.place, str(self.package.day.year)))),
             author=self.council.name,
+            subject=", ".join(self._lines()),
             language="uk",
             dated=self.batch.order.dated or self.package.day,
             page=page,
@@ -129,11 +130,10 @@ class Binding:
 
     def _lines(self) -> tuple[str, ...]:
         """Return what is said of the session and of the decision, filled in or blank."""
-        session = self.package.session
         date, number = date_and_number(self.package.adopted)
         act = "рішення" if self.package.adopted else "проєкт рішення"
         return (
-            f"{session.number} сесія {session.convocation} скликання",
+            session_line(self.package),
             f"{act} від {date} № {number}" if self.package.adopted else act,
         )
 

@@ -17,7 +17,7 @@ from reportgen.build.project import find_wording
 from reportgen.compute.consolidated import Consolidated, annexed, consolidate
 from reportgen.compute.money import money_decimals
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
-from reportgen.document.annex import date_and_number, kind_of
+from reportgen.document.annex import date_and_number, kind_of, session_line
 from reportgen.document.typography import inner_quotes
 from reportgen.model.council import Council
 from reportgen.model.package import Package
@@ -108,7 +108,13 @@ class _Packing:
         reference = f" від {date} № {number}" if package.adopted else ""
         title = inner_quotes(f"{_TITLES[name]} {kind}{reference} «{package.title}»")
         signing = package.signatory if name == DECISION else package.speaker or package.signatory
-        return Act(*find_wording(self.batch.project, name), title, dated or package.day, signing)
+        return Act(
+            *find_wording(self.batch.project, name),
+            title=title,
+            subject=session_line(package),
+            dated=dated or package.day,
+            signatory=signing,
+        )
 
 
 def _periods(drawn: Sequence[Drawn], council: Council) -> tuple[Consolidated, ...]:

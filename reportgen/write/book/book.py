@@ -37,6 +37,7 @@ class Book:
     lines: tuple[str, ...]  # below the title: the session, the decision
     place: str  # at the foot of the cover: «Житомир – 2024»
     author: str  # the body that answers for the package, at the head of the cover
+    subject: str  # what it is about, in one line of its properties
     language: str  # BCP 47, "uk"
     dated: datetime.date  # from content or SOURCE_DATE_EPOCH, never from the clock
     page: PageProfile
