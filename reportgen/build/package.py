@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.build.annexes import Drawn, draw_annexes
 from reportgen.build.apart import draw
 from reportgen.build.archive import archive, with_manifest
+from reportgen.build.attachments import package_source
 from reportgen.build.batch import Batch
 from reportgen.build.binding import Binding
 from reportgen.build.joint import dressed
@@ -23,6 +24,7 @@ from reportgen.model.council import Council
 from reportgen.model.package import Package
 from reportgen.model.period import Period
 from reportgen.write.acts import Act, act_values, make_act
+from reportgen.write.attachment import Attachment
 from reportgen.write.frame import FrameError
 
 #: The formats of the annexes, and of the decision and the note.
@@ -92,14 +94,14 @@ class _Packing:
                 span = Span(error.file, error.line)
                 found += (finding("template-invalid", span, one) for one in error.messages)
                 continue
-            order = self.batch.order
-            joint = dressed(document, self.batch.project)
-            made, said = draw(
-                joint, self.batch.project, ACT_FORMATS, order.pdf_engine, order.standard
-            )
+            project, order = self.batch.project, replace(self.batch.order, formats=ACT_FORMATS)
+            made, said = draw(dressed(document, project), project, order, self._carried)
             found += said
             files |= {f"{name}.{form}": data for form, data in made.items()}
         return files
+
+    def _carried(self) -> tuple[Attachment, ...]:
+        return (package_source(self.batch.project.root / self.package.span.file),)
 
     def _act(self, name: str) -> Act:
         package, dated = self.package, self.batch.order.dated

@@ -9,6 +9,7 @@ from reportgen.document.blocks import Document
 from reportgen.document.typography import typeset
 from reportgen.model.council import PageProfile
 from reportgen.model.standard import USUAL, Standard
+from reportgen.write.attachment import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,4 @@ class Book:
     page: PageProfile
     parts: tuple[Part, ...]
     standard: Standard = USUAL  # that the files of the parts declare too
+    attachments: tuple[Attachment, ...] = ()  # PDF/A-3 alone lets it carry any
