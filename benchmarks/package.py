@@ -151,6 +151,7 @@ def _book(documents: Sequence[Document], jobs: int) -> bytes:
         lines=("до рішення від __.__.____ № ___",),
         place="",
         author=documents[0].author,
+        subject=documents[0].subject,
         language="uk",
         dated=documents[0].dated,
         page=replace(documents[0].page, landscape=False),

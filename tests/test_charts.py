@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlines import COUNCIL, FUNDS, PLACE
+from reading.tags import check_tags
 from test_consolidated import contributions, differences, notes
 
 from reportgen.build.formats import produce
@@ -329,6 +330,17 @@ def everything_hostile() -> Document:
 @pytest.mark.parametrize("engine", ["typst", "weasyprint"])
 def test_every_format_shows_the_same(engine: str, project: Project) -> None:
     assert differences(everything_hostile(), project, engine) == []
+
+
+@pytest.mark.parametrize("engine", ["typst", "weasyprint"])
+def test_charts_are_heard_in_their_place(engine: str, project: Project) -> None:
+    frame, _ = find_frame(project, "")
+    document = document_of(*USUAL)
+    data = produce("pdf", document, frame, find_typeface(document.page.font), engine)
+    check_tags(data, document)
+    figures = list(read_tags(data).below("Figure"))
+    assert [one.alt for one in figures] == [one.alt for one in document.charts]
+    assert len(figures) == 3
 
 
 @pytest.mark.slow

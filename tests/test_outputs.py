@@ -29,6 +29,7 @@ from reading.compare import (
 from reading.plumber import MM
 from reading.poison import POISON, has_formulas, poisoned
 from reading.poppler import words_by_page
+from reading.tags import check_tags
 
 from reportgen.build.project import shipped_templates
 from reportgen.cli import main
@@ -151,6 +152,13 @@ def test_pdf_shows_every_cell_cut_at_its_pages(
     files: Files, key: Key, document: Document, engine: str
 ) -> None:
     check_pdf(files[key, engine], document)
+
+
+@pytest.mark.parametrize("engine", ["typst", "weasyprint"])
+def test_pdf_is_heard_in_order_and_each_figure_with_its_row_and_column(
+    files: Files, key: Key, document: Document, engine: str
+) -> None:
+    check_tags(files[key, engine], document)
 
 
 # Page by page

@@ -70,9 +70,10 @@ def extended(data: bytes, stamper: TimeStamper, roots: Sequence[bytes]) -> bytes
         chains = []
         for last in PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures[-1:]:
             status = validate_pdf_timestamp(last, context)
-            if not (status.intact and status.valid and status.trusted):
+            chain = status.validation_path
+            if chain is None or not (status.intact and status.valid and status.trusted):
                 raise StampError("останню позначку часу не підтверджено: їй немає довіри")
-            chains.append(status.validation_path)
+            chains.append(chain)
         made = add_time_stamp(data, Services(stamper, trust=context), chains)
     except OSError as error:
         raise StampError(f"служба позначок часу не відповіла: {error}") from error

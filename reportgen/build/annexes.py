@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
+from reportgen.build.attachments import report_figures
 from reportgen.build.batch import Batch
 from reportgen.build.make import draw_prepared
 from reportgen.build.prepare import prepare
@@ -18,6 +19,7 @@ from reportgen.document.annex import mark_lines, marked
 from reportgen.document.blocks import Document
 from reportgen.load import ReportSource
 from reportgen.model.package import Annex, Package
+from reportgen.publication.tables import Record
 from reportgen.write.acts import Reported
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame
@@ -35,6 +37,7 @@ class Drawn:
     typeface: Typeface | None
     reported: Reported
     files: Mapping[str, bytes]
+    figures: tuple[Record, ...]  # for the book to carry, if it carries any
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,9 @@ def _draw(task: _Task) -> tuple[Drawn | None, tuple[Diagnostic, ...]]:
     files = draw_prepared(replace(prepared, document=document), project, order, found)
     money = contribution(report, compute_report(report))
     reported = Reported(task.annex, document.title, report.programme.genitive, money)
-    return Drawn(document, prepared.frame, prepared.typeface, reported, files), tuple(found)
+    figures = report_figures(prepared) if order.pdf.carries else ()
+    dress = (prepared.frame, prepared.typeface)
+    return Drawn(document, *dress, reported, files, figures), tuple(found)
 
 
 def _lost(task: _Task) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -10,21 +10,26 @@ from reportgen.build.files import locked, refuse_links, sweep
 from reportgen.build.formats import produce
 from reportgen.build.joint import Joint
 from reportgen.build.ledger import Ledger
-from reportgen.build.make import Made, hashes_of_inputs
+from reportgen.build.make import Made, Order, hashes_of_inputs
 from reportgen.build.misfits import misfits
 from reportgen.build.project import Project, names_of_writers
 from reportgen.build.workers import TOO_LONG, ending, limited
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, Span, finding, has_errors
 from reportgen.document.plain_table import GENERAL
 from reportgen.load import Content
-from reportgen.model.standard import Standard
+from reportgen.write.attachment import Attachment
 from reportgen.write.frame import FrameError
 
 
 def draw(
-    joint: Joint, project: Project, formats: Sequence[str], pdf_engine: str, standard: Standard
+    joint: Joint,
+    project: Project,
+    order: Order,
+    carried: Callable[[], Sequence[Attachment]] = tuple,
 ) -> tuple[dict[str, bytes], list[Diagnostic]]:
     """Return the document in each format, none of them if it cannot be drawn, and what is found.
+
+    Its PDF has what is ``carried``, if the order lets it.
 
     Raises:
         BrokenEnvironment: when an engine does not work on this machine.
@@ -39,9 +44,18 @@ def draw(
     files: dict[str, bytes] = {}
     places = names_of_writers(joint.inputs, project)
     try:
-        for form in formats:
+        for form in order.formats:
             with limited(ending(TOO_LONG)):
-                files[form] = produce(form, document, frame, typeface, pdf_engine, standard)
+                attachments = carried() if form == "pdf" and order.pdf.carries else ()
+                files[form] = produce(
+                    form,
+                    document,
+                    frame,
+                    typeface,
+                    order.pdf_engine,
+                    order.pdf.standard,
+                    attachments,
+                )
     except FrameError as error:
         span = Span(places.get(error.file, error.file), error.line)
         found += (finding("template-invalid", span, one) for one in error.messages)

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 
 from reportgen.build.annexes import Drawn
 from reportgen.build.apart import draw
+from reportgen.build.attachments import book_attachments
 from reportgen.build.batch import Batch
 from reportgen.build.joint import dressed
 from reportgen.build.project import find_frame, names_of_writers
 from reportgen.build.workers import TOO_LONG, ending, limited
 from reportgen.compute.consolidated import Consolidated
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
-from reportgen.document.annex import date_and_number, mark_lines
+from reportgen.document.annex import date_and_number, mark_lines, session_line
 from reportgen.document.blocks import Document, Paragraph, Style
 from reportgen.document.consolidated import consolidated_document
 from reportgen.document.plain_table import GENERAL
 from reportgen.document.typography import typeset
 from reportgen.model.council import Council
 from reportgen.model.package import Package
+from reportgen.write.attachment import Attachment
 from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import FrameError
 
@@ -46,21 +48,22 @@ class Binding:
         pages: list[bytes] = []
         for document in consolidated:
             joint = dressed(document, self.batch.project)
-            order = self.batch.order
-            made, said = draw(joint, self.batch.project, ("pdf",), order.pdf_engine, order.standard)
+            order = replace(self.batch.order, formats=("pdf",))
+            made, said = draw(joint, self.batch.project, order)
             found += said
             pages += made.values()
         if has_errors(found):
             return {}
+        workbook = self._workbook(consolidated)
         try:
-            book = self._book(consolidated, pages)
+            book = self._book(consolidated, pages, workbook)
         except FrameError as error:
             _, paths = find_frame(self.batch.project, "")
             places: Mapping[str, str] = names_of_writers(paths, self.batch.project)
             span = Span(places.get(error.file, error.file), error.line)
             found += (finding("template-invalid", span, one) for one in error.messages)
             return {}
-        return {BOOK: book, WORKBOOK: self._workbook(consolidated)}
+        return {BOOK: book, WORKBOOK: workbook}
 
     def _consolidated(self) -> list[Document]:
         dated = self.batch.order.dated
@@ -69,7 +72,9 @@ class Binding:
             for one in self.periods
         ]
 
-    def _book(self, consolidated: Sequence[Document], pages: Sequence[bytes]) -> bytes:
+    def _book(
+        self, consolidated: Sequence[Document], pages: Sequence[bytes], workbook: bytes
+    ) -> bytes:
         from reportgen.write.book import Book, Part, draw_book  # noqa: PLC0415 - when it is needed
 
         page = replace(self.council.page, landscape=False)
@@ -82,15 +87,24 @@ class Binding:
             lines=self._lines(),
             place=" – ".join(filter(None, (self.package.place, str(self.package.day.year)))),
             author=self.council.name,
+            subject=", ".join(self._lines()),
             language="uk",
             dated=self.batch.order.dated or self.package.day,
             page=page,
             parts=(*front, *annexes),
-            standard=self.batch.order.standard,
+            standard=self.batch.order.pdf.standard,
+            attachments=self._carried(workbook),
         )
         frame, _ = find_frame(self.batch.project, "")
         with limited(ending(TOO_LONG)):
             return draw_book(book, frame, find_typeface(page.font))
+
+    def _carried(self, workbook: bytes) -> tuple[Attachment, ...]:
+        if not self.batch.order.pdf.carries:
+            return ()
+        path = self.batch.project.root / self.package.span.file
+        figures = [figure for one in self.drawn for figure in one.figures]
+        return book_attachments(path, self.package.id, figures, workbook)
 
     def _workbook(self, consolidated: Sequence[Document]) -> bytes:
         from reportgen.write.xlsx import Sheet, write_workbook  # noqa: PLC0415 - when it is needed
@@ -129,11 +143,10 @@ class Binding:
 
     def _lines(self) -> tuple[str, ...]:
         """Return what is said of the session and of the decision, filled in or blank."""
-        session = self.package.session
         date, number = date_and_number(self.package.adopted)
         act = "рішення" if self.package.adopted else "проєкт рішення"
         return (
-            f"{session.number} сесія {session.convocation} скликання",
+            session_line(self.package),
             f"{act} від {date} № {number}" if self.package.adopted else act,
         )
 

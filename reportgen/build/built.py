@@ -73,5 +73,6 @@ class BuiltBefore:
 
     def _key(self, snapshot: Snapshot) -> str | None:
         machine = machine_fingerprint()
-        order = (self._order.pdf_engine, self._order.standard.value, str(self._order.dated))
+        pdf = (self._order.pdf.standard.value, self._order.pdf.carries)
+        order = (self._order.pdf_engine, *pdf, str(self._order.dated))
         return fingerprint(machine, snapshot.digest, order) if machine else None

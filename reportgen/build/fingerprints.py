@@ -26,7 +26,16 @@ from reportgen.source import LARGEST_FILE
 from reportgen.write.fonts import font_files
 
 #: Libraries whose other version may draw another file.
-_DRAWING = ("docxtpl", "lxml", "python-docx", "pydyf", "typst", "weasyprint", "xlsxwriter")
+_DRAWING = (
+    "docxtpl",
+    "lxml",
+    "pikepdf",
+    "python-docx",
+    "pydyf",
+    "typst",
+    "weasyprint",
+    "xlsxwriter",
+)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportgen.diagnostics import BrokenEnvironment
 from reportgen.document.blocks import Document
 from reportgen.model.standard import USUAL, Standard
+from reportgen.write.attachment import Attachment
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame
 
@@ -19,8 +22,9 @@ def produce(  # noqa: PLR0913, PLR0917 - what is drawn, what dresses it, and how
     typeface: Typeface | None,
     pdf_engine: str,
     standard: Standard = USUAL,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """Return the document in one format; ``standard`` is that of PDF.
+    """Return the document in one format; ``standard`` is that of PDF, which carries attachments.
 
     Raises:
         FrameError: when a frame cannot be used.
@@ -40,6 +44,11 @@ def produce(  # noqa: PLR0913, PLR0917 - what is drawn, what dresses it, and how
             from reportgen.write.html import write_html  # noqa: PLC0415
 
             return write_html(document, frame)
+        case "pdf" if attachments:
+            from reportgen.write.attaching import attach  # noqa: PLC0415
+
+            pdf = produce(form, document, frame, typeface, pdf_engine, standard)
+            return attach(pdf, attachments, document.dated)
         case "pdf" if pdf_engine == "typst":
             from reportgen.write.pdf_typst import write_pdf  # noqa: PLC0415
 

@@ -17,7 +17,8 @@ from reportgen.build.snapshot import Snapshot
 from reportgen.build.sources import council_files
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
 from reportgen.load import Content, ReportSource, load_content
-from reportgen.model.standard import USUAL, Standard
+from reportgen.model.standard import Profile
+from reportgen.write.attachment import Attachment
 from reportgen.write.frame import FrameError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Order:
     formats: tuple[str, ...]
     pdf_engine: str
     dated: datetime.date | None  # instead of the last day of each period
-    standard: Standard = USUAL  # of PDF files
+    pdf: Profile = Profile()  # noqa: RUF009 - it is frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +78,40 @@ def draw_prepared(
     prepared: Prepared, project: Project, order: Order, found: list[Diagnostic]
 ) -> dict[str, bytes]:
     """Return the report in every format, without those for which the frame is no use."""
-    if prepared.document is None or prepared.frame is None:
+    document, frame, typeface = prepared.document, prepared.frame, prepared.typeface
+    if document is None or frame is None:
         return {}
     files: dict[str, bytes] = {}
     # A writer names the bare file; where several lie, the author has to know which.
     places = names_of_writers(prepared.inputs, project)
-    for form in order.formats:
+    for form in sorted(order.formats, key="pdf".__eq__):  # it may carry the workbook
         try:
+            carried = _carried(prepared, order, files) if form == "pdf" else ()
             files[form] = produce(
-                form,
-                prepared.document,
-                prepared.frame,
-                prepared.typeface,
-                order.pdf_engine,
-                order.standard,
+                form, document, frame, typeface, order.pdf_engine, order.pdf.standard, carried
             )
         except FrameError as error:
             file = places.get(error.file, places[prepared.source.period_file.name])
             span = Span(file, error.line)
             found += (finding("template-invalid", span, one) for one in error.messages)
-    return files
+    return {form: files[form] for form in order.formats if form in files}
+
+
+def _carried(
+    prepared: Prepared, order: Order, files: Mapping[str, bytes]
+) -> tuple[Attachment, ...]:
+    """Return what the PDF of a report carries; its workbook is drawn where nobody asks for it."""
+    if not order.pdf.carries or prepared.document is None or prepared.frame is None:
+        return ()
+    from reportgen.build.attachments import (  # noqa: PLC0415 - seldom asked for
+        report_attachments,
+        report_figures,
+    )
+
+    workbook = files.get("xlsx") or produce(
+        "xlsx", prepared.document, prepared.frame, prepared.typeface, order.pdf_engine
+    )
+    return report_attachments(prepared, report_figures(prepared), workbook)
 
 
 def hashes_of_inputs(prepared: Prepared | Joint, project: Project) -> dict[str, str]:

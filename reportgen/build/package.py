@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.build.annexes import Drawn, draw_annexes
 from reportgen.build.apart import draw
 from reportgen.build.archive import archive, with_manifest
+from reportgen.build.attachments import package_source
 from reportgen.build.batch import Batch
 from reportgen.build.binding import Binding
 from reportgen.build.joint import dressed
@@ -17,12 +18,13 @@ from reportgen.build.project import find_wording
 from reportgen.compute.consolidated import Consolidated, annexed, consolidate
 from reportgen.compute.money import money_decimals
 from reportgen.diagnostics import Diagnostic, Span, finding, has_errors
-from reportgen.document.annex import date_and_number, kind_of
+from reportgen.document.annex import date_and_number, kind_of, session_line
 from reportgen.document.typography import inner_quotes
 from reportgen.model.council import Council
 from reportgen.model.package import Annex, Package
 from reportgen.model.period import Period
 from reportgen.write.acts import Act, act_values, make_act
+from reportgen.write.attachment import Attachment
 from reportgen.write.frame import FrameError
 
 #: The formats of the annexes, and of the decision and the note.
@@ -95,14 +97,14 @@ class _Packing:
                 span = Span(error.file, error.line)
                 found += (finding("template-invalid", span, one) for one in error.messages)
                 continue
-            order = self.batch.order
-            joint = dressed(document, self.batch.project)
-            made, said = draw(
-                joint, self.batch.project, ACT_FORMATS, order.pdf_engine, order.standard
-            )
+            project, order = self.batch.project, replace(self.batch.order, formats=ACT_FORMATS)
+            made, said = draw(dressed(document, project), project, order, self._carried)
             found += said
             files |= {f"{name}.{form}": data for form, data in made.items()}
         return files
+
+    def _carried(self) -> tuple[Attachment, ...]:
+        return (package_source(self.batch.project.root / self.package.span.file),)
 
     def _act(self, name: str) -> Act:
         package, dated = self.package, self.batch.order.dated
@@ -111,7 +113,13 @@ class _Packing:
         reference = f" від {date} № {number}" if package.adopted else ""
         title = inner_quotes(f"{_TITLES[name]} {kind}{reference} «{package.title}»")
         signing = package.signatory if name == DECISION else package.speaker or package.signatory
-        return Act(*find_wording(self.batch.project, name), title, dated or package.day, signing)
+        return Act(
+            *find_wording(self.batch.project, name),
+            title=title,
+            subject=session_line(package),
+            dated=dated or package.day,
+            signatory=signing,
+        )
 
 
 def _periods(drawn: Sequence[Drawn], council: Council) -> tuple[Consolidated, ...]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from reportgen.build.apart import draw
+from reportgen.build.attachments import joint_attachments
 from reportgen.build.current import Current
 from reportgen.build.draft import draft
 from reportgen.build.files import locked
 from reportgen.build.formats import FORMATS, PDF_ENGINES
 from reportgen.build.joint import Ground, consolidated_joint
+from reportgen.build.make import Order
 from reportgen.build.manifest import digest
 from reportgen.build.project import Project
 from reportgen.build.run import Outcome
@@ -149,9 +152,9 @@ class _Work:
         for period in sorted(periods, key=lambda one: one.last_day, reverse=True):
             ground = Ground(self._content, self._council, self._project, self._dated)
             joint = consolidated_joint(ground, period)
-            data, found = draw(
-                joint, self._project, FORMATS, PDF_ENGINES[0], self._council.standard
-            )
+            order = Order(FORMATS, PDF_ENGINES[0], self._dated, self._council.pdf)
+            carried = partial(joint_attachments, joint, self._project)
+            data, found = draw(joint, self._project, order, carried)
             self.found += found
             if data:
                 data = {**data, "html": with_way_back(data["html"], _FROM_PERIOD)}

@@ -30,7 +30,7 @@ from reportgen.build.records import records_folder
 from reportgen.build.run import Outcome, build
 from reportgen.build.workers import Pool, processes, usable_cores
 from reportgen.cli.messages import counted, plural, show
-from reportgen.cli.selection import document_date, look_up, standard_of
+from reportgen.cli.selection import document_date, look_up, profile_of
 from reportgen.cli.watching import watch
 from reportgen.diagnostics import Diagnostic, has_errors
 
@@ -62,7 +62,7 @@ def _build(options: argparse.Namespace, told: set[Diagnostic]) -> int:
         print(f"Нічого не складено: {counted(found)}.", file=sys.stderr)  # noqa: T201
         return 1 if has_errors(found) else 0
     order = Order(
-        options.format, options.pdf_engine, document_date(), standard_of(options, content.council)
+        options.format, options.pdf_engine, document_date(), profile_of(options, content.council)
     )
     console = Console(highlight=False)
     if not console.is_terminal:

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if not has_errors(found):
         formats = options.format if options.action == "preview" else ("docx", "html", "pdf")
         output = (options.output or project.root / "output") / "forms"
-        standard = council.standard if council else USUAL
+        standard = council.pdf.standard if council else USUAL
         files = _files(project, options.form, drawn, formats, standard, output, found)
         if options.action == "preview" and not has_errors(found):
             with locked(output):

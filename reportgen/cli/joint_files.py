@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from reportgen.build.apart import draw, keep
+from reportgen.build.attachments import joint_attachments
 from reportgen.build.joint import Ground, Joint
+from reportgen.build.make import Order
 from reportgen.cli.messages import show
-from reportgen.cli.selection import standard_of
+from reportgen.cli.selection import profile_of
 from reportgen.diagnostics import Diagnostic, has_errors
 
 
@@ -18,8 +21,10 @@ def write(
     """Write a document as the options ask, show what is ``found`` and return the exit code."""
     project = ground.project
     output: Path = options.output or project.root / "output"
-    standard = standard_of(options, ground.council)
-    files, of_document = draw(joint, project, options.format, options.pdf_engine, standard)
+    profile = profile_of(options, ground.council)
+    order = Order(options.format, options.pdf_engine, ground.dated, profile)
+    carried = partial(joint_attachments, joint, project)
+    files, of_document = draw(joint, project, order, carried)
     found += of_document
     show(found, project)
     if files:

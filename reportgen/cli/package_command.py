@@ -18,7 +18,7 @@ from reportgen.build.packages import find_package
 from reportgen.build.project import Project, open_project
 from reportgen.build.workers import usable_cores
 from reportgen.cli.messages import counted, plural, show
-from reportgen.cli.selection import document_date, look_up, standard_of
+from reportgen.cli.selection import document_date, look_up, profile_of
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.load.scalars import parse_date
 from reportgen.model.package import Adopted
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     found += said
     if package is None or content.council is None or not content.sound:
         return _refused(found, project)
-    order = Order(ANNEX_FORMATS, "typst", document_date(), standard_of(options, content.council))
+    order = Order(ANNEX_FORMATS, "typst", document_date(), profile_of(options, content.council))
     batch = Batch(content, project, order)
     jobs = options.jobs or usable_cores()
     if has_errors(said):

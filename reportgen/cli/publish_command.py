@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         show(found, project)
         print(f"Нічого не оприлюднено: {counted(found)}.", file=sys.stderr)  # noqa: T201
         return 1
-    order = Order(FORMATS, PDF_ENGINES[0], document_date(), content.council.standard)
+    order = Order(FORMATS, PDF_ENGINES[0], document_date(), content.council.pdf)
     jobs = min(options.jobs or usable_cores(), len(sources))
     outcomes = build(
         Batch(content, project, order),

@@ -16,7 +16,7 @@ from reportgen.cli.messages import show
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, quoted
 from reportgen.load import Content, ReportSource, load_content
 from reportgen.model.council import Council
-from reportgen.model.standard import USUAL, Standard
+from reportgen.model.standard import Profile, Standard
 
 
 class NoReportsYetError(BrokenEnvironment):
@@ -155,10 +155,11 @@ def _concerning(
     return [one for one in found if not options.programmes or concerned(one.span.file)]
 
 
-def standard_of(options: argparse.Namespace, council: Council | None) -> Standard:
-    """Return the standard of PDF that is asked for, or else that of the council."""
+def profile_of(options: argparse.Namespace, council: Council | None) -> Profile:
+    """Return the council's profile of PDF, with the standard that is asked for, if one is."""
     asked: Standard | None = options.pdf_standard
-    return asked or (council.standard if council else USUAL)
+    own = council.pdf if council else Profile()
+    return replace(own, standard=asked) if asked else own
 
 
 def document_date() -> datetime.date | None:

@@ -14,13 +14,17 @@ BLANK_DATE, BLANK_NUMBER = "__.__.____", "___"
 
 def mark_lines(package: Package, number: int) -> tuple[str, ...]:
     """Return the lines of an annex's mark; the only annex of a decision has no number."""
-    session = package.session
     return (
         f"Додаток {number}" if len(package.annexes) > 1 else "Додаток",
         f"до рішення {kind_of(package.council)}",
         "від {} № {}".format(*date_and_number(package.adopted)),
-        f"({session.number} сесія {session.convocation} скликання)",
+        f"({session_line(package)})",
     )
+
+
+def session_line(package: Package) -> str:
+    """Return «35 сесія VIII скликання»."""
+    return f"{package.session.number} сесія {package.session.convocation} скликання"
 
 
 def date_and_number(adopted: Adopted | None) -> tuple[str, str]:

@@ -220,6 +220,7 @@ class Document:
     page: PageProfile
     numbers: NumberStyle
     blocks: tuple[Block, ...]
+    subject: str = ""  # what it is about, in one line of its properties
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -50,6 +50,7 @@ def comparison_document(
         page=page,
         numbers=council.numbers,
         blocks=(*blocks, Paragraph((note,), Style.NOTE, GENERAL)),
+        subject=f"Виконання програм {council.genitive} порівняно з іншими періодами, {period}",
     )
 
 

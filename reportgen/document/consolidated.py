@@ -57,6 +57,7 @@ def consolidated_document(
         page=page,
         numbers=council.numbers,
         blocks=(*blocks, *notes),
+        subject=f"Виконання програм {council.genitive}, {consolidated.period}",
     )
 
 

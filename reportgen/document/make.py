@@ -49,6 +49,7 @@ def make_document(
         page=report.council.page.turned(form.landscape),
         numbers=report.council.numbers,
         blocks=tuple(blocks),
+        subject=f"{programme.name}, {report.period.period}",
     )
 
 

@@ -12,6 +12,7 @@ from reportgen.diagnostics import finding, quoted
 from reportgen.load.fields import Fields, Found, take
 from reportgen.load.scalars import (
     SLUG_HINT,
+    boolean,
     choice,
     date,
     is_slug,
@@ -33,7 +34,7 @@ from reportgen.model.council import (
     PageProfile,
     RegisteredProgramme,
 )
-from reportgen.model.standard import STANDARDS, USUAL
+from reportgen.model.standard import STANDARDS, USUAL, Profile
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node
 
@@ -73,7 +74,7 @@ def load_council(root: Path, found: Found) -> Council | None:
             funds=funds or {},
             programmes=programmes or {},
             timetable=load_timetable(fields, found),
-            standard=fields.optional("pdf", choice(STANDARDS), USUAL),
+            pdf=_pdf(fields.node("pdf"), found),
         )
     return None if None in (executors, officials, funds, programmes) else council
 
@@ -83,6 +84,19 @@ def _numbers(node: Node | None, found: Found) -> NumberStyle:
         return NumberStyle()
     with Fields(node, found) as fields:
         return NumberStyle(fields.optional("group_from", choice({"4": 4, "5": 5}), 4))
+
+
+def _pdf(node: Node | None, found: Found) -> Profile:
+    """Read ``pdf: a-1a``, or ``pdf: {standard: a-3a, attachments: false}``."""
+    if node is None:
+        return Profile()
+    if not isinstance(node, MappingNode):
+        return Profile(take(node, choice(STANDARDS), found) or USUAL)
+    with Fields(node, found) as fields:
+        return Profile(
+            standard=fields.optional("standard", choice(STANDARDS), USUAL),
+            attached=fields.optional("attachments", boolean, default=True),
+        )
 
 
 def _page(node: Node | None, found: Found) -> PageProfile:

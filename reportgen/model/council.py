@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from reportgen.diagnostics import Span
-from reportgen.model.standard import USUAL, Standard
+from reportgen.model.standard import Profile
 from reportgen.model.timetable import Step
 
 
@@ -132,4 +132,4 @@ class Council:
     funds: Mapping[str, Fund]
     programmes: Mapping[str, RegisteredProgramme]
     timetable: tuple[Step, ...] = ()  # none: nothing is ever late
-    standard: Standard = USUAL  # of its PDF files
+    pdf: Profile = Profile()  # noqa: RUF009 - it is frozen

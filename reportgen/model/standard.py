@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from typing import Final
 
 
@@ -26,3 +27,16 @@ class Standard(enum.Enum):
 
 USUAL: Final = Standard.A_2A
 STANDARDS: Final = {one.value: one for one in Standard}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is asked of PDF files: a standard, and whether one that may carry files does."""
+
+    standard: Standard = USUAL
+    attached: bool = True
+
+    @property
+    def carries(self) -> bool:
+        """Whether files carry what they were made from: PDF/A-3 alone lets them."""
+        return self.attached and self.standard is Standard.A_3A

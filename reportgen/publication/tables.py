@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TypeAlias
 
+from reportgen.publication.cells import CellFigure
 from reportgen.publication.figures import Figure
 from reportgen.publication.programmes import ListedProgramme
 
-Record: TypeAlias = Figure | ListedProgramme
+Record: TypeAlias = Figure | CellFigure | ListedProgramme
 
 #: Signs that begin a formula, their wide forms too, and the apostrophe itself, so that one may be
 #: taken away again from whatever begins with it.

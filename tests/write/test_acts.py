@@ -79,7 +79,7 @@ def act(wording: str, *, name: str = "Програма", title: str = "Про з
         [Reported(annex, f"Звіт {name}", name, said)],
         [consolidate(YEAR, [said])],
     )
-    return make_act(Act(wording, FILE, title, DAY, SIGNATORY), values, COUNCIL)
+    return make_act(Act(wording, FILE, title, "35 сесія", DAY, SIGNATORY), values, COUNCIL)
 
 
 def fault(wording: str) -> str:
@@ -153,7 +153,7 @@ def test_an_annex_is_called_what_it_calls_itself(title: str, said: str) -> None:
     reported = [Reported(annex, title, "Програми", contribution())]
     values = act_values(_package(annex), COUNCIL, reported, [])
     wording = "{% for one in annexes %}{{ one.accusative }} {{ annexes_counted }}{% endfor %}"
-    document = make_act(Act(wording, FILE, "Про", DAY, SIGNATORY), values, COUNCIL)
+    document = make_act(Act(wording, FILE, "Про", "35 сесія", DAY, SIGNATORY), values, COUNCIL)
     assert paragraphs(document) == [(Style.TEXT, said)]
 
 

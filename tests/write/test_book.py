@@ -72,6 +72,7 @@ def book_of(*parts: Part) -> Book:
         lines=("до 35 сесії VIII скликання",),
         place="Місто – 2024",
         author="Міська рада",
+        subject="35 сесія",
         language="uk",
         dated=datetime.date(2024, 1, 31),
         page=PORTRAIT,
@@ -224,8 +225,18 @@ def test_every_part_is_tagged_as_in_the_separate_file() -> None:
         assert [*map(shape, tag.below("TR"))] == [*map(shape, own.below("TR"))]
 
 
+def listing_book() -> Book:
+    """Two annexes by a template that brings a table along: its cells list their headings."""
+    more = "#table(columns: 2, table.header([а], [б]), [1], [2])"
+    frame = replace(FRAME, typst=f"{FRAME.typst}\n{more}")
+    parts = [annex(number) for number in (1, 2)]
+    parts = [replace(one, pdf=write_pdf(one.document, frame, TYPEFACE)) for one in parts]
+    return book_of(*parts)
+
+
 def test_cells_name_headings_of_their_own_table() -> None:
-    pdf = opened(small_book()[1])
+    """Tables that a template brings along are as Typst tags them."""
+    pdf = opened(draw_book(listing_book(), FRAME, TYPEFACE))
     known = {}
     [names] = pdf.Root.StructTreeRoot.IDTree.Kids
     for name, element in zip(names.Names[::2], names.Names[1::2], strict=True):
@@ -239,6 +250,17 @@ def test_cells_name_headings_of_their_own_table() -> None:
                 assert known[str(name)] == _table(element)
                 asked += 1
     assert asked
+
+
+def test_headings_say_whether_they_head_rows_or_columns() -> None:
+    pdf = opened(small_book()[1])
+    scopes = {
+        str(attributes.Scope)
+        for element in _elements(pdf.Root.StructTreeRoot.K[0])
+        for attributes in element.get("/A", ())
+        if "/Scope" in attributes
+    }
+    assert scopes == {"/Row", "/Column"}
 
 
 def _table(element: pikepdf.Object) -> tuple[int, int]:
@@ -351,7 +373,8 @@ def _shipped(reports: Sequence[Prepared]) -> Iterator[Part]:
 
 def test_trees_of_tags_have_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDF/A-1 lets no array have more than 8,191 elements, and a long book has more cells."""
-    book, whole = small_book()
+    book = listing_book()
+    whole = draw_book(book, FRAME, TYPEFACE)
     monkeypatch.setattr(tags, "LEAF", 3)
     with (
         pikepdf.open(io.BytesIO(whole)) as one,

@@ -19,6 +19,7 @@ from small import heading, money, small_document, small_table, text
 from weasyprint.urls import FatalURLFetchingError
 
 from reportgen.document.blocks import Document, Role, Row, Table, TableColumn
+from reportgen.proof.pdf import read_tags
 from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.pages import CONTINUED, split_at
@@ -113,7 +114,7 @@ def literal(value: Any) -> Any:
 
 
 def tagged_tables(data: bytes) -> list[list[list[Tag]]]:
-    """The tagged tables, one for each page that a table is on, as rows of cells."""
+    """The tagged tables as rows of cells."""
     tables = tags_of(data).below("Table")
     return [[row.children for row in table.below("TR")] for table in tables]
 
@@ -135,15 +136,25 @@ def test_the_file_shows_every_cell_of_the_document_cut_at_its_pages(
     sizes: Sequence[int],
 ) -> None:
     table = grouped_table(sizes, "Довгий опис виконаного. " * 16)
-    pages = tagged_tables(write(small_document(table)))
-    tops = [0]
-    for rows in pages:
-        tops.append(tops[-1] + len(rows) - len(table.header))
-    assert tops[-1] == len(table.body)
-    got = [shape(row) for rows in pages for row in rows[len(table.header) :]]
-    assert got == expected_rows(split_at(table, tops[:-1]).body)
-    for rows in pages:
-        assert [shape(row) for row in rows[:2]] == expected_rows(table.header)
+    data = write(small_document(table))
+    (rows,) = tagged_tables(data)
+    head = len(table.header)
+    pages = [row.page for row in read_tags(data).below("TR")][head:]
+    tops = [at for at in range(1, len(pages)) if pages[at] != pages[at - 1]]
+    assert [shape(row) for row in rows[:head]] == expected_rows(table.header)
+    assert [shape(row) for row in rows[head:]] == expected_rows(split_at(table, tops).body)
+
+
+def test_a_row_over_several_pages_is_one_row() -> None:
+    table = grouped_table([4])
+    long = text(*(f"Абзац {number}." for number in range(120)))
+    rows = list(table.body)
+    rows[1] = Row((*rows[1].cells[:2], long))
+    data = write(small_document(replace(table, body=tuple(rows))))
+    (tagged,) = tagged_tables(data)
+    assert len(tagged) == len(table.header) + len(rows)
+    assert squeeze(long.text) in {cell.text for row in tagged for cell in row}
+    assert len([*pages_of(data)]) >= 4
 
 
 def test_nested_headings_and_paragraphs_come_through() -> None:
@@ -283,7 +294,7 @@ def test_tags_say_what_each_cell_heads() -> None:
         assert first == [None, "Row", "Row", None, None]
     assert last == ["Row", None, None]
     summaries = [tag.attributes["Summary"] for tag in tags_of(data).below("Table")]
-    assert [summary.decode("utf-16") for summary in summaries] == ["Виконання заходів"] * 2
+    assert [summary.decode("utf-16") for summary in summaries] == ["Виконання заходів"]
 
 
 def test_a_page_number_is_no_text_of_the_document() -> None:

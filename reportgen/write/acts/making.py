@@ -32,12 +32,13 @@ _MARKS: Final = {
 class Act:
     """What is asked for: a wording, its name in messages, and who signs what it becomes.
 
-    ``title`` and ``dated`` are for the document's properties.
+    ``title``, ``subject`` and ``dated`` are for the document's properties.
     """
 
     wording: str
     file: str
     title: str
+    subject: str
     dated: datetime.date
     signatory: Official
 
@@ -60,6 +61,7 @@ def make_act(act: Act, values: dict[str, Thing], council: Council) -> Document:
         page=replace(council.page, landscape=False),
         numbers=council.numbers,
         blocks=(*blocks, Signature(signatory.position, name, signatory.span)),
+        subject=act.subject,
     )
 
 

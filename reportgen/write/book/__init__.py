@@ -12,6 +12,7 @@ from itertools import accumulate
 
 import pikepdf
 
+from reportgen.write.attaching import add_attachments
 from reportgen.write.book.book import Book, Part
 from reportgen.write.book.bookmarks import write_bookmarks
 from reportgen.write.book.front import draw_front, point_links
@@ -43,6 +44,7 @@ def draw_book(book: Book, frame: Frame, typeface: Typeface | None) -> bytes:
         point_links(pdf, book, firsts)
         write_bookmarks(pdf, book, sources, firsts)
         describe(pdf, [front, *(part.pdf for part in book.parts)])
+        add_attachments(pdf, book.attachments, book.dated)
         # PDF/A-1 has neither compressed objects nor the table of them.
         packed = not book.standard.is_first_part
         written = io.BytesIO()

@@ -9,6 +9,7 @@ from reportgen.document.blocks import Document
 from reportgen.document.typography import typeset
 from reportgen.model.council import PageProfile
 from reportgen.model.standard import USUAL, Standard
+from reportgen.write.attachment import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,10 @@ class Book:
     lines: tuple[str, ...]  # below the title: the session, the decision
     place: str  # at the foot of the cover: «Житомир – 2024»
     author: str  # the body that answers for the package, at the head of the cover
+    subject: str  # what it is about, in one line of its properties
     language: str  # BCP 47, "uk"
     dated: datetime.date  # from content or SOURCE_DATE_EPOCH, never from the clock
     page: PageProfile
     parts: tuple[Part, ...]
     standard: Standard = USUAL  # that the files of the parts declare too
+    attachments: tuple[Attachment, ...] = ()  # PDF/A-3 alone lets it carry any

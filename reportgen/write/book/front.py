@@ -54,6 +54,7 @@ def _drawn(book: Book, numbers: Sequence[int], typeface: Typeface | None) -> byt
         "lines": book.lines,
         "place": book.place,
         "author": book.author,
+        "subject": book.subject,
         "language": book.language,
         "dated": [book.dated.year, book.dated.month, book.dated.day],
         "font": typeface.family if typeface else FALLBACK_FAMILY,

@@ -18,13 +18,13 @@ from reportgen.document.blocks import (
     Table,
     place,
 )
-from reportgen.model.form import Kind
 from reportgen.write.charts.svg import draw_chart
 from reportgen.write.headings import heading_levels
 from reportgen.write.html.titles import Titles
 from reportgen.write.keeping import kept_with_next
 from reportgen.write.lists import Group, grouped, text_lists
 from reportgen.write.pages import RowStart, Starts
+from reportgen.write.row_names import row_names
 
 _PHONE = 95.0  # mm: what a page leaves on a narrow screen
 
@@ -200,9 +200,9 @@ def _bodies(
 
     A band names the rows below it, and HTML ends what a row-group heading names at ``</tbody>``.
     """
-    naming = _naming_columns(table)
     run: list[RowView] = []
-    for top, placed in enumerate(place(table.body, len(table.columns))):
+    grid = place(table.body, len(table.columns))
+    for top, (placed, naming) in enumerate(zip(grid, row_names(table), strict=True)):
         role = table.body[top].role
         if role is Role.BAND and run and run[-1].role is not Role.BAND:
             yield tuple(run)
@@ -223,38 +223,14 @@ def _cells(
     A merged name has ``row``, not ``rowgroup``: ``row`` covers exactly the rows that the cell
     spans, at every level of the outline, while a row group would go on to the end of the body.
     """
-    if role in {Role.BAND, Role.TOTAL}:
-        scope = "rowgroup" if role is Role.BAND else "row"
-        naming = frozenset([next((column for column, cell in placed if _is_name(cell)), -1)])
-    else:
-        scope = "row"
+    scope = "rowgroup" if role is Role.BAND else "row"
     return tuple(
         CellView(
             cell,
-            scope if column in naming and _is_name(cell) else "",
+            scope if column in naming else "",
             column == 0,
             grouped(cell.marked),
             titles[column],
         )
         for column, cell in placed
     )
-
-
-def _naming_columns(table: Table) -> frozenset[int]:
-    """Return the columns whose texts name a row: merged ones, and the first other one.
-
-    In a table of directions, tasks and measures these are the task and the measure. A bare
-    number names nothing that a listener would want to hear before every figure.
-    """
-    merged: set[int] = set()
-    names: set[int] = set()
-    for row, placed in zip(table.body, place(table.body, len(table.columns)), strict=True):
-        if row.role in {Role.BODY, Role.PART}:
-            merged.update(column for column, cell in placed if cell.rows > 1)
-            names.update(column for column, cell in placed if _is_name(cell))
-    own = min(names - merged, default=-1)
-    return frozenset(column for column in names if column == own or column in merged)
-
-
-def _is_name(cell: Cell) -> bool:
-    return cell.kind is Kind.TEXT and any(char.isalpha() for char in cell.text)

@@ -45,6 +45,7 @@ def payload(document: Document, held: Starts, typeface: Typeface | None) -> Mapp
     return {
         "title": document.title,
         "author": document.author,
+        "subject": document.subject,
         "language": document.language,
         "dated": [document.dated.year, document.dated.month, document.dated.day],
         "font": typeface.family if typeface else FALLBACK_FAMILY,

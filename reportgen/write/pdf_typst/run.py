@@ -20,6 +20,7 @@ from reportgen.write.pdf_typst.faults import frame_error
 from reportgen.write.pdf_typst.finished import check_finished
 from reportgen.write.pdf_typst.payload import payload
 from reportgen.write.pdf_typst.sealed import refuse_packages
+from reportgen.write.pdf_typst.tagging import mend_tags
 from reportgen.write.prediction import POINTS_PER_MM, Expected, Measured, expected_starts
 
 #: What Typst calls them: an archive's PDF/A and, where it can be had beside it, accessibility.
@@ -102,7 +103,7 @@ class Run:
         """
         data = compiled(self._compiler, self._template, standard)
         check_finished(data, self._document)
-        return data
+        return mend_tags(data, self._document)
 
 
 def open_compiler(

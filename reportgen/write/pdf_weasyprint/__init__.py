@@ -15,15 +15,15 @@ from typing import Any
 
 from weasyprint.urls import FatalURLFetchingError
 
-from reportgen.document.blocks import Document, Table
+from reportgen.document.blocks import Document
 from reportgen.model.standard import USUAL, Standard
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.html.faults import TEMPLATE
 from reportgen.write.pages import settle
 from reportgen.write.pdf_weasyprint.first_part import explain_tags, refuse_transparency
-from reportgen.write.pdf_weasyprint.layout import Printer, tables_by_page
-from reportgen.write.pdf_weasyprint.metadata import declare_accessible
+from reportgen.write.pdf_weasyprint.layout import Printer, table_parts
+from reportgen.write.pdf_weasyprint.metadata import declare_accessible, declare_language
 from reportgen.write.pdf_weasyprint.tagging import mend_tags, soften_hyphens
 
 __all__ = ["write_pdf"]
@@ -48,19 +48,13 @@ def write_pdf(
         try:
             printer = Printer(frame, typeface)
             printed, rendered = settle(document, printer.lay_out, _PASSES)
-            captions = {
-                index: block.caption
-                for index, block in enumerate(printed.blocks)
-                if isinstance(block, Table)
-            }
-            parts = [
-                captions[index] for index in tables_by_page(rendered.pages) if index in captions
-            ]
+            parts = list(table_parts(rendered.pages))
 
             def finish(_rendered: object, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
-                mend_tags(pdf, parts)
+                mend_tags(pdf, printed, parts)
                 if not printer.has_real_hyphens:
                     soften_hyphens(pdf)
+                declare_language(pdf, document.language)
                 if standard.is_first_part:
                     refuse_transparency(pdf)
                     explain_tags(pdf)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -111,10 +111,22 @@ def find_starts(pages: Iterable[Page], headless: frozenset[int]) -> tuple[Starts
     return frozenset(starts), frozenset(cut)
 
 
-def tables_by_page(pages: Sequence[Page]) -> Iterator[int]:
-    """Yield, page by page and from the top, the block of each table that has rows there."""
+class TablePart(NamedTuple):
+    """What a page has of a table: the table's block, and whether its first row began earlier."""
+
+    block: int
+    goes_on: bool
+
+
+def table_parts(pages: Iterable[Page]) -> Iterator[TablePart]:
+    """Yield, page by page and from the top, each table that has rows there."""
+    seen: set[RowStart] = set()
     for page in pages:
-        yield from dict.fromkeys(row.block for row in _rows(page))
+        rows = list(_rows(page))
+        firsts = {row.block: row for row in reversed(rows)}
+        for block in dict.fromkeys(row.block for row in rows):
+            yield TablePart(block, firsts[block] in seen)
+        seen.update(rows)
 
 
 def _rows(page: Page) -> Iterator[RowStart]:

@@ -1,8 +1,9 @@
-"""The mark of PDF/UA-1 beside that of PDF/A: WeasyPrint can write only one of them."""
+"""What WeasyPrint leaves out of a file's metadata: the language, and PDF/UA-1 beside PDF/A."""
 
 from __future__ import annotations
 
 from typing import Any
+from xml.sax.saxutils import escape
 
 _END = b"</rdf:RDF>"
 
@@ -28,8 +29,23 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 </rdf:Description>"""
 
 
+_LANGUAGE = """\
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">\
+<dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>\
+</rdf:Description>"""
+
+
+def declare_language(pdf: Any, language: str) -> None:  # noqa: ANN401 - pydyf has no types
+    """Add ``dc:language`` to the document's XMP metadata: a tag of BCP 47."""
+    _describe(pdf, _LANGUAGE.format(escape(language)).encode())
+
+
 def declare_accessible(pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
     """Add ``pdfuaid:part`` to the document's XMP metadata."""
+    _describe(pdf, _PDF_UA)
+
+
+def _describe(pdf: Any, description: bytes) -> None:  # noqa: ANN401 - pydyf has no types
     number = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[number]
-    metadata.stream = [part.replace(_END, _PDF_UA + _END) for part in metadata.stream]
+    metadata.stream = [part.replace(_END, description + _END) for part in metadata.stream]

@@ -2,6 +2,7 @@
 
 What WeasyPrint 70 does, and PDF/UA or a screen reader would not have:
 
+- a table is another one on each page (see ``joining``);
 - a heading cell does not say whether it heads a row or a column, and the lists of headings that
   data cells carry miss row headings that are merged over several rows;
 - a page number is tagged as text that belongs nowhere;
@@ -15,22 +16,33 @@ from typing import Any, TypeAlias
 
 import pydyf
 
+from reportgen.document.blocks import Document, Table
+from reportgen.write.pdf_weasyprint.joining import Joiner
+from reportgen.write.pdf_weasyprint.layout import TablePart
+
 #: A pydyf dictionary or stream; the package has no types.
 Object: TypeAlias = Any
 
 
-def mend_tags(pdf: Object, captions: Sequence[str]) -> None:
+def mend_tags(pdf: Object, document: Document, parts: Sequence[TablePart]) -> None:
     """Give heading cells their scope, tables their summary, and page numbers no place.
 
-    ``captions`` are those of the parts of tables, one for each page that a table is on; they
-    stand in nobody's way on paper, so that only a listener gets them.
+    ``document`` is the one that was printed, and ``parts`` are those of its tables. A table is one
+    over all its pages, and its headings are heard once; a template that prints other tables has
+    them page by page. Captions stand in nobody's way on paper, so that only a listener gets them.
     """
     root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+    tables = [element for element, _ in _walk(pdf, root, ()) if element["S"] == "/Table"]
+    joiner = Joiner(pdf)
+    if len(tables) == len(parts):
+        for table, part in zip(tables, parts, strict=True):
+            block = document.blocks[part.block]
+            if isinstance(block, Table):
+                summary = pydyf.String(block.caption)
+                table["A"] = pydyf.Dictionary({"O": "/Table", "Summary": summary})
+        joiner.join_tables(tables, parts)
+    joiner.join_pages(pdf.objects[_number(root["K"][0])])
     elements = list(_walk(pdf, root, ()))
-    tables = [element for element, _ in elements if element["S"] == "/Table"]
-    if len(tables) == len(captions):
-        for table, caption in zip(tables, captions, strict=True):
-            table["A"] = pydyf.Dictionary({"O": "/Table", "Summary": pydyf.String(caption)})
     for element, ancestors in elements:
         if element["S"] == "/TH":
             element["A"]["Scope"] = "/Column" if "/THead" in ancestors else "/Row"
