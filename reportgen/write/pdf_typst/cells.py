@@ -45,7 +45,7 @@ class TableTexts:
         self, role: Role, y: int, cells: Sequence[tuple[int, Cell]]
     ) -> list[Mapping[str, object]]:
         rooms = [self._room(x, cell) for x, cell in cells]
-        drawn = [
+        drawn: list[Mapping[str, object]] = [
             {
                 "x": x,
                 "y": y,
