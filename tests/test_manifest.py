@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,13 @@ def test_entries_are_written_in_order() -> None:
     assert record["reportgen"] == __version__
     assert list(record["files"]) == ["a", "b"]
     assert list(record["files"]["a"]["inputs"]) == ["a", "b"]
+
+
+@pytest.mark.parametrize("entries", [{}, {"b": ENTRY}, {"«а»/\\n": replace(ENTRY, inputs={})}])
+def test_it_is_laid_out_as_json_lays_it_out(entries: dict[str, Entry]) -> None:
+    record = {"reportgen": __version__, "files": {name: asdict(entries[name]) for name in entries}}
+    usual = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    assert as_json(entries).decode() == usual
 
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import __version__
@@ -23,6 +23,7 @@ _BUILT = re.compile(rf"[a-z0-9-]+/{_PERIOD}(?:-{_PERIOD})?\.[a-z]+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 64 * 1024 * 1024  # bytes of a manifest; a council's of ten years takes a tenth of it
 _ID = re.compile(r"[a-z0-9-]{1,80}")
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,26 @@ def _is_sound(entry: Entry) -> bool:
 
 
 def as_json(entries: Mapping[str, Entry]) -> bytes:
-    """Return the manifest: the same entries always give the same bytes."""
-    files = {name: asdict(entries[name]) for name in sorted(entries)}
-    record = {"reportgen": __version__, "files": files}
-    text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
-    return (text + "\n").encode("utf-8")
+    """Return the manifest: the same entries always give the same bytes.
+
+    It is written while a build of thousands goes on, and ``json`` with an indent takes longer.
+    """
+    files = {name: _entry(entries[name]) for name in sorted(entries)}
+    record = {"files": _object(1, files), "reportgen": _ENCODE(__version__)}
+    return (_object(0, record) + "\n").encode("utf-8")
+
+
+def _entry(entry: Entry) -> str:
+    inputs = {name: _ENCODE(entry.inputs[name]) for name in sorted(entry.inputs)}
+    members = {"form": _ENCODE(entry.form), "inputs": _object(3, inputs)}
+    members |= {name: _ENCODE(getattr(entry, name)) for name in ("period", "programme", "sha256")}
+    return _object(2, members)
+
+
+def _object(depth: int, members: Mapping[str, str]) -> str:
+    """Return an object of members that are JSON already, each on a line of its own."""
+    if not members:
+        return "{}"
+    margin = "\n" + "  " * depth
+    lines = f",{margin}  ".join([f"{_ENCODE(name)}: {one}" for name, one in members.items()])
+    return f"{{{margin}  {lines}{margin}}}"

@@ -242,27 +242,29 @@ def place(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]:
     placed: list[list[tuple[int, Cell]]] = []
     open_rows = [0] * width  # how many further rows the cell above covers, by column
     for index, row in enumerate(rows):
-        cells = iter(row.cells)
         starts: list[tuple[int, Cell]] = []
-        column = 0
-        while column < width:
-            if open_rows[column]:
-                open_rows[column] -= 1
-                column += 1
-                continue
-            cell = next(cells, None)
-            if cell is None:
-                raise ValueError(f"row {index}: column {column} is not covered")
-            covered = range(column, column + cell.columns)
-            if covered.stop > width or any(open_rows[other] for other in covered):
+        column = _passed(open_rows, 0)
+        for cell in row.cells:
+            stop = column + cell.columns
+            if column == width:
+                raise ValueError(f"row {index}: more cells than the table is wide")
+            if stop > width or any(open_rows[column:stop]):
                 raise ValueError(f"row {index}: the cell at column {column} does not fit")
-            for other in covered:
-                open_rows[other] = cell.rows - 1
+            if cell.rows > 1:
+                open_rows[column:stop] = [cell.rows - 1] * cell.columns
             starts.append((column, cell))
-            column = covered.stop
-        if next(cells, None) is not None:
-            raise ValueError(f"row {index}: more cells than the table is wide")
+            column = _passed(open_rows, stop)
+        if column < width:
+            raise ValueError(f"row {index}: column {column} is not covered")
         placed.append(starts)
     if any(open_rows):
         raise ValueError("a merged cell reaches below the last row")
     return placed
+
+
+def _passed(open_rows: list[int], column: int) -> int:
+    """Return the next column that no cell above covers, one row of each passed one being over."""
+    while column < len(open_rows) and open_rows[column]:
+        open_rows[column] -= 1
+        column += 1
+    return column

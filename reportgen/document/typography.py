@@ -15,7 +15,7 @@ _PART: Final = r"(?:I|9) (?:квартал|півріччя|місяців)\b"
 
 #: Blanks that no line ends at: in names of periods and units, before years and dashes, after «№».
 _UNBROKEN: Final = re.compile(
-    rf"(?<=\bза) (?={_PART}|[0-9]{{4}} {_YEARS})"
+    rf"(?<=\bза) (?={_PART}|[0-9]{{4}} {_YEARS})|(?<=\b[УуВв]) (?=[0-9]{{4}} {_YEARS})"
     r"|(?<=\bI) (?=(?:квартал|півріччя)\b)|(?<=\b9) (?=місяців\b)"
     rf"|(?<=[0-9]) (?={_YEARS}|тис\. грн|%)"
     r"|(?<=\S) (?=– )|(?<=№) (?=\S)|(?<=\bтис\.) (?=грн\b)"

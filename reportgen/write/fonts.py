@@ -50,7 +50,10 @@ class Face:
     def width(self, text: str, size: float) -> float:
         """Return the width of one line of text, in points, for a size in points."""
         widths = self.widths
-        return size * sum(widths.get(ord(char), 0.5) for char in text)
+        try:
+            return size * sum(map(widths.__getitem__, map(ord, text)))
+        except KeyError:  # a character that the face lacks
+            return size * sum(widths.get(ord(char), 0.5) for char in text)
 
     def widest_word(self, text: str, size: float) -> float:
         """Return the width of the widest run that no line break can part, in points.

@@ -172,6 +172,16 @@ def test_the_contents_name_the_pages_of_the_parts_and_lead_there() -> None:
     assert str(links[0].Contents) == f"{book.parts[0].name}, сторінка {firsts(book)[0]}"
 
 
+def test_the_title_ends_no_line_with_a_preposition_of_one_letter() -> None:
+    title = "Про звіти про виконання міських цільових програм у 2023 році"
+    data = draw_book(replace(book_of(annex(1)), title=(title,)), FRAME, TYPEFACE)
+    said = pages_of(data)[0].extract_text().replace("\u00a0", " ")
+    assert "у 2023 році" in said
+    assert "цільових програм у\n" not in said
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == title
+
+
 def test_bookmarks_are_the_parts_with_their_sections() -> None:
     book, data = small_book()
     pdf = opened(data)

@@ -10,6 +10,7 @@ from typing import Final
 
 import pikepdf
 
+from reportgen.document.typography import typeset
 from reportgen.write.book.book import Book
 from reportgen.write.fonts import Typeface
 from reportgen.write.pdf_typst.payload import FALLBACK_FAMILY
@@ -50,7 +51,8 @@ def point_links(pdf: pikepdf.Pdf, book: Book, firsts: Sequence[int]) -> None:
 def _drawn(book: Book, numbers: Sequence[int], typeface: Typeface | None) -> bytes:
     template = files(__package__).joinpath(_TEMPLATE).read_bytes()
     data = {
-        "title": book.title,
+        "name": " ".join(book.title),
+        "title": [typeset(line) for line in book.title],
         "lines": book.lines,
         "place": book.place,
         "author": book.author,

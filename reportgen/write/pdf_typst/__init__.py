@@ -12,7 +12,7 @@ from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame
 from reportgen.write.keeping import led_by, signed_tables
 from reportgen.write.pages import RowStart, Starts, settle, split_tables
-from reportgen.write.pdf_typst.run import Places, Run
+from reportgen.write.pdf_typst.run import Places, Run, forget
 
 __all__ = ["write_pdf"]
 
@@ -31,7 +31,9 @@ def write_pdf(
     tops = frozenset(
         RowStart(index, 0) for index, one in enumerate(document.blocks) if isinstance(one, Table)
     )
-    expected = Run(document, frame, typeface, tops, measure=True).expected()
+    measuring = Run(document, frame, typeface, tops, measure=True)
+    forget(typeface)
+    expected = measuring.expected()
     predicted = split_tables(document, expected.starts)
 
     def layout(laid: Document, held: Starts) -> tuple[Starts, Run]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.document.blocks import (
-    Cell,
     Chart,
     Document,
     Paragraph,
-    Role,
-    Row,
     Signature,
     Style,
     Table,
@@ -24,22 +21,25 @@ from reportgen.write.fonts import Typeface
 from reportgen.write.headings import heading_levels
 from reportgen.write.keeping import first_kept, kept_with_next
 from reportgen.write.lists import text_lists
-from reportgen.write.pages import Starts, continuation
+from reportgen.write.pages import Starts
+from reportgen.write.pdf_typst.cells import PADDING, TableTexts
 from reportgen.write.pdf_typst.texts import Content, marked, plain
+from reportgen.write.prediction import POINTS_PER_MM
 
 #: The serif that Typst carries inside, where the machine has none with Times metrics.
 FALLBACK_FAMILY = "Libertinus Serif"
 
-_PADDING = (1.0, 0.8)  # mm at the sides, above and below a cell's text
 _INDENT = 10.0  # mm, of the first line of running text, and of the marks of its lists
 _POSITION_WIDTH = 73.0  # mm, the most that ДСТУ 4163:2020 gives to the position
-_POINTS_PER_MM = 72 / 25.4
 
 
-def payload(document: Document, held: Starts, typeface: Typeface | None) -> Mapping[str, object]:
+def payload(
+    document: Document, held: Starts, typeface: Typeface | None, *, measure: bool = False
+) -> Mapping[str, object]:
     """Return the document as data; a page begins before each row in ``held`` where it can.
 
-    Before a table's first row is before the headings that stand with it.
+    Before a table's first row is before the headings that stand with it. To ``measure``, cells tell
+    whether that is needed of them, and what stands in them below a page's end.
     """
     page = document.page
     return {
@@ -59,15 +59,16 @@ def payload(document: Document, held: Starts, typeface: Typeface | None) -> Mapp
             "text-size": page.text_size,
             "table-size": page.table_size,
             "heading-size": page.heading_size,
-            "padding": _PADDING,
+            "padding": PADDING,
             "indent": _INDENT,
         },
-        "blocks": _blocks(document, held, typeface),
+        "measure": measure,
+        "blocks": _blocks(document, held, typeface, measure=measure),
     }
 
 
 def _blocks(
-    document: Document, held: Starts, typeface: Typeface | None
+    document: Document, held: Starts, typeface: Typeface | None, *, measure: bool
 ) -> list[Mapping[str, object]]:
     """Return the blocks, each at its own index: an item of a list is drawn with the first one."""
     page, blocks = document.page, document.blocks
@@ -102,7 +103,8 @@ def _blocks(
                     data = {**data, "svg": draw_chart(chart, page.text_width).svg}
                 case Table() as table:
                     breaks = _possible(table, (one.row for one in held if one.block == index))
-                    data = {"type": "table", "breaks": breaks, **_table(table, page, typeface)}
+                    texts = TableTexts(table, page, typeface, measure=measure)
+                    data = {"type": "table", "breaks": breaks, **texts.table()}
         drawn.append({**data, "index": index, "begin": index in begins})
     return drawn
 
@@ -115,7 +117,7 @@ def _lines(block: Paragraph, level: int, page: PageProfile) -> Mapping[str, obje
 
 def _running(paragraphs: Sequence[Marked], page: PageProfile, typeface: Typeface | None) -> Content:
     indent = _INDENT if paragraphs[0].mark else 0.0
-    return marked(paragraphs, (page.text_width - indent) * _POINTS_PER_MM, page.text_size, typeface)
+    return marked(paragraphs, (page.text_width - indent) * POINTS_PER_MM, page.text_size, typeface)
 
 
 def _signature(
@@ -126,8 +128,8 @@ def _signature(
     rest = page.text_width - _POSITION_WIDTH
     return {
         "position-width": _POSITION_WIDTH,
-        "position": plain((position,), _POSITION_WIDTH * _POINTS_PER_MM, page.text_size, face),
-        "name": plain((name,), rest * _POINTS_PER_MM, page.text_size, face),
+        "position": plain((position,), _POSITION_WIDTH * POINTS_PER_MM, page.text_size, face),
+        "name": plain((name,), rest * POINTS_PER_MM, page.text_size, face),
     }
 
 
@@ -138,59 +140,3 @@ def _possible(table: Table, rows: Iterable[int]) -> list[int]:
     return sorted(
         row for row in rows if sum(cell.columns for _, cell in placed[row]) == width and row
     )
-
-
-def _table(table: Table, page: PageProfile, typeface: Typeface | None) -> Mapping[str, object]:
-    texts = _Texts(table, page, typeface)
-    return {
-        "widths": [column.width for column in table.columns],
-        "header": texts.rows(table.header),
-        "body": texts.rows(table.body),
-    }
-
-
-class _Texts:
-    """A table's rows as data, with over-long words made breakable."""
-
-    def __init__(self, table: Table, page: PageProfile, typeface: Typeface | None) -> None:
-        self._table = table
-        self._page = page
-        self._typeface = typeface
-
-    def rows(self, rows: tuple[Row, ...]) -> list[Mapping[str, object]]:
-        placed = place(rows, len(self._table.columns))
-        return [
-            {
-                "role": row.role.value,
-                "cells": [self._cell(row.role, x, y, cell) for x, cell in cells],
-            }
-            for y, (row, cells) in enumerate(zip(rows, placed, strict=True))
-        ]
-
-    def _cell(self, role: Role, x: int, y: int, cell: Cell) -> Mapping[str, object]:
-        columns = self._table.columns[x : x + cell.columns]
-        room = (sum(column.width for column in columns) - 2 * _PADDING[0]) * _POINTS_PER_MM
-        data = {
-            "x": x,
-            "y": y,
-            "columns": cell.columns,
-            "rows": cell.rows,
-            "align": cell.align.value,
-            **self._content(role, cell, room),
-        }
-        if cell.rows > 1:
-            data["continued"] = self._content(role, continuation(cell, 1), room)
-        return data
-
-    def _content(self, role: Role, cell: Cell, room: float) -> Content:
-        size = self._page.heading_size if role is Role.HEADING else self._page.table_size
-        if cell.marked:
-            return marked(cell.marked, room, size, self._typeface)
-        lines = cell.paragraphs or ("",)
-        if self._typeface is None:
-            return {"lines": lines, "hyphenate": True}
-        if cell.value is not None:  # a figure is never broken: its column is checked instead
-            return {"lines": lines, "hyphenate": False}
-        bold = role in (Role.HEADING, Role.BAND, Role.TOTAL)
-        face = self._typeface.bold if bold else self._typeface.regular
-        return plain(lines, room, size, face)

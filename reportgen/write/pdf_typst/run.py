@@ -34,6 +34,8 @@ _NAMES: Final[Mapping[Standard, tuple[Literal["a-1b", "a-1a", "a-2a", "a-3a", "u
 #: A file stands where Typst wants the folder of files that a template may read: it holds none.
 _NO_FOLDER = __file__
 
+_AGES: Final = 10  # compilations; what so many have not used, Typst forgets
+
 Places = Mapping[tuple[int, int], int]  # (block, row) → page, from 1
 
 
@@ -60,7 +62,7 @@ class Run:
         refuse_packages(frame.typst)
         self._document = document
         self._template = frame.typst.encode("utf-8")
-        data = {**payload(document, held, typeface), "measure": measure}
+        data = payload(document, held, typeface, measure=measure)
         self._compiler = open_compiler(self._template, typeface, data)
 
     def places(self) -> Places:
@@ -104,6 +106,16 @@ class Run:
         data = compiled(self._compiler, self._template, standard)
         check_finished(data, self._document)
         return mend_tags(data, self._document)
+
+
+def forget(typeface: Typeface | None) -> None:
+    """Let go of what Typst remembers of documents before.
+
+    It would keep the last ten, which takes gigabytes where they are long, and has no use for them.
+    """
+    nothing = open_compiler(b"", typeface, {})
+    for _ in range(_AGES):
+        nothing.compile(b"", format="pdf")
 
 
 def open_compiler(

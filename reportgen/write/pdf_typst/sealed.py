@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reportgen.write.frame import FrameError
 
@@ -33,6 +34,7 @@ _UNFIT = (
 _COMMENT = re.compile(r"\s*//[^\"`\n\v\f\r\x85\u2028\u2029]*")
 
 
+@lru_cache(maxsize=16)  # one template dresses many reports, each of which asks more than once
 def refuse_packages(template: str) -> None:
     """Refuse a template with ``import``, ``include`` or ``eval``, and what ``_UNFIT`` names.
 
