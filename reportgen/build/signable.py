@@ -28,21 +28,38 @@ def of_reports(
     A report that was not built, whose file was changed, or whose content has changed since must be
     built first: what is signed is what content says.
     """
-    entries = recorded(output)
     targets: list[Target] = []
     faults: list[str] = []
     for source in sources:
         name = f"{source.slug}/{source.period.id}{_PDF}"
-        entry = entries.get(name)
-        if entry is None:
-            faults.append(f"{name}: ще не складено; спершу reportgen build {source.slug}")
-        elif _digest(output / name) != entry.sha256:
-            faults.append(f"{name}: файл змінено після складання; складіть його знову")
-        elif any(_digest(project.root / one) != sha for one, sha in _content(entry)):
-            faults.append(f"{name}: дані змінилися після складання; складіть його знову")
+        built, wrong = faults_of_report(source, project, output)
+        if wrong:
+            faults += wrong
+        elif name not in built:
+            faults.append(f"{name}: PDF не складено; спершу reportgen build {source.slug}")
         else:
             targets.append(Target(output / name, signed / name))
     return targets, faults
+
+
+def faults_of_report(
+    source: ReportSource, project: Project, output: Path
+) -> tuple[tuple[str, ...], list[str]]:
+    """Return the built files of a report below the output folder, and why they cannot be signed."""
+    name = f"{source.slug}/{source.period.id}"
+    entries = {
+        one: entry
+        for one, entry in sorted(recorded(output).items())
+        if (entry.programme, entry.period) == (source.slug, source.period.id)
+    }
+    if not entries:
+        return (), [f"{name}: ще не складено; спершу reportgen build {source.slug}"]
+    for one, entry in entries.items():
+        if _digest(output / one) != entry.sha256:
+            return (), [f"{one}: файл змінено після складання; складіть його знову"]
+        if any(_digest(project.root / each) != sha for each, sha in _content(entry)):
+            return (), [f"{one}: дані змінилися після складання; складіть його знову"]
+    return tuple(entries), []
 
 
 def _content(entry: Entry) -> Iterable[tuple[str, str]]:
@@ -56,6 +73,19 @@ def of_package(package: str, output: Path, signed: Path) -> tuple[list[Target], 
     Raises:
         BrokenEnvironment: when there is no such package in the output folder.
     """
+    names, faults = changed_of_package(package, output)
+    changed = {one.partition(":")[0].rpartition("/")[2] for one in faults}
+    folder, place = output / PACKAGES / package, signed / PACKAGES / package
+    sound = [one for one in names if one.endswith(_PDF) and one not in changed]
+    return [Target(folder / one, place / one) for one in sound], faults
+
+
+def changed_of_package(package: str, output: Path) -> tuple[list[str], list[str]]:
+    """Return the files of a package that was built, and a Ukrainian line on each that was changed.
+
+    Raises:
+        BrokenEnvironment: when there is no such package in the output folder.
+    """
     folder = output / PACKAGES / package
     try:
         record = json.loads(read_regular(folder / NAME, _LARGEST_MANIFEST))
@@ -63,11 +93,9 @@ def of_package(package: str, output: Path, signed: Path) -> tuple[list[Target], 
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         message = f"пакет {quoted(package)} ще не складено: reportgen package {package}"
         raise BrokenEnvironment(message) from error
-    names = sorted(one for one in files if one.endswith(_PDF) and "/" not in one)
+    names = sorted(one for one in files if "/" not in one)
     changed = [one for one in names if _digest(folder / one) != files[one]]
-    faults = [f"{PACKAGES}/{package}/{one}: файл змінено після складання" for one in changed]
-    place = signed / PACKAGES / package
-    return [Target(folder / one, place / one) for one in names if one not in changed], faults
+    return names, [f"{PACKAGES}/{package}/{one}: файл змінено після складання" for one in changed]
 
 
 def of_file(path: Path, output: Path, signed: Path) -> Target:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime
 import os
 import time
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -128,14 +128,12 @@ def sign_files(
     """
     tasks = (Task(one, plan, replace) for one in targets)
     if jobs < 2 or len(targets) < _FEWEST or not _can_be_copied(plan):  # noqa: PLR2004 - one alone
-        try:
+        with closing_bench(plan):
             for task in tasks:
                 outcome = sign_file(task)
                 yield outcome
                 if outcome.is_of_key:
                     return
-        finally:
-            _close(plan)
         return
     with closing(spread(sign_file, tasks, processes(jobs))) as done:
         for one in done:
@@ -174,13 +172,13 @@ def sign_file(task: Task) -> Outcome:
         return Outcome(target, fault=str(error))
     if added:
         if aside:
-            _put_aside(target.goal, aside)
+            put_aside(target.goal, aside)
         put_in_place({target.goal: data})
     return Outcome(target, tuple(added), waits_for, aside=aside if added else None)
 
 
 @dataclass(slots=True)
-class _Bench:
+class Bench:
     """Keys held open for as long as the process lives, and what else every file needs."""
 
     keys: Mapping[str, Opened]
@@ -202,7 +200,7 @@ class _Bench:
 
 
 @lru_cache(maxsize=1)
-def _bench(plan: Plan) -> _Bench:
+def _bench(plan: Plan) -> Bench:
     """Open the keys of a plan once in this process."""
     held = ExitStack()
     now = datetime.datetime.now(datetime.UTC)
@@ -210,14 +208,29 @@ def _bench(plan: Plan) -> _Bench:
     keys = {one.id: held.enter_context(opened(one, secrets.__getitem__, now)) for one in plan.keys}
     if plan.profile.level is not Level.B and not plan.service:
         raise SigningError("немає служби позначок часу")
-    return _Bench(keys, Ink(plan.template, find_typeface(plan.font)), plan, held)
+    return Bench(keys, Ink(plan.template, find_typeface(plan.font)), plan, held)
 
 
-def _close(plan: Plan) -> None:
-    """Let the keys go that this process holds open: a token may be wanted by others."""
-    if _bench.cache_info().currsize:
-        _bench(plan).held.close()
-        _bench.cache_clear()
+@contextmanager
+def closing_bench(plan: Plan) -> Iterator[None]:
+    """Let the keys go in the end that this process holds open: a token may be wanted by others."""
+    try:
+        yield
+    finally:
+        if _bench.cache_info().currsize:
+            _bench(plan).held.close()
+            _bench.cache_clear()
+
+
+@contextmanager
+def bench_of(plan: Plan) -> Iterator[Bench]:
+    """Hold the keys of a plan open for the time of a ``with``.
+
+    Raises:
+        KeyFaultError: when one cannot be opened.
+    """
+    with closing_bench(plan):
+        yield _bench(plan)
 
 
 def _read(path: Path) -> bytes:
@@ -245,11 +258,21 @@ def _signed_so_far(
             "уже підписано, але з іншого складання: цифри могли змінитися; щоб підписати "
             "наново, додайте --replace (підписаний файл буде відкладено, не стерто)"
         )
-    free = (target.goal.with_name(f"{target.goal.name}.bak{one or ''}") for one in count())
-    return None, next(one for one in free if not os.path.lexists(one))
+    return None, free_name(target.goal)
 
 
-def _put_aside(path: Path, aside: Path) -> None:
+def free_name(path: Path) -> Path:
+    """Return a name beside a file's own that nothing has yet."""
+    names = (path.with_name(f"{path.name}.bak{one or ''}") for one in count())
+    return next(one for one in names if not os.path.lexists(one))
+
+
+def put_aside(path: Path, aside: Path) -> None:
+    """Give a file another name.
+
+    Raises:
+        BrokenEnvironment: when the system refuses.
+    """
     try:
         path.rename(aside)
     except OSError as error:

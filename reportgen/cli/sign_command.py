@@ -6,11 +6,14 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from reportgen.build import containing
+from reportgen.build.containing import Enclosed, sign_containers
 from reportgen.build.files import check_output, locked, refuse_links, sweep
 from reportgen.build.project import Project, open_project
 from reportgen.build.signable import of_file, of_package, of_reports, twice
@@ -20,7 +23,7 @@ from reportgen.cli.messages import plural, show
 from reportgen.cli.selection import read_content, select
 from reportgen.cli.signing_profile import find_profile, make_plan, read_signing
 from reportgen.diagnostics import BrokenEnvironment, has_errors
-from reportgen.load import Content
+from reportgen.load import Content, ReportSource
 from reportgen.sign.faults import KeyFaultError
 
 _FILES = ("файл", "файли", "файлів")
@@ -40,7 +43,11 @@ def run(options: argparse.Namespace) -> int:
     output: Path = options.output or project.root / "output"
     signed: Path = options.signed or project.root / FOLDER
     check_output(signed, project.root, asked=options.signed is not None)
-    targets, faults = find_targets(options, content, project, output, signed)
+    work = Work(options, content, project, output, signed)
+    containers, faults = work.containers() if options.container else ([], [])
+    targets = [Target(one.goal, one.goal) for one in containers]
+    if not options.container:
+        targets, faults = work.targets()
     for fault in faults:
         print(f"Не підписано: {fault}", file=sys.stderr)  # noqa: T201
     if not targets:
@@ -53,41 +60,77 @@ def run(options: argparse.Namespace) -> int:
         sweep(signed)
         refuse_links(signed, [one.goal.relative_to(signed).as_posix() for one in targets])
         jobs = options.jobs or usable_cores()
-        outcomes = [*_shown(sign_files(targets, plan, jobs=jobs, replace=options.replace), targets)]
+        again: bool = options.replace
+        signing_them = (
+            sign_containers(containers, plan, again=again)
+            if options.container
+            else sign_files(targets, plan, jobs=jobs, replace=again)
+        )
+        outcomes = [*_shown(signing_them, targets)]
     return _tell(outcomes, targets, bool(faults))
 
 
-def find_targets(
-    options: argparse.Namespace, content: Content, project: Project, output: Path, signed: Path
-) -> tuple[list[Target], list[str]]:
-    """Return what the options name: packages, files, else programmes as other commands name them.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the options name: packages, files, else programmes as other commands name them."""
 
-    Raises:
-        BrokenEnvironment: when nothing is named, or what is named is not there.
-    """
-    if not options.targets and options.period is None:
-        raise BrokenEnvironment("вкажіть, що підписати: програму, пакет, файл PDF або --period")
-    targets: list[Target] = []
-    faults: list[str] = []
-    programmes: list[str] = []
-    for name in options.targets:
-        if name.lower().endswith(".pdf"):
-            targets.append(of_file(Path(name), output, signed))
-        elif (project.root / "content" / "packages" / f"{name}.yaml").is_file():
-            of_one = of_package(name, output, signed)
-            targets += of_one[0]
-            faults += of_one[1]
-        else:
-            programmes.append(name)
-    if programmes or not options.targets:
+    options: argparse.Namespace
+    content: Content
+    project: Project
+    output: Path
+    signed: Path
+
+    def targets(self) -> tuple[list[Target], list[str]]:
+        """Return the files to be signed, and a line on each that cannot be.
+
+        Raises:
+            BrokenEnvironment: when nothing is named, or what is named is not there.
+        """
+        packages, files, programmes = self._named()
+        found = [of_package(one, self.output, self.signed) for one in packages]
+        found.append(([of_file(one, self.output, self.signed) for one in files], []))
+        if programmes is not None:
+            found.append(of_reports(programmes, self.project, self.output, self.signed))
+        targets = [*dict.fromkeys(one for some, _ in found for one in some)]
+        if clash := twice(targets):
+            raise BrokenEnvironment(clash)
+        return targets, [one for _, faults in found for one in faults]
+
+    def containers(self) -> tuple[list[Enclosed], list[str]]:
+        """Return the containers to be signed, and a line on each that cannot be.
+
+        Raises:
+            BrokenEnvironment: when nothing is named, or what is named is not there, or a file.
+        """
+        packages, files, programmes = self._named()
+        if files:
+            raise BrokenEnvironment("--container: вкажіть програму чи пакет, а не файл")
+        place = self.project, self.output, self.signed
+        found = [containing.of_package(one, *place) for one in packages]
+        if programmes is not None:
+            found.append(containing.of_reports(programmes, *place))
+        return (
+            [one for some, _ in found for one in some],
+            [one for _, faults in found for one in faults],
+        )
+
+    def _named(self) -> tuple[list[str], list[Path], Sequence[ReportSource] | None]:
+        """Return packages, files and reports; no reports where only the others are named."""
+        options = self.options
+        if not options.targets and options.period is None:
+            raise BrokenEnvironment("вкажіть, що підписати: програму, пакет, файл PDF або --period")
+        files = [one for one in options.targets if one.lower().endswith(".pdf")]
+        folder = self.project.root / "content" / "packages"
+        packages = [
+            one
+            for one in options.targets
+            if one not in files and (folder / f"{one}.yaml").is_file()
+        ]
+        programmes = [one for one in options.targets if one not in {*files, *packages}]
+        if options.targets and not programmes:
+            return packages, [*map(Path, files)], None
         chosen = argparse.Namespace(programmes=programmes, period=options.period)
-        of_all = of_reports(select(content, chosen), project, output, signed)
-        targets += of_all[0]
-        faults += of_all[1]
-    targets = [*dict.fromkeys(targets)]
-    if clash := twice(targets):
-        raise BrokenEnvironment(clash)
-    return targets, faults
+        return packages, [*map(Path, files)], select(self.content, chosen)
 
 
 def _shown(outcomes: Iterator[Outcome], targets: Sequence[Target]) -> Iterator[Outcome]:

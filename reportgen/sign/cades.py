@@ -97,7 +97,7 @@ async def _chain(data: cms.SignedData, context: ValidationContext) -> Sequence[C
         certificate, intermediate_certs=held, validation_context=context
     )
     stamping = data["encap_content_info"]["content_type"].native == "tst_info"
-    path = await validator.async_validate_usage(  # type: ignore[no-untyped-call]
+    path = await validator.async_validate_usage(
         set() if stamping else {"digital_signature"},
         extended_key_usage={"time_stamping"} if stamping else None,
     )

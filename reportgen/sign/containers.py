@@ -81,7 +81,7 @@ def _written(work: Awaitable[Container], context: ValidationContext | None) -> b
             return await work
         finally:  # connections end with the loop in which they were opened
             if context is not None:
-                await context.aclose()  # type: ignore[no-untyped-call]
+                await context.aclose()
 
     return write_container(asyncio.run(released()))
 

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.general import SigningError as LibraryError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
-from pyhanko.sign.timestamps import TimestampRequestError
-from pyhanko_certvalidator.errors import PathError, RevokedError
+from pyhanko_certvalidator import CertificateValidator
+from pyhanko_certvalidator.path import ValidationPath
 
 from reportgen.model.signing import Signer, SigningProfile
 from reportgen.model.verdict import Level
-from reportgen.sign.faults import KeyFaultError, SigningError
+from reportgen.sign.faults import KeyFaultError, SigningError, explained
 from reportgen.sign.fields import Field, add, states
 from reportgen.sign.keys import Opened
 from reportgen.sign.mark import Ink, Mark, MarkStyle
 from reportgen.sign.place import find_places
 from reportgen.sign.revision import revision_of
-from reportgen.sign.services import told_by
-from reportgen.sign.stamping import DIGEST, STAMP, Services, add_time_stamp
-
-#: Evidence comes with its signature, in one revision; what is deprecated is left out.
-_EVIDENCE = DSSContentSettings(
-    include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
-)
+from reportgen.sign.stamping import DIGEST, STAMP, Services, add_evidence, add_time_stamp
 
 _BESIDES = 4096  # bytes of a signature besides its certificates and its stamp
 
@@ -102,14 +95,8 @@ def sign(data: bytes, turn: Turn, key: Opened, services: Services, ink: Ink) -> 
     profile = turn.profile
     if turn.field not in states(writer):
         add(writer, new_fields(data, profile))
-    with_evidence = profile.level in {Level.LT, Level.LTA}
     metadata = PdfSignatureMetadata(
-        field_name=turn.field,
-        md_algorithm=DIGEST,
-        subfilter=SigSeedSubFilter.PADES,
-        embed_validation_info=with_evidence,
-        dss_settings=_EVIDENCE,
-        validation_context=services.trust if with_evidence else None,
+        field_name=turn.field, md_algorithm=DIGEST, subfilter=SigSeedSubFilter.PADES
     )
     work = PdfSigner(
         metadata,
@@ -117,17 +104,39 @@ def sign(data: bytes, turn: Turn, key: Opened, services: Services, ink: Ink) -> 
         timestamper=None if profile.level is Level.B else services.time_stamper,
         stamp_style=MarkStyle(mark=_mark(turn.signer, key), ink=ink),
     )
-    try:
+    with explained(key.key.id):
+        chains = _chains(key, services) if profile.level in {Level.LT, Level.LTA} else ()
         room = _room(key, services)
         signed = work.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room)
         out = bytes(signed.getbuffer())
-        return add_time_stamp(out, services) if profile.level is Level.LTA and turn.is_last else out
-    except TimestampRequestError as error:
-        raise SigningError(f"служба позначок часу не відповіла: {told_by(error)}") from error
-    except RevokedError as error:
-        raise KeyFaultError(f"ключ {key.key.id}: сертифікат відкликано") from error
-    except (PathError, LibraryError) as error:
-        raise _of_library(error, key) from error
+        if profile.level is Level.LTA and turn.is_last:
+            return add_time_stamp(out, services, chains)
+        return add_evidence(out, services, chains) if chains else out
+
+
+def _chains(key: Opened, services: Services) -> tuple[ValidationPath, ...]:
+    """Return the chains of a signer's certificate and of the service's, with what is revoked.
+
+    Raises:
+        PathError: when no trusted root stands behind one of them, or one was revoked.
+    """
+    trust, stamper = services.trust, services.time_stamper
+    if trust is None or stamper is None:
+        raise SigningError("для рівнів B-LT і B-LTA потрібні служба позначок часу і корені довіри")
+    validator = CertificateValidator(
+        key.certificate,
+        intermediate_certs=[*key.signer.cert_registry],
+        validation_context=trust,
+    )
+
+    async def found() -> tuple[ValidationPath, ...]:
+        try:
+            own = await validator.async_validate_usage(set())
+            return (own, *[one async for one in stamper.validation_paths(trust)])
+        finally:  # connections end with the loop in which they were opened
+            await trust.aclose()
+
+    return asyncio.run(found())
 
 
 def _room(key: Opened, services: Services) -> int:
@@ -188,11 +197,3 @@ def _mark(signer: Signer, key: Opened) -> Mark:
 def _text(value: str | Sequence[str] | None) -> str:
     """Return a part of a name; one that is given several times comes as a list."""
     return value if isinstance(value, str) else ", ".join(value or ())
-
-
-def _of_library(error: Exception, key: Opened) -> SigningError:
-    """Say in Ukrainian why the library did not sign."""
-    told = told_by(error)
-    if "revoked" in told.lower():
-        return KeyFaultError(f"ключ {key.key.id}: сертифікат відкликано")
-    return SigningError(f"ключ {key.key.id}: не підписано: {told}")

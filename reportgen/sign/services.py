@@ -13,7 +13,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampReque
 from pyhanko_certvalidator import ValidationContext
 
 from reportgen.diagnostics import BrokenEnvironment, reason
-from reportgen.sign.faults import KeyFaultError, SigningError
+from reportgen.sign.faults import KeyFaultError, SigningError, told_by
 
 _LONGEST = 20  # seconds that a service may take to answer
 _MOST_WRONG = 300  # seconds that the machine's clock and the service's may differ
@@ -43,12 +43,6 @@ def time_stamper(address: str, digest: str) -> tuple[TimeStamper, int]:
             "виправте час і підпишіть знову"
         )
     return stamper, len(token.dump())
-
-
-def told_by(error: BaseException) -> str:
-    """Return what an error of a library says, and the one that gave rise to it."""
-    texts = [str(one) for one in (error, error.__cause__) if one is not None and str(one)]
-    return ": ".join(dict.fromkeys(texts)) or type(error).__name__
 
 
 def read_roots(paths: Sequence[Path]) -> tuple[Certificate, ...]:

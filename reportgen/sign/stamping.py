@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from pyhanko_certvalidator.path import ValidationPath
 
 from reportgen.sign.faults import SigningError
 from reportgen.sign.fields import Field, add, states
-from reportgen.sign.revision import revision_of
+from reportgen.sign.revision import Revision, revision_of
 
 #: How the fields of time-stamps over a whole document are called, before their number.
 STAMP = "Timestamp-"
@@ -35,11 +36,30 @@ class Services:
     trust: ValidationContext | None = None
 
 
+def add_evidence(data: bytes, services: Services, chains: Sequence[ValidationPath]) -> bytes:
+    """Return a PDF with what its signatures will be judged by, in a revision behind them.
+
+    It holds certificates and the answers on revocation that ``services`` have been given. EU DSS
+    takes for a signature's evidence what comes after it.
+    """
+    writer = revision_of(data)
+    _supply(writer, services, chains)
+    out = io.BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call]
+    return out.getvalue()
+
+
+def _supply(writer: Revision, services: Services, chains: Sequence[ValidationPath]) -> None:
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer, sig_contents=None, paths=list(chains), validation_context=services.trust
+    )
+
+
 def add_time_stamp(data: bytes, services: Services, judged: Sequence[ValidationPath] = ()) -> bytes:
     """Return a PDF with a time-stamp over all of it, and with the evidence on who has stamped it.
 
-    ``judged`` are chains of former stamps, whose evidence comes before the new stamp too. All of it
-    does: what stood behind the last stamp would be covered by nothing.
+    ``judged`` are chains of signatures and former stamps, whose evidence comes before the new stamp
+    too. All of it does: what stood behind the last stamp would be covered by nothing.
 
     Raises:
         TimestampRequestError: when the service does not answer.
@@ -52,9 +72,7 @@ def add_time_stamp(data: bytes, services: Services, judged: Sequence[ValidationP
     add(writer, [Field(name, "Позначка часу", None)])
     stamper = PdfTimeStamper(services.time_stamper, field_name=name)
     if judged:
-        DocumentSecurityStore.supply_dss_in_writer(
-            writer, sig_contents=None, paths=list(judged), validation_context=services.trust
-        )
+        _supply(writer, services, judged)
     settings = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
     out = stamper.timestamp_pdf(writer, DIGEST, services.trust, dss_settings=settings)
     return bytes(out.getbuffer())

@@ -119,7 +119,7 @@ async def _paths(context: ValidationContext, certificate: x509.Certificate) -> l
     async for path in found:
         paths.append(path)
         if len(paths) == _MOST_PATHS:
-            await found.cancel()  # type: ignore[no-untyped-call]
+            await found.cancel()
             break
     return paths
 

@@ -38,6 +38,11 @@ def _sign(commands: Commands) -> None:
         help="підписати лише цими ключами профілю",
     )
     sign.add_argument(
+        "--container",
+        action="store_true",
+        help="підписати всі формати й дані разом, у контейнері ASiC-E",
+    )
+    sign.add_argument(
         "--replace",
         action="store_true",
         help="підписати наново те, що складено інакше; підписаний файл буде відкладено",
