@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from archived import FILES, add, archive, faults
 from authority import Authority
+from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from reportgen.archive.stamp import judge_stamps, stamped, token_name
 from reportgen.build.archive_folder import opened
 from reportgen.model.verdict import Kind, Outcome, Verdict
-from reportgen.sign.services import time_stamper
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Pa
     """An archive of three bags whose journal was stamped after the first two."""
     place = archive(tmp_path_factory.mktemp("stamped"))
     lines = (place / "journal.jsonl").read_bytes().splitlines(keepends=True)
-    token = stamped(b"".join(lines[:2]), time_stamper(authority.time_stamps))
+    token = stamped(b"".join(lines[:2]), HTTPTimeStamper(authority.time_stamps))
     (place / token_name(2)).write_bytes(token)
     with opened(place) as held:
         held.write_index()

@@ -12,6 +12,7 @@ import pytest
 from archived import TIME, add, described, held
 from authority import Authority
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.timestamps import HTTPTimeStamper
 from stamped import blank, judge_of, signed
 
 from reportgen.archive.description import Description
@@ -22,7 +23,6 @@ from reportgen.build.archive_folder import opened
 from reportgen.build.bagging import Filling
 from reportgen.build.renewing import Extend, Renewing, Step
 from reportgen.model.verdict import Outcome
-from reportgen.sign.services import time_stamper
 
 #: The service's certificate ends before, and those that `longer` lends to one more stamp do not.
 FAR = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365 * 9 + 100)
@@ -30,7 +30,7 @@ FAR = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365 * 9 + 10
 
 def stamping(authority: Authority) -> Extend:
     roots = [authority.certificate("root")]
-    return lambda data: extended(data, time_stamper(authority.time_stamps), roots)
+    return lambda data: extended(data, HTTPTimeStamper(authority.time_stamps), roots)
 
 
 def by(judge: Judge) -> Callable[[Filling], tuple[Description, str]]:
@@ -171,7 +171,7 @@ def test_a_dead_service_changes_nothing(authority: Authority, book: bytes, tmp_p
     folder = filled(tmp_path / "a", authority, book)
     before = held(folder)
     roots = [authority.certificate("root")]
-    dead = time_stamper("http://127.0.0.1:9/tsa")
+    dead = HTTPTimeStamper("http://127.0.0.1:9/tsa")
     [step] = renewed(folder, authority, FAR, lambda data: extended(data, dead, roots))
     assert "служба позначок часу не відповіла" in step.faults[0]
     assert held(folder) == before
@@ -182,4 +182,4 @@ def test_files_that_take_no_stamp(authority: Authority, book: bytes) -> None:
         with pytest.raises(StampError):
             stamping(authority)(data)
     with pytest.raises(StampError, match="останню позначку"):
-        extended(book, time_stamper(authority.time_stamps), [authority.certificate("issuer")])
+        extended(book, HTTPTimeStamper(authority.time_stamps), [authority.certificate("issuer")])
