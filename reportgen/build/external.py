@@ -32,13 +32,16 @@ from reportgen.sign.external import Place, finish, prepare, unseen
 from reportgen.sign.faults import SigningError
 from reportgen.sign.mark import Ink, Mark, draw
 from reportgen.sign.message import read_message
-from reportgen.sign.pdf import TITLES, Turn, fields_of, new_fields, next_turn
+from reportgen.sign.pdf import Turn, fields_of, new_fields, next_turn
 from reportgen.sign.record import Record, as_json, record_of, sha256
 from reportgen.sign.refused import RefusedError
+from reportgen.sign.standing import is_signed_at_once
 
 #: Where files wait for their signatures, and where they lie with them.
 WAITING_FOLDER, SIGNED_FOLDER = "to-sign", "signed"
 
+#: A prepared file is not signed yet, and its mark may not say that it is.
+_PLACE = {False: "Місце електронного підпису", True: "Місце електронної печатки"}
 _MOST_COMPARED = 20  # other files of a batch that a wrong signature is tried on
 
 
@@ -86,16 +89,23 @@ def prepare_file(source: Path, name: str, waiting: Path, signed: Path, order: Or
         return Step(name, State.REFUSED, (str(error),))
 
 
-def finish_file(
-    name: str, waiting: Path, signed: Path, cms: Path | None, moment: datetime.datetime
-) -> Step:
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where files wait, where signed ones go, and where built ones lie."""
+
+    waiting: Path
+    signed: Path
+    built: Path
+
+
+def finish_file(name: str, folders: Folders, cms: Path | None, moment: datetime.datetime) -> Step:
     """Put the signature that lies beside a prepared file into it, and the file into ``signed``.
 
     Raises:
         BrokenEnvironment: when the signed file cannot be written.
     """
     try:
-        return _finish(name, waiting / name, signed, cms, moment)
+        return _finish(name, folders, cms, moment)
     except RefusedError as error:
         return Step(name, State.REFUSED, (str(error),))
 
@@ -169,7 +179,7 @@ def _place(pdf: bytes, turn: Turn, order: Order) -> Place:
     look = None
     if turn.profile.mark and order.ink:
         mark = Mark(
-            title=TITLES[turn.signer.is_seal],
+            title=_PLACE[turn.signer.is_seal],
             name=expected.name or name,
             position=official.position if official else "",
             serial=expected.serial,
@@ -185,20 +195,24 @@ def _is_same(record: Record, pdf: bytes, order: Order) -> bool:
     return asked == (record.unsigned, record.kind, room, record.expected)
 
 
-def _finish(
-    name: str, place: Path, signed: Path, cms: Path | None, moment: datetime.datetime
-) -> Step:
+def _finish(name: str, folders: Folders, cms: Path | None, moment: datetime.datetime) -> Step:
+    place, signed = folders.waiting / name, folders.signed
     record, prepared = read_prepared(place)
     there = read_standing(signed / name)
     if continues(there, prepared):
         return Step(name, State.DONE)
     if there and sha256(there) != record.unsigned:
         raise RefusedError(f"{signed / name} — уже інший файл: приберіть його звідти")
+    source = read_standing(folders.built / name)
+    if source and record.unsigned not in (sha256(source), sha256(there)):
+        raise RefusedError("у теці складених лежить інший файл, ніж готували: підготуйте наново")
     given = cms or beside(place, SIGNATURE)
     if cms is None and not os.path.lexists(given):
         return Step(name, State.WAITING, (f"бракує {name}{SIGNATURE}",))
     message = read_message(read_signature(given))
     finished = finish(prepared, message, record.expected, record.kind, moment)
+    if not is_signed_at_once(finished.pdf[: record.size], finished.pdf):
+        raise RefusedError("до підготовленого PDF дописано зайве: підготуйте його наново")
     refuse_links(signed, [name])
     put_in_place({signed / name: finished.pdf})
     return Step(name, State.SIGNED, (whose(finished.holder), *finished.remarks))

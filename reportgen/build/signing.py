@@ -18,24 +18,31 @@ from pathlib import Path
 from pyhanko.pdf_utils.misc import PdfError
 
 from reportgen.build.files import put_in_place, read_regular
-from reportgen.build.workers import Lost, processes, spread
+from reportgen.build.workers import Lost, ending, limited, processes, spread
 from reportgen.diagnostics import BrokenEnvironment, reason
 from reportgen.model.signing import Elsewhere, Key, KeyFile, SigningProfile
 from reportgen.model.verdict import Level
+from reportgen.model.verdict import Outcome as Outcome_
 from reportgen.sign.faults import KeyFaultError, SigningError
 from reportgen.sign.fields import states
 from reportgen.sign.keys import Opened, Secret, opened
 from reportgen.sign.mark import Ink
-from reportgen.sign.pdf import next_turn, sign
+from reportgen.sign.pdf import field_names, is_of, next_turn, sign
 from reportgen.sign.revision import revision_of
 from reportgen.sign.services import read_roots, time_stamper, trust_in
 from reportgen.sign.stamping import DIGEST, Services
+from reportgen.sign.standing import is_signed_at_once
+from reportgen.verify import judge, read_trust
 from reportgen.write.fonts import find_typeface
 
 #: The folder of signed files below the project's.
 FOLDER = "signed"
 
 _LARGEST = 1024 * 1024 * 1024  # bytes of a PDF
+_MOST_SECONDS = 120  # of one signature; services take a few, so it is a template that loops
+_HANGS = "підписування триває надто довго: зупинено; чи немає циклу в mark.typ?"
+_AGAIN = "щоб підписати наново, додайте --replace (підписаний файл буде відкладено, не стерто)"
+_FOREIGN = "файл у signed не такий, яким його лишило підписування"
 _FEWEST = 4  # files for which it pays to start more processes
 _LONGEST = 600  # seconds that an answer on revocation is used again; services give them for days
 
@@ -155,7 +162,7 @@ def sign_file(task: Task) -> Outcome:
     try:
         bench = _bench(plan)
         data = _read(target.source)
-        there, aside = _signed_so_far(target, data, replace=task.replace)
+        there, aside = _signed_so_far(target, data, plan, replace=task.replace)
         data = there or data
         added: list[str] = []
         waits_for = ""
@@ -164,12 +171,15 @@ def sign_file(task: Task) -> Outcome:
             if key is None:
                 waits_for = turn.signer.key.id
                 break
-            data = sign(data, turn, key, bench.services(), bench.ink)
+            with limited(ending(f"{target.source}: {_HANGS}"), _MOST_SECONDS):
+                data = sign(data, turn, key, bench.services(), bench.ink)
             added.append(key.key.id)
     except KeyFaultError as error:
         return Outcome(target, fault=str(error), is_of_key=True)
     except SigningError as error:
         return Outcome(target, fault=str(error))
+    except Exception as error:  # noqa: BLE001 - libraries met what nobody foresaw in somebody's file
+        return Outcome(target, fault=f"файл не такий, як у reportgen ({type(error).__name__})")
     if added:
         if aside:
             put_aside(target.goal, aside)
@@ -208,7 +218,7 @@ def _bench(plan: Plan) -> Bench:
     keys = {one.id: held.enter_context(opened(one, secrets.__getitem__, now)) for one in plan.keys}
     if plan.profile.level is not Level.B and not plan.service:
         raise SigningError("немає служби позначок часу")
-    return Bench(keys, Ink(plan.template, find_typeface(plan.font)), plan, held)
+    return Bench(keys, Ink.of(plan.template, find_typeface(plan.font)), plan, held)
 
 
 @contextmanager
@@ -240,8 +250,29 @@ def _read(path: Path) -> bytes:
         raise SigningError(f"не читається: {reason(error)}") from error
 
 
+def _check_standing(built: bytes, there: bytes, plan: Plan) -> None:
+    """Refuse to go on with a signed file that is not the built one and sound signatures.
+
+    Raises:
+        SigningError: with what is wrong with it.
+    """
+    if not is_signed_at_once(built, there):
+        raise SigningError(f"{_FOREIGN}: між складеним і першим підписом щось дописано")
+    trust = read_trust(plan.roots)
+    verdict = judge(there, "", trust, datetime.datetime.now(datetime.UTC))
+    faults = [*verdict.faults, *(each for one in verdict.signed for each in one.faults)]
+    if verdict.outcome is Outcome_.INVALID:
+        raise SigningError(f"{_FOREIGN}: {faults[0] if faults else verdict.outcome.value}")
+    officials = dict(zip(field_names(plan.profile), plan.profile.signers, strict=True))
+    for one in verdict.signed:
+        signer = officials.get(one.place)
+        name = one.holder.name if one.holder else ""
+        if signer and signer.official and not is_of(signer.official, name):
+            raise SigningError(f"{_FOREIGN}: «{one.place}» — підпис {name or 'невідомо чий'}")
+
+
 def _signed_so_far(
-    target: Target, built: bytes, *, replace: bool
+    target: Target, built: bytes, plan: Plan, *, replace: bool
 ) -> tuple[bytes | None, Path | None]:
     """Return the signed file, if it is of the very bytes that were built; else where it would go.
 
@@ -252,11 +283,17 @@ def _signed_so_far(
         return None, None
     there = _read(target.goal)
     if there.startswith(built):
-        return there, None
-    if not replace:
+        try:
+            _check_standing(built, there, plan)
+            next_turn(there, plan.profile)
+        except SigningError as error:
+            if not replace:
+                raise SigningError(f"{error}; {_AGAIN}") from error
+        else:
+            return there, None
+    elif not replace:
         raise SigningError(
-            "уже підписано, але з іншого складання: цифри могли змінитися; щоб підписати "
-            "наново, додайте --replace (підписаний файл буде відкладено, не стерто)"
+            f"уже підписано, але з іншого складання: цифри могли змінитися; {_AGAIN}"
         )
     return None, free_name(target.goal)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from reportgen.build.external import (
     SIGNED_FOLDER,
     WAITING_FOLDER,
+    Folders,
     State,
     Step,
     finish_file,
@@ -44,10 +45,11 @@ def run(options: argparse.Namespace) -> int:
     if cms and len(names) > 1:
         raise BrokenEnvironment("--cms — підпис одного файлу: назвіть цей файл")
     now = datetime.datetime.now(datetime.UTC)
+    folders = Folders(waiting, signed, options.built or root / "output")
     with locked(signed):
         sweep(signed)
         steps = show_steps(
-            _explained(finish_file(name, waiting, signed, cms, now), waiting, cms) for name in names
+            _explained(finish_file(name, folders, cms, now), waiting, cms) for name in names
         )
     return 0 if all(one.state in (State.SIGNED, State.DONE) for one in steps) else 1
 

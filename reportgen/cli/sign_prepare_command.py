@@ -58,5 +58,5 @@ def _by_profile(order: Order, name: str, project: Project) -> Order | None:
     if signing is None or has_errors(found) or content.council is None:
         return None
     template = find_mark(project).encode("utf-8")
-    ink = Ink(template, find_typeface(content.council.page.font))
+    ink = Ink.of(template, find_typeface(content.council.page.font))
     return replace(order, profile=find_profile(signing, name), ink=ink)

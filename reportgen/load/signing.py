@@ -146,9 +146,10 @@ def _signer(node: Node, keys: Mapping[str, Key], council: Council, found: Found)
         if name and name not in keys:
             message = f"ключа {quoted(name)} немає в keys"
             fields.report("reference-unknown", "key", message, suggest(name, keys))
-        if fields.is_mapping and seal == (official is not None):
+        if fields.is_mapping and seal == ("official" in fields):
             message = "не сказано, хто підписує"
             hint = "official: — посадова особа з officials.yaml, або seal: true — печатка установи"
             fields.complain("value-choice", message, hint)
             return None
-    return Signer(keys[name], official) if name in keys else None
+    sound = name in keys and (seal or official is not None)
+    return Signer(keys[name], official) if sound else None

@@ -33,7 +33,7 @@ def misfit(expected: Expected, holder: Holder) -> str:
         return f"у сертифікаті ЄДРПОУ {found}, а має бути {expected.code.strip()}"
     if expected.name and _plain(expected.name) != _plain(holder.name):
         return f"підписує {holder.name or '(без імені)'}, а має {expected.name.strip()}"
-    if expected.surname and _plain(expected.surname) not in _plain(holder.name):
+    if expected.surname and not set(words_of(expected.surname)) <= set(words_of(holder.name)):
         return f"підписує {holder.name or '(без імені)'}, а має {expected.surname}"
     return ""
 
@@ -44,3 +44,8 @@ def _number(serial: str) -> str:
 
 def _plain(name: str) -> str:
     return " ".join(name.translate(_APOSTROPHES).casefold().split())
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name, for comparison."""
+    return _plain(name).split()

@@ -28,7 +28,7 @@ def explained(key: str) -> Iterator[None]:
     try:
         yield
     except TimestampRequestError as error:
-        raise SigningError(f"служба позначок часу не відповіла: {told_by(error)}") from error
+        raise SigningError("служба позначок часу не відповіла: перевірте мережу") from error
     except RevokedError as error:
         raise KeyFaultError(f"ключ {key}: сертифікат відкликано") from error
     except (PathError, ValidationError, LibraryError) as error:

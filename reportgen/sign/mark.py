@@ -10,13 +10,16 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import pikepdf
 import typst
 from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp import TextStampStyle
 
 from reportgen.sign.faults import SigningError
+from reportgen.write.frame import FrameError
 from reportgen.write.pdf_typst.run import open_compiler
+from reportgen.write.pdf_typst.sealed import refuse_packages
 from reportgen.write.prediction import POINTS_PER_MM
 
 if TYPE_CHECKING:
@@ -51,6 +54,19 @@ class Ink:
     template: bytes
     typeface: Typeface | None
 
+    @classmethod
+    def of(cls, template: bytes, typeface: Typeface | None) -> Ink:
+        """Return what draws marks by a template, which may bring in no other code.
+
+        Raises:
+            SigningError: when it would.
+        """
+        try:
+            refuse_packages(template.decode("utf-8"))
+        except FrameError as error:
+            raise SigningError(f"mark.typ:{error.line}: {error}") from error
+        return cls(template, typeface)
+
 
 def draw(mark: Mark, time: str, ink: Ink) -> bytes:
     """Return a PDF whose one page is the mark; ``time``, which may be "", ends in «+0200».
@@ -82,9 +98,19 @@ def draw(mark: Mark, time: str, ink: Ink) -> bytes:
         )
     except typst.TypstError as error:
         raise SigningError(f"шаблон mark.typ не складається: {error}") from error
-    if not isinstance(drawn, bytes):
-        raise SigningError("шаблон mark.typ має давати одну сторінку")
+    if not isinstance(drawn, bytes) or not _is_one(drawn):
+        raise SigningError(
+            f"шаблон mark.typ має давати рівно одну сторінку {WIDTH:g} × {HEIGHT:g} мм"
+        )
     return drawn
+
+
+def _is_one(drawn: bytes) -> bool:
+    """Tell whether a PDF is one page of a mark's size."""
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        _, _, width, height = (float(one) for one in pdf.pages[0].mediabox)
+        wrong = abs(width - WIDTH * POINTS_PER_MM), abs(height - HEIGHT * POINTS_PER_MM)
+        return len(pdf.pages) == 1 and max(wrong) < 1
 
 
 def _cut(line: str, size: float, typeface: Typeface | None) -> str:

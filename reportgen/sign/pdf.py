@@ -12,8 +12,10 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko_certvalidator import CertificateValidator
 from pyhanko_certvalidator.path import ValidationPath
 
+from reportgen.model.council import Official
 from reportgen.model.signing import Signer, SigningProfile
 from reportgen.model.verdict import Level
+from reportgen.sign.expected import words_of
 from reportgen.sign.faults import KeyFaultError, SigningError, explained
 from reportgen.sign.fields import Field, add, states
 from reportgen.sign.keys import Opened
@@ -43,7 +45,7 @@ class Turn:
     @property
     def field(self) -> str:
         """The name of the field that is signed now."""
-        return _field_names(self.profile)[self.number]
+        return field_names(self.profile)[self.number]
 
     @property
     def is_last(self) -> bool:
@@ -64,7 +66,11 @@ def next_turn(data: bytes, profile: SigningProfile) -> Turn | None:
         there = states(writer)
     except (PdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SigningError("це не PDF, або його пошкоджено") from error
-    names = _field_names(profile)
+    names = field_names(profile)
+    known = [name in there for name in names]
+    if any(known) and not (all(known) and there[names[0]]):
+        # All fields of a profile come with its first signature, in places that were looked for.
+        raise SigningError("у файлі є поля підпису, зроблені не тут: підпишіть складений файл")
     others = [name for name, filled in there.items() if filled and name not in names]
     if [one for one in others if not one.startswith(STAMP)]:
         raise SigningError("файл уже підписано інакше: підписи не з цього профілю")
@@ -74,7 +80,7 @@ def next_turn(data: bytes, profile: SigningProfile) -> Turn | None:
     return Turn(profile, done.index(False)) if False in done else None
 
 
-def _field_names(profile: SigningProfile) -> tuple[str, ...]:
+def field_names(profile: SigningProfile) -> tuple[str, ...]:
     """Return the names of a profile's fields, in the order of its signers."""
     return tuple(
         f"Печатка {number}" if one.is_seal else f"Підпис {number}"
@@ -159,7 +165,7 @@ def new_fields(data: bytes, profile: SigningProfile) -> tuple[Field, ...]:
     boxes = find_places(data, names) if profile.mark else [None] * len(names)
     return tuple(
         Field(name, _words(signer), box)
-        for name, signer, box in zip(_field_names(profile), profile.signers, boxes, strict=True)
+        for name, signer, box in zip(field_names(profile), profile.signers, boxes, strict=True)
     )
 
 
@@ -180,18 +186,21 @@ def _mark(signer: Signer, key: Opened) -> Mark:
     subject = key.certificate.subject.native
     name = _text(subject.get("common_name")) or _text(subject.get("organization_name"))
     official = signer.official
-    if official is not None:
-        held = f"{name} {_text(subject.get('surname'))}".casefold()
-        if official.surname.casefold() not in held:
-            raise KeyFaultError(
-                f"ключ {key.key.id}: сертифікат видано на «{name}», а підписує {official.surname}"
-            )
+    if official is not None and not is_of(official, f"{name} {_text(subject.get('surname'))}"):
+        raise KeyFaultError(
+            f"ключ {key.key.id}: сертифікат видано на «{name}», а підписує {official.surname}"
+        )
     return Mark(
         title=TITLES[signer.is_seal],
         name=name,
         position=official.position if official else "",
         serial=f"{key.certificate.serial_number:X}",
     )
+
+
+def is_of(official: Official, holder: str) -> bool:
+    """Tell whether a certificate's name holds the surname of an official, as words of their own."""
+    return set(words_of(official.surname)) <= set(words_of(holder))
 
 
 def _text(value: str | Sequence[str] | None) -> str:

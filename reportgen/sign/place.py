@@ -45,6 +45,7 @@ def find_places(data: bytes, names: Sequence[str]) -> tuple[Box | None, ...]:
     pdf = pdfium.PdfDocument(data)
     try:
         found: list[Box | None] = []
+        rows: list[_Name | None] = []
         sheets: dict[int, _Sheet] = {}
         place: _Name | None = None
         for name in names:
@@ -53,9 +54,23 @@ def find_places(data: bytes, names: Sequence[str]) -> tuple[Box | None, ...]:
             if number not in sheets:
                 sheets[number] = _Sheet(pdf[number], number)
             found.append(sheets[number].take(place))
-        return tuple(found)
+            rows.append(place)
+        return _in_order(found, rows)
     finally:
         pdf.close()
+
+
+def _in_order(found: Sequence[Box | None], by: Sequence[_Name | None]) -> tuple[Box | None, ...]:
+    """Give places that lie beside the same name to their signers from left to right, row by row."""
+    result = [*found]
+    for name in dict.fromkeys(by):
+        own = [at for at, one in enumerate(by) if one == name and found[at]]
+        boxes = sorted(
+            (one for at in own if (one := found[at])), key=lambda one: (-one.top, one.left)
+        )
+        for at, box in zip(own, boxes, strict=True):
+            result[at] = box
+    return tuple(result)
 
 
 def _find(pdf: Any, name: str) -> _Name | None:  # noqa: ANN401 - pdfium has no types
@@ -101,7 +116,7 @@ class _Sheet:
         free = [*_openings(self._framed(), wide, high)]
         within = [one for one in free if self._left <= one[0] <= self._right - wide]
         best = min(
-            within or free,
+            within,
             key=lambda one: (abs(one[0] - left) + 6 * abs(one[1] - top), one),
             default=None,
         )

@@ -13,7 +13,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampReque
 from pyhanko_certvalidator import ValidationContext
 
 from reportgen.diagnostics import BrokenEnvironment, reason
-from reportgen.sign.faults import KeyFaultError, SigningError, told_by
+from reportgen.sign.faults import KeyFaultError, SigningError
 
 _LONGEST = 20  # seconds that a service may take to answer
 _MOST_WRONG = 300  # seconds that the machine's clock and the service's may differ
@@ -34,7 +34,9 @@ def time_stamper(address: str, digest: str) -> tuple[TimeStamper, int]:
             token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
         )
     except (TimestampRequestError, SigningError, OSError, ValueError, KeyError) as error:
-        raise KeyFaultError(f"служба позначок часу не відповіла: {told_by(error)}") from error
+        raise KeyFaultError(
+            f"служба позначок часу не відповіла: перевірте мережу й адресу {address}"
+        ) from error
     wrong = (datetime.datetime.now(datetime.UTC) - told).total_seconds()
     if abs(wrong) > _MOST_WRONG:
         way = "поспішає" if wrong > 0 else "відстає"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -12,6 +13,9 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from authority import PASSWORD, Authority
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from signed_project import (
     DEPUTY,
     HEAD,
@@ -27,6 +31,9 @@ from signed_project import (
 from small_project import PERIOD, write
 
 from reportgen.cli import main
+from reportgen.diagnostics import Span
+from reportgen.model.council import Official
+from reportgen.sign.pdf import is_of
 
 __all__ = ["passwords"]
 pytestmark = [pytest.mark.usefixtures("passwords"), pytest.mark.slow]
@@ -319,3 +326,75 @@ def test_the_board_knows_what_all_have_signed(
     assert standing()[0] in {"built", "signed"}  # and no fault of the program
     write(root / PERIOD, (root / PERIOD).read_text("utf-8").replace("actual: 18.0", "actual: 19.0"))
     assert standing() == ("ready", None)
+
+
+def painted(data: bytes) -> bytes:
+    """Return a file with something drawn over its first page, in a revision behind it."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page, _ = writer.find_page_for_modification(0)
+    stream = writer.add_object(generic.StreamObject(stream_data=b"1 0 0 rg 50 50 400 200 re f"))
+    writer.add_stream_to_page(0, stream)
+    assert page is not None
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_what_somebody_has_put_before_the_signatures_is_not_signed(
+    tmp_path: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It begins with the built bytes, and shows something else."""
+    root = built(tmp_path, described(authority, (HEAD, DEPUTY)))
+    planted = painted((root / "output" / REPORT).read_bytes())
+    write(root / "signed" / REPORT, planted)
+    assert sign(root) == 1
+    assert "між складеним і першим підписом щось дописано" in capsys.readouterr().err
+    assert signed(root) == planted
+    assert sign(root, "--replace", "--key", "head") == 0
+    write(root / "signed" / REPORT, painted(signed(root)))
+    assert sign(root) == 1
+    assert "не такий, яким його лишило підписування" in capsys.readouterr().err
+
+
+def test_fields_that_others_have_made_are_not_filled(
+    tmp_path: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = built(tmp_path, described(authority))
+    writer = IncrementalPdfFileWriter(io.BytesIO((root / "output" / REPORT).read_bytes()))
+    append_signature_field(writer, SigFieldSpec("Підпис 1", box=(0, 0, 800, 500)))
+    out = io.BytesIO()
+    writer.write(out)
+    alien = tmp_path / "alien.pdf"
+    alien.write_bytes(out.getvalue())
+    assert sign(root, str(alien)) == 1
+    assert "поля підпису, зроблені не тут" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ('#import "@preview/cetz:0.3.0"', "mark.typ:1"),
+        ("", "mark.typ"),
+        ("a #pagebreak() b", "рівно одну сторінку"),
+        ('#read("/etc/passwd")', "mark.typ"),
+    ],
+)
+def test_a_template_of_a_mark_that_cannot_be_used(
+    tmp_path: Path,
+    authority: Authority,
+    capsys: pytest.CaptureFixture[str],
+    template: str,
+    told: str,
+) -> None:
+    root = built(tmp_path, described(authority))
+    write(root / "templates" / "mark.typ", template)
+    assert sign(root) == 1
+    assert told in capsys.readouterr().err
+    assert not (root / "signed" / REPORT).exists()
+
+
+def test_a_surname_is_a_word_of_its_own() -> None:
+    place = Span("content/registers/officials.yaml")
+    ivan = Official("i", "Директор", "Петро", "ІВАН", place)
+    assert not is_of(ivan, "Мельниченко Ганна Іванівна")
+    assert is_of(ivan, "Іван Петро")

@@ -87,6 +87,9 @@ def _sign_elsewhere(commands: Commands) -> None:
     back.add_argument("--cms", type=Path, metavar="ФАЙЛ", help="підпис, якщо лежить не поруч")
     back.add_argument("--waiting", type=Path, metavar="ТЕКА", help="де чекають; типово to-sign")
     back.add_argument("--output", type=Path, metavar="ТЕКА", help="куди класти; типово signed")
+    back.add_argument(
+        "--built", type=Path, metavar="ТЕКА", help="де лежать складені файли; типово output"
+    )
     kept = add_command(commands, "sign keep", "покласти .p7s чи ASiC-E поруч із його файлом")
     kept.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ", help="підписи: .p7s, .asice")
     kept.add_argument("--of", type=Path, metavar="ФАЙЛ", help="чий це підпис; типово за назвою")
