@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import __version__
+from reportgen.archive.bearing import bears_signature
 from reportgen.archive.description import Description, Held
-from reportgen.archive.inspection import SIGNED, Judge
+from reportgen.archive.inspection import Judge
 from reportgen.archive.journal import Entry, What
 from reportgen.build.archive_folder import ArchiveFolder
 from reportgen.build.bagging import Filling, Payload
@@ -76,7 +77,7 @@ class Archiving:
                 period=period,
                 outcome=None,
             )
-            if name.lower().endswith(SIGNED) and name not in unsigned:
+            if bears_signature(path) or (name.endswith(".pdf") and name not in unsigned):
                 held = judged(held, path, self.judge, faults)
             files.append(held)
         if faults:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from reportgen.archive.inspection import SIGNED
+from reportgen.archive.bearing import may_bear
 from reportgen.archive.reading import blocks, is_sound_name, read_whole
 from reportgen.build.manifest import NAME as MANIFEST
 from reportgen.build.package_files import FOLDER
@@ -66,7 +66,7 @@ def gather(package: str, output: Path, signed: Path) -> Gathered:
             faults.append(f"{files[name]} змінено після складання або немає: складіть пакет знову")
     extra = [name for name in there if name not in recorded]
     for name in extra:
-        if name.lower().endswith(SIGNED) and not name.endswith(".pdf"):
+        if may_bear(name) and not name.endswith(".pdf"):
             files[name] = of_signed / name
     faults += (f"недозволена назва файлу {quoted(one)}" for one in files if not is_sound_name(one))
     if faults:
