@@ -23,6 +23,7 @@ from reportgen.archive.bag import (
     read_manifest,
     tag_manifests,
 )
+from reportgen.archive.bearing import bears_signature
 from reportgen.archive.description import LARGEST, Description, parse
 from reportgen.archive.reading import Digests, digests, is_sound_name, read_whole
 from reportgen.diagnostics import quoted, reason
@@ -36,6 +37,7 @@ class Bag:
 
     folder: Path
     payload: Mapping[str, Digests]  # by name below ``data/``
+    signed: frozenset[str]  # those of them that bear signatures, whatever the description says
     tagmanifest: str  # SHA-256 of «tagmanifest-sha256.txt»; "" if there is none
     description: Description | None
     faults: tuple[str, ...]
@@ -50,13 +52,15 @@ def inspect_bag(folder: Path) -> Bag:
     faults += _tag_faults(tags)
     faults += _differences(tags, manifests(payload), MANIFESTS, f"{DATA}/")
     faults += _differences(tags, tag_manifests(tags), TAG_MANIFESTS, "")
-    description = _description(tags, payload, faults)
+    signed = frozenset(_signed(folder / DATA, payload, faults))
+    description = _description(tags, payload, signed, faults)
     if not faults:  # the library is shown only what cannot harm it
         faults += _of_the_library(folder)
     tagmanifest = tags.get(TAG_MANIFESTS[0])
     return Bag(
         folder=folder,
         payload=payload,
+        signed=signed,
         tagmanifest=hashlib.sha256(tagmanifest).hexdigest() if tagmanifest is not None else "",
         description=description,
         faults=tuple(dict.fromkeys(faults)),
@@ -161,8 +165,20 @@ def _other(name: str, given: Mapping[str, str], right: Mapping[str, str]) -> boo
     return name in right and given[name] != right[name]
 
 
+def _signed(data: Path, payload: Mapping[str, Digests], faults: list[str]) -> Iterator[str]:
+    for name in payload:
+        try:
+            if bears_signature(data / name):
+                yield name
+        except OSError as error:
+            faults.append(f"{quoted(DATA + '/' + name)} не читається: {reason(error)}")
+
+
 def _description(
-    tags: Mapping[str, bytes], payload: Mapping[str, Digests], faults: list[str]
+    tags: Mapping[str, bytes],
+    payload: Mapping[str, Digests],
+    signed: frozenset[str],
+    faults: list[str],
 ) -> Description | None:
     if DESCRIPTION not in tags:
         return None
@@ -174,6 +190,11 @@ def _description(
     told = {one.name: (one.size, one.sha256) for one in description.files}
     if told != {name: (one.size, one.sha256) for name, one in payload.items()}:
         faults.append(f"{DESCRIPTION} описує не ті файли, що лежать у data")
+    faults += (
+        f"{DESCRIPTION} каже, що {quoted(one.name)} без підпису, а підпис у ньому є"
+        for one in description.files
+        if one.outcome is None and one.name in signed
+    )
     own = f"\nInternal-Sender-Identifier: {description.package}/v{description.version:04}\n"
     if INFO in tags and own.encode() not in tags[INFO]:
         faults.append(f"{INFO} і {DESCRIPTION} називають різні пакети")

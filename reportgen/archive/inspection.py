@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from reportgen.archive.bag import DATA
+from reportgen.archive.bag import DATA, DESCRIPTION
 from reportgen.archive.bag_inspection import Bag, inspect_bag, is_bag
+from reportgen.archive.description import Held
 from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
 from reportgen.archive.journal import Entry, Journal, read_journal
 from reportgen.archive.page import render
 from reportgen.archive.reading import Digests, read_whole
 from reportgen.archive.stamp import TOKEN, judge_stamps, stamps_in
 from reportgen.diagnostics import quoted, reason
-from reportgen.model.verdict import Verdict
+from reportgen.model.verdict import Signed, Verdict
 
 #: What judges one signed file: a PDF, a container, a signature that lies beside its file.
 Judge: TypeAlias = Callable[[Path], Verdict]
@@ -25,8 +26,6 @@ JOURNAL: Final = "journal.jsonl"
 LOCK: Final = ".reportgen.lock"
 TEMPORARY: Final = ".reportgen-"  # what a killed command leaves begins so
 LARGEST: Final = 256 * 1024 * 1024  # bytes of a journal or an index
-#: Files that may bear signatures, by the end of their names.
-SIGNED: Final = (".pdf", ".p7s", ".p7m", ".asice", ".asics", ".sce", ".scs")
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TORN: Final = re.compile(r"journal\.torn-[0-9]{4,}")  # ends that crashes have cut
@@ -151,19 +150,28 @@ def _bag_verdicts(
     place: str, bag: Bag, against: Sequence[str] | Iterator[str], judge: Judge
 ) -> Iterator[Verdict]:
     yield Verdict(place, bag.tagmanifest, (), (*bag.faults, *against), hashed=True)
-    for name in signed_files(bag):
-        found = judge(bag.folder / DATA / name)
-        yield replace(found, name=f"{place}/{DATA}/{name}")
+    described = {one.name: one for one in bag.description.files} if bag.description else {}
+    for name in sorted(bag.payload):
+        held = described.get(name)
+        if name in bag.signed or (held and held.outcome):
+            found = judge(bag.folder / DATA / name)
+            faults = (*found.faults, *_otherwise(held, found))
+            yield replace(found, name=f"{place}/{DATA}/{name}", faults=faults)
 
 
-def signed_files(bag: Bag) -> list[str]:
-    """Return the files of a bag that bear signatures, as its description has it.
+def _otherwise(held: Held | None, found: Verdict) -> Iterator[str]:
+    """Tell where the description names other signatures than those that were found.
 
-    Where that cannot be read, all that may bear any.
+    What became of them may change with the years, and with the roots; their certificates may not.
     """
-    if bag.description is None:
-        return sorted(one for one in bag.payload if one.lower().endswith(SIGNED))
-    return [one.name for one in bag.description.files if one.outcome and one.name in bag.payload]
+    if held is None or held.outcome is None or found.faults:
+        return  # told of already
+    if _serials(held.signed) != _serials(found.signed):
+        yield f"{DESCRIPTION} називає інші підписи, ніж ті, що у файлі: щось із них підмінено"
+
+
+def _serials(signed: Sequence[Signed]) -> list[str]:
+    return sorted(one.holder.serial if one.holder else "" for one in signed)
 
 
 def kept(archive: Archive) -> list[Kept] | None:

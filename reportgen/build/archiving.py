@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Final
 
 from reportgen import __version__
+from reportgen.archive.bearing import bears_signature
 from reportgen.archive.description import Description, Held
-from reportgen.archive.inspection import SIGNED, Judge
+from reportgen.archive.inspection import Judge
 from reportgen.archive.journal import Entry, What
 from reportgen.build.archive_folder import ArchiveFolder
 from reportgen.build.bagging import Filling, Payload
 from reportgen.build.gathering import Gathered, UnfitError
 from reportgen.build.package import annex_name
 from reportgen.load import Content, load_masthead
+from reportgen.load.signing import FILE as SIGNING
 from reportgen.model.package import Package
-from reportgen.model.verdict import Outcome
+from reportgen.model.verdict import Kind, Outcome, Verdict
 
 MAKER: Final = f"reportgen {__version__}"
 
@@ -46,7 +48,7 @@ class Archiving:
         """Put the gathered files into a new bag of the archive.
 
         Raises:
-            UnfitError: when a signature is not valid.
+            UnfitError: when a file is not signed, or not by somebody who is trusted.
             BrokenEnvironment: when the bag cannot be written.
         """
         payload, called = self.dress(gathered.files)
@@ -76,7 +78,7 @@ class Archiving:
                 period=period,
                 outcome=None,
             )
-            if name.lower().endswith(SIGNED) and name not in unsigned:
+            if bears_signature(path) or (name.endswith(".pdf") and name not in unsigned):
                 held = judged(held, path, self.judge, faults)
             files.append(held)
         if faults:
@@ -109,14 +111,32 @@ class Archiving:
 
 
 def judged(held: Held, path: Path, judge: Judge, faults: list[str]) -> Held:
-    """Return a file with what is found of its signatures; one that is not valid is told of."""
+    """Return a file with what is found of its signatures; one that is unfit is told of."""
     verdict = judge(path)
-    if verdict.outcome is Outcome.INVALID:
-        said = [*verdict.faults, *(fault for one in verdict.signed for fault in one.faults)]
-        faults.append(f"{held.called}: підпис недійсний: {'; '.join(said)}")
-    elif not verdict.signed:
-        faults.append(f"{held.called}: файл лежить серед підписаних, а підпису в ньому немає")
+    if said := _unfit(verdict):
+        faults.append(f"{held.called}: {said}")
     return replace(held, outcome=verdict.outcome, signed=verdict.signed)
+
+
+def _unfit(verdict: Verdict) -> str:
+    """Return why an archive does not take a file; "" if it does.
+
+    A signature that cannot be reckoned here comes along, one that no trusted root stands behind
+    does not: anybody can make such.
+    """
+    said = "; ".join([*verdict.faults, *(fault for one in verdict.signed for fault in one.faults)])
+    if verdict.outcome is Outcome.INVALID:
+        return f"підпис недійсний: {said}"
+    if not verdict.signed:
+        return "файл лежить серед підписаних, а підпису в ньому немає"
+    if all(one.kind is Kind.TIME_STAMP for one in verdict.signed):
+        return "підпису немає: сама позначка часу не каже, хто підписав"
+    if any(one.outcome is Outcome.UNTRUSTED for one in verdict.signed):
+        return (
+            f"довіру до підпису не встановлено: {said}; корені довіри задайте ключем trust "
+            f"у {SIGNING} або параметром --trust"
+        )
+    return ""
 
 
 def _pages(path: Path) -> int:

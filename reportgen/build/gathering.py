@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-from reportgen.archive.inspection import SIGNED
+from reportgen.archive.bearing import may_bear
 from reportgen.archive.reading import blocks, is_sound_name, read_whole
 from reportgen.build.manifest import NAME as MANIFEST
 from reportgen.build.package_files import FOLDER
 from reportgen.diagnostics import quoted, reason
 
 _LARGEST_MANIFEST: Final = 1024 * 1024  # bytes
+
+
+#: Built bytes, and those of the signed file.
+AtOnce: TypeAlias = Callable[[bytes, bytes], bool]
 
 
 class UnfitError(Exception):
@@ -35,11 +39,18 @@ class Gathered:
     left_out: tuple[str, ...]
 
 
-def gather(package: str, output: Path, signed: Path) -> Gathered:
+def gather(package: str, output: Path, signed: Path, *, at_once: AtOnce | None = None) -> Gathered:
     """Return the files of a package: signed PDFs for built ones, and all else as it was built.
 
-    A signed PDF must begin with the very bytes that were built, and every other file must be as
-    the package's manifest has it.
+    A signed PDF must begin with the very bytes that were built, a signature must come next, and
+    every other file must be as the package's manifest has it.
+
+    Args:
+        package: its id.
+        output: where the package was built.
+        signed: where it was signed.
+        at_once: tells of built bytes and a file that begins with them whether the first thing that
+            was added is a signature; whoever adds anything else first lets others sign that.
 
     Raises:
         UnfitError: when something is missing, or is not what was built.
@@ -60,13 +71,18 @@ def gather(package: str, output: Path, signed: Path) -> Gathered:
                 faults.append(
                     f"{files[name]} підписано не з того файлу, що складено: підпишіть знову"
                 )
+            elif at_once and not _is_at_once(files[name], size, at_once):
+                faults.append(
+                    f"{files[name]}: між складеним і першим підписом дописано щось інше: "
+                    "з'ясуйте, хто це зробив, і підпишіть складене знову"
+                )
             continue
         files[name] = built / name
         if _begins(files[name], size, whole=True) != sha256:
             faults.append(f"{files[name]} змінено після складання або немає: складіть пакет знову")
     extra = [name for name in there if name not in recorded]
     for name in extra:
-        if name.lower().endswith(SIGNED) and not name.endswith(".pdf"):
+        if may_bear(name) and not name.endswith(".pdf"):
             files[name] = of_signed / name
     faults += (f"недозволена назва файлу {quoted(one)}" for one in files if not is_sound_name(one))
     if faults:
@@ -76,6 +92,11 @@ def gather(package: str, output: Path, signed: Path) -> Gathered:
         unsigned=tuple(one for one in files if one.endswith(".pdf") and one not in there),
         left_out=tuple(f"{of_signed.name}/{name}" for name in there if name not in files),
     )
+
+
+def _is_at_once(path: Path, size: int, at_once: AtOnce) -> bool:
+    data = path.read_bytes()
+    return at_once(data[:size], data)
 
 
 def _names(folder: Path) -> Sequence[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from reportgen.build.renewing import Renewing, Step
 from reportgen.build.signing import FOLDER as SIGNED
 from reportgen.cli import package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
-from reportgen.cli.messages import plural, show
+from reportgen.cli.messages import plural, show, tell
 from reportgen.cli.selection import read_content
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.load import Content
@@ -51,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         return _archive(options, project, content, setting)
     except UnfitError as error:
         for fault in error.faults:
-            print(f"Не внесено: {fault}", file=sys.stderr)  # noqa: T201
+            tell(f"Не внесено: {fault}")
         return 1
 
 
@@ -78,9 +77,9 @@ def _archive(
         return _nothing(found, project)
     show(found, project)
     for name in gathered.unsigned:
-        print(f"Без підпису: {name}", file=sys.stderr)  # noqa: T201
+        tell(f"Без підпису: {name}")
     for name in gathered.left_out:
-        print(f"Лишилося поза архівом, бо не підписане: {name}", file=sys.stderr)  # noqa: T201
+        tell(f"Лишилося поза архівом, бо не підписане: {name}")
     archiving = Archiving(package, content, setting.judge, setting.now, setting.who, dress)
     with setting.opened() as archive:
         entry = archiving.add(archive, gathered)
@@ -107,10 +106,12 @@ def _inspected(bag: Path, setting: Setting) -> int:
     verdicts = inspect(bag, setting.judge)
     for one in verdicts:
         for fault in (*one.faults, *(said for signed in one.signed for said in signed.faults)):
-            print(f"{one.name}: {fault}", file=sys.stderr)  # noqa: T201
+            tell(f"{one.name}: {fault}")
+        if one.outcome is Outcome.UNKNOWN:
+            tell(f"{one.name}: внесено, але підпису тут не перевірено: перевірте його деінде")
     worst = max((one.outcome for one in verdicts), key=[*Outcome].index)
     print(f"Перевірено: {worst.value}.")  # noqa: T201
-    return 1 if worst is Outcome.INVALID else 0
+    return 1 if worst in {Outcome.INVALID, Outcome.UNTRUSTED} else 0
 
 
 def _renew(options: argparse.Namespace, setting: Setting) -> int:
@@ -150,10 +151,10 @@ def _tell(step: Step, number: str) -> None:
     said = f"поновлено як {step.entry.bag}" if step.entry else "поновлювати ще не час"
     print(f"{number} {step.bag}: {'не поновлено' if step.faults else said}", flush=True)  # noqa: T201
     for fault in step.faults:
-        print(f"{step.bag}: {fault}", file=sys.stderr)  # noqa: T201
+        tell(f"{step.bag}: {fault}")
 
 
 def _nothing(found: Sequence[Diagnostic], project: Project) -> int:
     show(found, project)
-    print("Нічого не внесено.", file=sys.stderr)  # noqa: T201
+    tell("Нічого не внесено.")
     return 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import getpass
-import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from reportgen.archive.stamp import stamped, token_name
 from reportgen.build.archive_folder import ArchiveFolder, opened
 from reportgen.build.files import check_output, put_in_place, read_regular
 from reportgen.build.project import Project
+from reportgen.cli.messages import tell
 from reportgen.diagnostics import has_errors, reason
 from reportgen.load import Content
 from reportgen.load.fields import Found
@@ -57,7 +57,7 @@ class Setting:
                 token = stamped(data, service)
             except (OSError, SigningError) as error:
                 why = reason(error) if isinstance(error, OSError) else str(error)
-                print(f"Журнал лишився без позначки часу: {why}", file=sys.stderr)  # noqa: T201
+                tell(f"Журнал лишився без позначки часу: {why}")
             else:
                 put_in_place({archive.folder / token_name(len(archive.journal.hashes)): token})
         archive.write_index()

@@ -35,6 +35,15 @@ def show(found: Iterable[Diagnostic], project: Project) -> None:
         print(message, file=sys.stderr)  # noqa: T201
 
 
+def tell(message: str) -> None:
+    """Print a line to the error stream; what a terminal would obey in it is blanked out.
+
+    Names in certificates and of files are written by others.
+    """
+    line = "".join(one if one.isprintable() or one == "\u00a0" else " " for one in message)
+    print(line, file=sys.stderr)  # noqa: T201
+
+
 def counted(found: Iterable[Diagnostic]) -> str:
     """Return «2 помилки, 1 примітка», or «без зауважень»."""
     unique = in_order(found)

@@ -22,6 +22,10 @@ from reportgen.verify import Trust, judge, read_trust
 from reportgen.verify.judge import SIGNED
 
 _MOST_SECONDS = 120  # of one file; a book of a thousand pages takes some ten
+_UNGUARDED = (
+    "{}: чи не відрізано кінець журналу й чи не переписано його весь, без --head не видно: "
+    "запишіть хеш останнього рядка деінде й перевіряйте з ним"
+)
 _PRINTED = {"text": verdicts_text, "json": verdicts_json}
 
 
@@ -88,6 +92,8 @@ def _judged(path: Path, trust: Trust, at: datetime.datetime, head: str) -> Itera
             return _one(file, file.name, trust, at)
 
         yield from inspect(path, judged, head=head, roots=roots)
+        if not head and is_archive(path):
+            print(_UNGUARDED.format(path), file=sys.stderr)  # noqa: T201
         return
     for file in _files(path):
         name = file.as_posix()

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from reportgen.archive.bearing import may_bear
 from reportgen.archive.description import Description, Held
 from reportgen.archive.inspection import inspect
 from reportgen.archive.journal import Entry, What
@@ -64,8 +65,8 @@ def described(
             pages=3 if name.endswith(".pdf") else 0,
             programme="Програма «Бібліотеки»" if name.startswith("01") else "",
             period="2024-h1" if name.startswith("01") else "",
-            outcome=Outcome.VALID if name.endswith((".pdf", ".p7s")) else None,
-            signed=(signed_by_head(name),) if name.endswith((".pdf", ".p7s")) else (),
+            outcome=Outcome.VALID if may_bear(name) else None,
+            signed=(signed_by_head(name),) if may_bear(name) else (),
         )
         for name, told in sorted(filling.payload.items())
     )

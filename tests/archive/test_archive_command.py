@@ -8,20 +8,27 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import bagit
 import pikepdf
 import pytest
-from archived import held
+from archived import held, signed_by_head
 from authority import PASSWORD, Authority
 from lxml import etree
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers, timestamps
 from small_project import write
 from stamped import judge_of
 from test_package import small
 
+from reportgen.archive.description import Held
 from reportgen.archive.journal import What, read_journal
+from reportgen.build.archiving import judged
+from reportgen.build.gathering import UnfitError, gather
 from reportgen.cli import main
+from reportgen.model.verdict import Kind, Outcome, Verdict
 
 SIGNING = """time_stamps: {time_stamps}
 trust: [{root}]
@@ -184,6 +191,104 @@ def test_what_is_not_whole_does_not_come(
     assert archived(copy) == 1
     assert said in capsys.readouterr().err
     assert held(copy / "archive") == before
+
+
+def test_nobody_comes_whom_no_root_stands_behind(
+    copy: Path, rsa_authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = held(copy / "archive")
+    assert archived(copy, "--trust", str(rsa_authority.root)) == 1
+    said = capsys.readouterr().err
+    assert "book.pdf: довіру до підпису не встановлено" in said
+    (copy / "content/signing.yaml").unlink()
+    assert archived(copy) == 1
+    said = capsys.readouterr().err
+    assert "book.pdf: довіру до підпису не встановлено" in said
+    assert "задайте ключем trust у content/signing.yaml або параметром --trust" in said
+    assert held(copy / "archive") == before
+
+
+def test_who_verifies_without_the_noted_hash_is_told_what_is_not_guarded(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["verify", str(copy / "archive"), "--root", str(copy)]
+    assert main(command) == 0
+    assert "кінець журналу й чи не переписано його весь, без --head" in capsys.readouterr().err
+    head = read_journal((copy / "archive/journal.jsonl").read_bytes()).head
+    assert main([*command, "--head", head]) == 0
+    assert not capsys.readouterr().err
+    assert main(["verify", str(copy / "archive/sesiia-5/v0001"), "--root", str(copy)]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_a_time_stamp_alone_is_no_signature(
+    copy: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "packages/sesiia-5/book.pdf"
+    stamper = signers.PdfTimeStamper(timestamps.HTTPTimeStamper(authority.time_stamps))
+    writer = IncrementalPdfFileWriter(io.BytesIO((copy / "output" / name).read_bytes()))
+    made = stamper.timestamp_pdf(writer, "sha256")
+    (copy / "signed" / name).write_bytes(made.getvalue())
+    before = held(copy / "archive")
+    assert archived(copy) == 1
+    assert "сама позначка часу не каже, хто підписав" in capsys.readouterr().err
+    assert held(copy / "archive") == before
+
+
+@pytest.mark.parametrize(
+    ("kinds", "outcomes", "said"),
+    [
+        ((Kind.SIGNATURE,), (Outcome.VALID,), ""),
+        ((Kind.SEAL, Kind.TIME_STAMP), (Outcome.VALID, Outcome.VALID), ""),
+        ((Kind.SIGNATURE,), (Outcome.UNKNOWN,), ""),
+        ((Kind.SIGNATURE, Kind.SEAL), (Outcome.UNKNOWN, Outcome.UNTRUSTED), "довіру до підпису"),
+        ((Kind.SIGNATURE,), (Outcome.UNTRUSTED,), "довіру до підпису не встановлено"),
+        ((Kind.TIME_STAMP,), (Outcome.VALID,), "сама позначка часу не каже"),
+        ((Kind.SIGNATURE,), (Outcome.INVALID,), "підпис недійсний"),
+        ((), (), "підпису в ньому немає"),
+    ],
+)
+def test_what_is_taken_and_what_is_not(
+    tmp_path: Path, kinds: tuple[Kind, ...], outcomes: tuple[Outcome, ...], said: str
+) -> None:
+    signed = tuple(
+        replace(signed_by_head("Підпис1"), kind=kind, outcome=outcome)
+        for kind, outcome in zip(kinds, outcomes, strict=True)
+    )
+    plain = Held("book.pdf", "book.pdf", 1, "", 1, "", "", None)
+    faults: list[str] = []
+    judged(plain, tmp_path, lambda path: Verdict(path.name, "", signed), faults)
+    assert len(faults) == bool(said)
+    assert all(said in one for one in faults)
+
+
+def test_what_was_added_before_the_signature_is_told_of(copy: Path) -> None:
+    output, signed = copy / "output", copy / "signed"
+    seen: list[tuple[bytes, bytes]] = []
+
+    def at_once(built: bytes, there: bytes) -> bool:
+        seen.append((built, there))
+        return False
+
+    with pytest.raises(UnfitError, match=r"book\.pdf: між складеним і першим підписом") as caught:
+        gather("sesiia-5", output, signed, at_once=at_once)
+    folder = "packages/sesiia-5"
+    names = sorted(path.name for path in (signed / folder).glob("*.pdf"))
+    assert len(caught.value.faults) == len(names)
+    assert seen == [
+        ((output / folder / one).read_bytes(), (signed / folder / one).read_bytes())
+        for one in names
+    ]
+    assert gather("sesiia-5", output, signed, at_once=lambda *_: True).files
+
+
+def test_names_do_not_command_the_terminal(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(copy / "signed/packages/sesiia-5/a\x1b[2J\u202eb.txt", "нотатки")
+    assert archived(copy) == 0
+    said = capsys.readouterr().err
+    assert "sesiia-5/a [2J b.txt" in said
+    assert "\x1b" not in said
+    assert "\u202e" not in said
 
 
 def test_a_pdf_that_nobody_signed_is_named(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,14 +7,19 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archived import FILES, add, archive, faults, held, loosen
+from archived import FILES, HOLDER, add, archive, described, faults, held, loosen, signed_by_head
 
 from reportgen.archive.bag import tag_manifests
 from reportgen.archive.bag_inspection import inspect_bag
+from reportgen.archive.description import Description, as_json, parse
+from reportgen.archive.inspection import inspect
 from reportgen.archive.journal import as_line, read_journal
+from reportgen.build.bagging import Filling
+from reportgen.model.verdict import Outcome, Verdict
 
 BLOCK = 1024
 
@@ -239,6 +244,54 @@ def test_a_journal_written_anew_from_end_to_end(copy: Path, tmp_path: Path) -> N
     assert not faults(forged)
     assert all(any("журнал переписано" in one for one in faults(forged, x)) for x in before.hashes)
     assert not faults(copy, before.hashes[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("book.pdf", b"%PDF " + b"x" * 1024 * 1024 + b"/Contents <00> /ByteRange [0 1 2 3]"),
+        ("book.pdf", b"%PDF " + b"x" * (1024 * 1024 - 10) + b"/ByteRange [0 1 2 3]"),
+        ("BOOK.PDF", b"%PDF /B#79te#52a#6Ege[0 1 2 3]"),
+        ("book.pdf.p7s", b"\x30\x00"),
+        ("book.asice", b"PK"),
+    ],
+)
+def test_a_description_that_hides_signatures_hides_nothing(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    """All hashes fit, and the description says that nobody signed."""
+    judged: list[str] = []
+
+    def judge(path: Path) -> Verdict:
+        judged.append(path.name)
+        return Verdict(path.name, "", (), ("змінено після підпису",))
+
+    add(tmp_path, files={name: data, "note.pdf": b"%PDF unsigned", "x.docx": b"PK"})
+    loosen(tmp_path)
+    bag = tmp_path / "sesiia-5/v0001"
+    said = parse((bag / "description.json").read_bytes())
+    files = tuple(replace(one, outcome=None, signed=()) for one in said.files)
+    (bag / "description.json").write_bytes(as_json(replace(said, files=files)))
+    _rewritten(bag)
+    found = inspect(bag, judge)
+    assert judged == [name]
+    assert "змінено після підпису" in [fault for one in found for fault in one.faults]
+    assert f"description.json каже, що «{name}» без підпису, а підпис у ньому є" in [
+        fault for one in found for fault in one.faults
+    ]
+
+
+def test_a_description_that_names_others_is_told_of(tmp_path: Path) -> None:
+    def other(filling: Filling) -> tuple[Description, str]:
+        said, maker = described(filling)
+        signed = replace(signed_by_head("Підпис1"), holder=replace(HOLDER, serial="FF"))
+        files = tuple(replace(one, signed=(signed,)) for one in said.files)
+        return replace(
+            said, files=tuple(replace(one, outcome=Outcome.VALID) for one in files)
+        ), maker
+
+    add(tmp_path, files={"book.pdf": b"%PDF"}, describe=other)
+    assert any("називає інші підписи" in one for one in faults(tmp_path))
 
 
 def test_who_put_it_there_cannot_be_changed(copy: Path) -> None:
