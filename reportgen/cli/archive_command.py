@@ -28,6 +28,7 @@ from reportgen.model.verdict import Outcome
 from reportgen.sign.faults import SigningError
 from reportgen.sign.services import time_stamper
 from reportgen.sign.stamping import DIGEST
+from reportgen.sign.standing import is_signed_at_once
 
 _RENEW = "renew"
 _FILES = ("файл", "файли", "файлів")
@@ -60,7 +61,7 @@ def _made_and_signed(options: argparse.Namespace) -> int:
     made = package_command.run(argparse.Namespace(**given, package=options.what))
     if made:
         return made
-    wanted = {"targets": [options.what], "keys": [], "replace": False, "container": False}
+    wanted = {"targets": [options.what], "keys": [], "replace": options.replace, "container": False}
     return sign_command.run(argparse.Namespace(**given, **wanted))
 
 
@@ -71,7 +72,9 @@ def _archive(
     if package is None or has_errors(found):
         return _nothing(found, project)
     output: Path = options.output or project.root / "output"
-    gathered = gather(package.id, output, options.signed or project.root / SIGNED)
+    gathered = gather(
+        package.id, output, options.signed or project.root / SIGNED, at_once=is_signed_at_once
+    )
     dress = _dress(options, package, content, found)
     if dress is None:
         return _nothing(found, project)

@@ -139,6 +139,11 @@ def _archive(commands: Commands) -> None:
     archive.add_argument(
         "--profile", metavar="НАЗВА", help="спершу скласти пакет і підписати його цим профілем"
     )
+    archive.add_argument(
+        "--replace",
+        action="store_true",
+        help="із --profile: підписати наново те, що складено інакше; підписане буде відкладено",
+    )
     archive.add_argument("--archive", type=Path, metavar="ТЕКА", help="тека архіву; типово archive")
     archive.add_argument(
         "--output", type=Path, metavar="ТЕКА", help="де складені файли; типово output"
