@@ -28,11 +28,11 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
-from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from reportgen.verify.document_data import same_description
+from reportgen.verify.places import keeps_places
 from reportgen.verify.slots import Slot
 
 
@@ -76,8 +76,8 @@ def _is_allowed(
     added = [name for name in after if name not in before or (after[name] and not before[name])]
     if added != ([field.name] if field else []) or not same_description(old, new):
         return False
-    if field and field.is_stamp and _is_visible(new, field.name):
-        return False  # anybody can have a time-stamp, so it may show nothing
+    if not keeps_places(old, new, field.name if field and field.is_stamp else None):
+        return False
     policy = _SIGNING if field else _EVIDENCE
     try:
         for one in earlier:
@@ -93,14 +93,6 @@ def _is_allowed(
 def _filled(handler: HistoricalResolver) -> dict[str, bool]:
     """Return whether each signature field is filled, by name."""
     return {name: value is not None for name, value, _ in enumerate_sig_fields(handler)}
-
-
-def _is_visible(handler: HistoricalResolver, name: str) -> bool:
-    return any(
-        is_field_visible(field.get_object())
-        for each, _, field in enumerate_sig_fields(handler)
-        if each == name
-    )
 
 
 def _structure_rules() -> list[QualifiedWhitelistRule]:
