@@ -78,6 +78,8 @@ def _is_allowed(
         return False
     if not keeps_places(old, new, field.name if field and field.is_stamp else None):
         return False
+    if not _stored(old) <= _stored(new):
+        return False
     policy = _SIGNING if field else _EVIDENCE
     try:
         for one in earlier:
@@ -95,6 +97,17 @@ def _filled(handler: HistoricalResolver) -> dict[str, bool]:
     return {name: value is not None for name, value, _ in enumerate_sig_fields(handler)}
 
 
+def _stored(handler: HistoricalResolver) -> set[tuple[str, bytes]]:
+    """Return the evidence of a revision as written (DSS); what was there has to stay."""
+    store = handler.root["/DSS"] if "/DSS" in handler.root else {}  # noqa: SIM401 - resolves
+    return {
+        (name, one.get_object().encoded_data)
+        for name in ("/Certs", "/OCSPs", "/CRLs")
+        if name in store
+        for one in store[name]
+    }
+
+
 def _structure_rules() -> list[QualifiedWhitelistRule]:
     files = XrefStreamRule(), ObjectStreamRule(), DSSCompareRule()
     rules = (*files, DocInfoRule(), MetadataUpdateRule())
@@ -104,7 +117,9 @@ def _structure_rules() -> list[QualifiedWhitelistRule]:
 _MAY_CHANGE: Final = {"/DSS", "/Extensions", "/Metadata"}  # of the catalogue; rules look into it
 #: A revision that adds evidence, and nothing else.
 _EVIDENCE: Final = StandardDiffPolicy(
-    global_rules=[CatalogModificationRule(_MAY_CHANGE), *_structure_rules()], form_rule=None
+    global_rules=[CatalogModificationRule(_MAY_CHANGE), *_structure_rules()],
+    form_rule=None,
+    ignore_orphaned_objects=False,  # what leads nowhere is no evidence
 )
 #: A revision that adds a signature or a time-stamp, and perhaps evidence.
 _SIGNING: Final = StandardDiffPolicy(
