@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from rich.text import Text
 
 from reportgen.cli.messages import plural
 from reportgen.model.verdict import Holder, Kind, Outcome, Signed, Verdict
+from reportgen.verify.holder import printable
 
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")
@@ -29,7 +29,7 @@ def verdicts_text(verdicts: Sequence[Verdict]) -> str:
         console.width = _PLAIN_WIDTH
     with console.capture() as captured:
         for verdict in verdicts:
-            console.print(f"{_clean(verdict.name)}: {_said(verdict)}", markup=False)
+            console.print(f"{printable(verdict.name)}: {_said(verdict)}", markup=False)
             if verdict.signed:
                 console.print(_table(verdict))
             for told in _told(verdict):
@@ -64,8 +64,8 @@ def _table(verdict: Verdict) -> Table:
 def _cells(one: Signed) -> tuple[str, ...]:
     holder = one.holder
     return (
-        "\n".join(map(_clean, filter(None, (_KINDS[one.kind], *_named(holder))))),
-        "\n".join(map(_clean, (holder.serial, holder.issuer))) if holder else "–",
+        "\n".join(map(printable, filter(None, (_KINDS[one.kind], *_named(holder))))),
+        "\n".join(map(printable, (holder.serial, holder.issuer))) if holder else "–",
         _moment(one.claimed),
         _moment(one.stamped),
         one.level.value if one.level else "–",
@@ -85,7 +85,7 @@ def _told(verdict: Verdict) -> list[str]:
     """Return what is wrong with a file and its signatures, and what else should be known."""
     told = [f"Помилка: {fault}." for fault in verdict.faults]
     for one in verdict.signed:
-        place = _clean(one.place)
+        place = printable(one.place)
         told += [f"{one.outcome.value.capitalize()}: {place}: {fault}." for fault in one.faults]
         told += [f"Зауваження: {place}: {remark}." for remark in one.remarks]
     return told
@@ -101,11 +101,6 @@ def _summary(verdicts: Sequence[Verdict]) -> str:
 def _moment(time: datetime.datetime | None) -> str:
     """Return a time as the table has it: in UTC, so that it is the same on every machine."""
     return f"{time.astimezone(datetime.UTC):%d.%m.%Y %H:%M}" if time else "–"
-
-
-def _clean(text: str) -> str:
-    """Return text without characters that command a terminal or turn the line about."""
-    return "".join("�" if unicodedata.category(one) in ("Cc", "Cf") else one for one in text)
 
 
 def verdicts_json(verdicts: Sequence[Verdict]) -> str:

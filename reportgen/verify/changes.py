@@ -28,11 +28,11 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
     XrefStreamRule,
 )
-from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from reportgen.verify.document_data import same_description
+from reportgen.verify.places import keeps_places
 from reportgen.verify.slots import Slot
 
 
@@ -76,8 +76,10 @@ def _is_allowed(
     added = [name for name in after if name not in before or (after[name] and not before[name])]
     if added != ([field.name] if field else []) or not same_description(old, new):
         return False
-    if field and field.is_stamp and _is_visible(new, field.name):
-        return False  # anybody can have a time-stamp, so it may show nothing
+    if not keeps_places(old, new, field.name if field and field.is_stamp else None):
+        return False
+    if not _stored(old) <= _stored(new):
+        return False
     policy = _SIGNING if field else _EVIDENCE
     try:
         for one in earlier:
@@ -95,12 +97,15 @@ def _filled(handler: HistoricalResolver) -> dict[str, bool]:
     return {name: value is not None for name, value, _ in enumerate_sig_fields(handler)}
 
 
-def _is_visible(handler: HistoricalResolver, name: str) -> bool:
-    return any(
-        is_field_visible(field.get_object())
-        for each, _, field in enumerate_sig_fields(handler)
-        if each == name
-    )
+def _stored(handler: HistoricalResolver) -> set[tuple[str, bytes]]:
+    """Return the evidence of a revision as written (DSS); what was there has to stay."""
+    store = handler.root["/DSS"] if "/DSS" in handler.root else {}  # noqa: SIM401 - resolves
+    return {
+        (name, one.get_object().encoded_data)
+        for name in ("/Certs", "/OCSPs", "/CRLs")
+        if name in store
+        for one in store[name]
+    }
 
 
 def _structure_rules() -> list[QualifiedWhitelistRule]:
@@ -112,7 +117,9 @@ def _structure_rules() -> list[QualifiedWhitelistRule]:
 _MAY_CHANGE: Final = {"/DSS", "/Extensions", "/Metadata"}  # of the catalogue; rules look into it
 #: A revision that adds evidence, and nothing else.
 _EVIDENCE: Final = StandardDiffPolicy(
-    global_rules=[CatalogModificationRule(_MAY_CHANGE), *_structure_rules()], form_rule=None
+    global_rules=[CatalogModificationRule(_MAY_CHANGE), *_structure_rules()],
+    form_rule=None,
+    ignore_orphaned_objects=False,  # what leads nowhere is no evidence
 )
 #: A revision that adds a signature or a time-stamp, and perhaps evidence.
 _SIGNING: Final = StandardDiffPolicy(

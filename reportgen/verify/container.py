@@ -107,7 +107,7 @@ def _signatures(
     files = {one for one in members if one != _MIME and not one.startswith(_META)}
     for name, manifest in manifests.items():
         if _SIGNED.fullmatch(name):
-            seen = _judged(members, name, manifest, judge, proofs)
+            seen = _no_stamp(_judged(members, name, manifest, judge, proofs))
             missed = sorted(files - {one.name for one in manifest.references})
             yield _with(seen, [f"підпис не охоплює файлу «{one}»" for one in missed])
     for name in sorted(members):
@@ -117,7 +117,7 @@ def _signatures(
         elif _CMS.fullmatch(name) and not any(one.signature == name for one in manifests.values()):
             if len(files) == 1:  # ASiC-S: the signature is of the only file itself
                 [only] = files
-                yield judge(name, members[name], members[only], None)
+                yield _no_stamp(judge(name, members[name], members[only], None))
             else:
                 yield _unjudged(
                     name, Outcome.INVALID, "не видно, що саме підписано: немає маніфесту"
@@ -141,6 +141,12 @@ def _judged(
         fault = f"геш {unknown[0].algorithm} тут не обчислюється; {_ELSEWHERE}"
         seen = dataclasses.replace(seen, outcome=Outcome.UNKNOWN, faults=(*seen.faults, fault))
     return _with(seen, [*faults_of(manifest, members)])
+
+
+def _no_stamp(seen: Signed) -> Signed:
+    """Refuse a time-stamp in the place of a signature: it does not say who signed."""
+    stamp = seen.kind is Kind.TIME_STAMP
+    return _with(seen, ["на місці підпису стоїть позначка часу"] if stamp else [])
 
 
 def _with(seen: Signed, faults: Collection[str]) -> Signed:

@@ -24,6 +24,13 @@ _XMP: Final = frozenset(
 )
 
 
+_RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DESCRIPTION: Final = f"{_RDF}Description"  # of properties: how many of them there are is at will
+_ITEM: Final = f"{_RDF}li"
+
+_Path = tuple[str, ...]
+
+
 def same_description(old: HistoricalResolver, new: HistoricalResolver) -> bool:
     """Tell whether both revisions say the same of the document.
 
@@ -38,8 +45,8 @@ def _info(handler: HistoricalResolver) -> dict[str, str]:
     return {str(key): str(info[key]) for key in info if key not in _INFO}
 
 
-def _xmp(handler: HistoricalResolver) -> Counter[tuple[str, str]] | None:
-    """Return names with their values; a property is an element or an attribute at will."""
+def _xmp(handler: HistoricalResolver) -> Counter[tuple[_Path, str]] | None:
+    """Return paths with their values; a property is an element or an attribute at will."""
     stream = _resolved(handler, handler.root, "/Metadata")
     if stream is None:
         return None
@@ -55,10 +62,25 @@ def _resolved(handler: HistoricalResolver, holder: Any, key: str) -> Any:  # noq
     return value
 
 
-def _values(root: etree._Element) -> Iterator[tuple[str, str]]:
-    for element in root.iter():
-        found = [(str(name), str(value)) for name, value in element.attrib.items()]
-        text = (element.text or "").strip()
+def _values(root: etree._Element) -> Iterator[tuple[_Path, str]]:
+    """Yield values with where they stand: the same words under other names say something else."""
+    stack: list[tuple[_Path, etree._Element]] = [((), root)]
+    while stack:
+        above, element = stack.pop()
+        path = above if element.tag == _DESCRIPTION else (*above, _step(element))
+        text = "".join((element.text or "", *(one.tail or "" for one in element))).strip()
+        found = [((*path, str(name)), str(value)) for name, value in element.attrib.items()]
         if text:
-            found.append((str(element.tag), text))
-        yield from (one for one in found if one[0] not in _XMP)
+            found.append((path, text))
+        yield from (one for one in found if one[0][-1] not in _XMP)
+        stack += [(path, one) for one in element.iterchildren("*")]
+
+
+def _step(element: etree._Element) -> str:
+    """Return the name of an element; an item of a list has its number, too."""
+    name = str(element.tag)
+    return (
+        f"{name} {sum(1 for _ in element.itersiblings(_ITEM, preceding=True))}"
+        if name == _ITEM
+        else name
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Final
 
 from asn1crypto import core, x509
@@ -15,6 +16,7 @@ _STATEMENTS: Final = "1.3.6.1.5.5.7.1.3"  # qcStatements, RFC 3739
 _TYPE: Final = "0.4.0.1862.1.6"  # QcType, EN 319 412-5
 _SEAL: Final = "0.4.0.1862.1.6.2"
 _SIGNATURE: Final = "0.4.0.1862.1.6.1"
+_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # categories of Unicode
 
 
 def holder_of(certificate: x509.Certificate) -> Holder:
@@ -86,4 +88,9 @@ def _text(value: object) -> str:
     """Return a value of a name on one line; a name may hold several of one kind."""
     if isinstance(value, list):
         return ", ".join(map(_text, value))
-    return " ".join(str(value).split()) if value else ""
+    return printable(" ".join(str(value).split())) if value else ""
+
+
+def printable(text: str) -> str:
+    """Return text without characters that command a terminal or turn the line about."""
+    return "".join("�" if unicodedata.category(one) in _UNPRINTABLE else one for one in text)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from reportgen.diagnostics import reason
-from reportgen.model.verdict import Verdict
+from reportgen.model.verdict import Kind, Verdict
 from reportgen.verify.container import judge_container
 from reportgen.verify.detached import judge_message, part_judge
+from reportgen.verify.holder import printable
 from reportgen.verify.pdf import judge_pdf
 from reportgen.verify.trust import Trust
 
@@ -43,7 +46,7 @@ def judge(
     except ValueError as error:
         return Verdict(name, "", (), (str(error),))
     try:
-        return _judged(data, name, trust, at, content)
+        return _printable(_signed_at_all(_judged(data, name, trust, at, content)))
     except Exception:  # noqa: BLE001 - libraries met what nobody foresaw: certainly it is not sound
         fault = "файл зіпсовано: підписів у ньому не вдається прочитати"
         return Verdict(name, hashlib.sha256(data).hexdigest(), (), (fault,))
@@ -61,6 +64,32 @@ def _judged(
     return judge_message(data, name, trust, at, content)
 
 
+def _signed_at_all(verdict: Verdict) -> Verdict:
+    """Refuse what bears time-stamps alone: anybody can have one, of anything."""
+    if not verdict.signed or any(one.kind is not Kind.TIME_STAMP for one in verdict.signed):
+        return verdict
+    return dataclasses.replace(verdict, faults=(*verdict.faults, _ONLY_STAMPED))
+
+
+def _printable(verdict: Verdict) -> Verdict:
+    """Clean what is told: fields of a PDF and members of a container are named by anybody."""
+
+    def cleaned(told: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(printable, told))
+
+    signed = (
+        dataclasses.replace(
+            one,
+            place=printable(one.place),
+            faults=cleaned(one.faults),
+            remarks=cleaned(one.remarks),
+        )
+        for one in verdict.signed
+    )
+    return dataclasses.replace(verdict, signed=tuple(signed), faults=cleaned(verdict.faults))
+
+
+_ONLY_STAMPED: Final = "підписів немає: сама позначка часу не каже, хто підписав"
 _TOO_LARGE: Final = f"файл більший за {_MOST_SIZE // 1024**2} МБ: такі не перевіряються"
 
 

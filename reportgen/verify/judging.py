@@ -16,6 +16,8 @@ from reportgen.verify.stamp import Stamp, View, brought, judge_stamp
 _ORDER: Final = [*Outcome]
 _CLOCKS: Final = datetime.timedelta(minutes=5)  # by which honest machines may differ
 _SIGNING: Final = {"digital_signature", "non_repudiation"}
+#: Extended purposes of machines and services (RFC 5280, 4.2.1.12); a person's has any other one.
+_SERVICES: Final = {"server_auth", "client_auth", "ocsp_signing", "time_stamping", "code_signing"}
 
 
 def judge_document_stamp(message: Message, place: str, digest_of: DigestOf, view: View) -> Signed:
@@ -95,8 +97,13 @@ def _imprint_of(message: Message) -> DigestOf:
 
 def _misused(message: Message) -> str:
     """Tell whether a certificate was given for something else than signing."""
-    usage = message.certificate.key_usage_value if message.certificate else None
-    if usage is None or usage.native & _SIGNING:
+    if message.certificate is None:
+        return ""
+    usage = message.certificate.key_usage_value
+    purposes = message.certificate.extended_key_usage_value
+    signs = usage is None or usage.native & _SIGNING
+    elsewhere = purposes is not None and set(purposes.native) <= _SERVICES
+    if signs and not elsewhere:
         return ""
     return "сертифікат видано не для підписування"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from asn1crypto import cms, pem, x509
 from reportgen.diagnostics import BrokenEnvironment, reason
 
 _SUFFIXES = (".pem", ".cer", ".crt", ".der", ".p7b")
-_MOST = 16 * 1024 * 1024  # bytes of one file: a list of all national roots takes some 100 kB
+_MOST = 4 * 1024 * 1024  # bytes of one file: a list of all national roots takes some 100 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,14 @@ def _files(path: Path) -> list[Path]:
 
 def _read(path: Path) -> list[x509.Certificate]:
     try:
-        if path.stat().st_size > _MOST:
-            raise BrokenEnvironment(f"{path}: завеликий для файлу довірених сертифікатів")
-        data = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):  # before opening: a pipe would wait for ever
+            raise BrokenEnvironment(f"{path}: це не звичайний файл; назвіть файл кореня довіри")
+        with path.open("rb") as file:
+            data = file.read(_MOST + 1)
     except OSError as error:
         raise BrokenEnvironment(f"{path}: не читається: {reason(error)}") from error
+    if len(data) > _MOST:
+        raise BrokenEnvironment(f"{path}: завеликий для файлу довірених сертифікатів")
     try:
         return [*_certificates(data)]
     except (ValueError, TypeError) as error:

@@ -112,6 +112,17 @@ def _title(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()
 
 
+def _orphan(writer: IncrementalPdfFileWriter) -> None:
+    """Any bytes that no page shows: nobody would have signed them."""
+    writer.add_object(_stream(b"any bytes"))
+
+
+def _less_evidence(writer: IncrementalPdfFileWriter) -> None:
+    store = writer.root["/DSS"]
+    store[_Name("/Certs")] = generic.ArrayObject()
+    writer.update_container(store)
+
+
 _CHANGES = (
     _other_content,
     _overlay,
@@ -155,6 +166,18 @@ def test_an_update_in_the_revision_of_the_next_signature_is_refused(
     data, trust = sound
     cosigned = signed(_updated(data, change), rsa_authority, "seal")
     assert judge(cosigned, "x", trust, NOW).outcome is Outcome.INVALID
+
+
+def test_an_object_that_leads_nowhere_is_refused(sound: tuple[bytes, Trust]) -> None:
+    data, trust = sound
+    assert judge(_updated(data, _orphan), "x", trust, NOW).outcome is Outcome.INVALID
+
+
+def test_evidence_may_not_shrink(rsa_authority: Authority) -> None:
+    data = signed(plain(), rsa_authority, level=Level.LTA)
+    verdict = judge(_updated(data, _less_evidence), "x", trusted(rsa_authority), NOW)
+    assert verdict.outcome is Outcome.INVALID
+    assert verdict.faults[0].endswith("до файлу дописано зміни")
 
 
 @pytest.mark.parametrize(
