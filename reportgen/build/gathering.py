@@ -73,8 +73,8 @@ def gather(package: str, output: Path, signed: Path, *, at_once: AtOnce | None =
                 )
             elif at_once and not _is_at_once(files[name], size, at_once):
                 faults.append(
-                    f"{files[name]}: між складеним і першим підписом дописано щось інше: "
-                    "з'ясуйте, хто це зробив, і підпишіть складене знову"
+                    f"{files[name]}: файл пошкоджено, або між складеним і першим підписом дописано "
+                    "щось інше: з'ясуйте, хто це зробив, і підпишіть складене знову"
                 )
             continue
         files[name] = built / name
@@ -96,7 +96,7 @@ def gather(package: str, output: Path, signed: Path, *, at_once: AtOnce | None =
 
 def _is_at_once(path: Path, size: int, at_once: AtOnce) -> bool:
     data = path.read_bytes()
-    return at_once(data[:size], data)
+    return len(data) == size or at_once(data[:size], data)  # one without a signature is told later
 
 
 def _names(folder: Path) -> Sequence[str]:

@@ -61,7 +61,7 @@ def _made_and_signed(options: argparse.Namespace) -> int:
     made = package_command.run(argparse.Namespace(**given, package=options.what))
     if made:
         return made
-    wanted = {"targets": [options.what], "keys": [], "replace": options.replace, "container": False}
+    wanted = {"targets": [options.what], "keys": [], "container": False}
     return sign_command.run(argparse.Namespace(**given, **wanted))
 
 

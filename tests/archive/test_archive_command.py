@@ -163,7 +163,7 @@ def _unsigned(root: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (_cut, "book.pdf: підпис недійсний"),
+        (_cut, "book.pdf: файл пошкоджено"),
         (_rebuilt, "book.pdf підписано не з того файлу, що складено"),
         (_unsigned, "book.pdf: файл лежить серед підписаних, а підпису в ньому немає"),
         (lambda root: shutil.rmtree(root / "signed"), "немає підписаних PDF"),
