@@ -142,7 +142,7 @@ class _Folders:
         place = f"{SIGNED}/{name}"
         if not name or not (self._project.root / place).is_file():
             return ""
-        from reportgen.build.signing import is_signed  # noqa: PLC0415 - heavy, and rarely needed
+        from reportgen.build.signed_files import is_signed  # noqa: PLC0415 - heavy, and rarely needed
 
         return place if is_signed(self._asked.output / name, self._project.root / place) else ""
 

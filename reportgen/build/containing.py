@@ -12,7 +12,8 @@ from reportgen.build.manifest import NAME
 from reportgen.build.package_files import FOLDER as PACKAGES
 from reportgen.build.project import Project
 from reportgen.build.signable import changed_of_package, faults_of_report
-from reportgen.build.signing import Bench, Outcome, Plan, Target, bench_of, free_name, put_aside
+from reportgen.build.signed_files import free_name, put_aside
+from reportgen.build.signing import Bench, Outcome, Plan, Target, bench_of
 from reportgen.diagnostics import reason
 from reportgen.load import ReportSource
 from reportgen.load.package import FOLDER as PACKAGE_SOURCES

@@ -6,43 +6,28 @@ Not in ``output/``: what was built can be built again, so people delete it; a si
 from __future__ import annotations
 
 import datetime
-import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 
-from pyhanko.pdf_utils.misc import PdfError
-
-from reportgen.build.files import put_in_place, read_regular
+from reportgen.build.files import put_in_place
+from reportgen.build.signed_files import put_aside, read_pdf, signed_so_far
 from reportgen.build.workers import Lost, ending, limited, processes, spread
-from reportgen.diagnostics import BrokenEnvironment, reason
 from reportgen.model.signing import Elsewhere, Key, KeyFile, SigningProfile
 from reportgen.model.verdict import Level
-from reportgen.model.verdict import Outcome as Outcome_
 from reportgen.sign.faults import KeyFaultError, SigningError
-from reportgen.sign.fields import states
 from reportgen.sign.keys import Opened, Secret, opened
 from reportgen.sign.mark import Ink
-from reportgen.sign.pdf import field_names, is_of, next_turn, sign
-from reportgen.sign.revision import revision_of
+from reportgen.sign.pdf import next_turn, sign
 from reportgen.sign.services import read_roots, time_stamper, trust_in
 from reportgen.sign.stamping import DIGEST, Services
-from reportgen.sign.standing import is_signed_at_once
-from reportgen.verify import judge, read_trust
 from reportgen.write.fonts import find_typeface
 
-#: The folder of signed files below the project's.
-FOLDER = "signed"
-
-_LARGEST = 1024 * 1024 * 1024  # bytes of a PDF
 _MOST_SECONDS = 120  # of one signature; services take a few, so it is a template that loops
 _HANGS = "підписування триває надто довго: зупинено; чи немає циклу в mark.typ?"
-_AGAIN = "щоб підписати наново, додайте --replace (підписаний файл буде відкладено, не стерто)"
-_FOREIGN = "файл у signed не такий, яким його лишило підписування"
 _FEWEST = 4  # files for which it pays to start more processes
 _LONGEST = 600  # seconds that an answer on revocation is used again; services give them for days
 
@@ -161,8 +146,10 @@ def sign_file(task: Task) -> Outcome:
     target, plan = task.target, task.plan
     try:
         bench = _bench(plan)
-        data = _read(target.source)
-        there, aside = _signed_so_far(target, data, plan, replace=task.replace)
+        data = read_pdf(target.source)
+        there, aside = signed_so_far(
+            target.goal, data, plan.profile, plan.roots, replace=task.replace
+        )
         data = there or data
         added: list[str] = []
         waits_for = ""
@@ -241,92 +228,3 @@ def bench_of(plan: Plan) -> Iterator[Bench]:
     """
     with closing_bench(plan):
         yield _bench(plan)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return read_regular(path, _LARGEST)
-    except OSError as error:
-        raise SigningError(f"не читається: {reason(error)}") from error
-
-
-def _check_standing(built: bytes, there: bytes, plan: Plan) -> None:
-    """Refuse to go on with a signed file that is not the built one and sound signatures.
-
-    Raises:
-        SigningError: with what is wrong with it.
-    """
-    if not is_signed_at_once(built, there):
-        raise SigningError(f"{_FOREIGN}: між складеним і першим підписом щось дописано")
-    trust = read_trust(plan.roots)
-    verdict = judge(there, "", trust, datetime.datetime.now(datetime.UTC))
-    faults = [*verdict.faults, *(each for one in verdict.signed for each in one.faults)]
-    if verdict.outcome is Outcome_.INVALID:
-        raise SigningError(f"{_FOREIGN}: {faults[0] if faults else verdict.outcome.value}")
-    officials = dict(zip(field_names(plan.profile), plan.profile.signers, strict=True))
-    for one in verdict.signed:
-        signer = officials.get(one.place)
-        name = one.holder.name if one.holder else ""
-        if signer and signer.official and not is_of(signer.official, name):
-            raise SigningError(f"{_FOREIGN}: «{one.place}» — підпис {name or 'невідомо чий'}")
-
-
-def _signed_so_far(
-    target: Target, built: bytes, plan: Plan, *, replace: bool
-) -> tuple[bytes | None, Path | None]:
-    """Return the signed file, if it is of the very bytes that were built; else where it would go.
-
-    Raises:
-        SigningError: when it is of others, and not to be replaced.
-    """
-    if not os.path.lexists(target.goal):
-        return None, None
-    there = _read(target.goal)
-    if there.startswith(built):
-        try:
-            _check_standing(built, there, plan)
-            next_turn(there, plan.profile)
-        except SigningError as error:
-            if not replace:
-                raise SigningError(f"{error}; {_AGAIN}") from error
-        else:
-            return there, None
-    elif not replace:
-        raise SigningError(
-            f"уже підписано, але з іншого складання: цифри могли змінитися; {_AGAIN}"
-        )
-    return None, free_name(target.goal)
-
-
-def free_name(path: Path) -> Path:
-    """Return a name beside a file's own that nothing has yet."""
-    names = (path.with_name(f"{path.name}.bak{one or ''}") for one in count())
-    return next(one for one in names if not os.path.lexists(one))
-
-
-def put_aside(path: Path, aside: Path) -> None:
-    """Give a file another name.
-
-    Raises:
-        BrokenEnvironment: when the system refuses.
-    """
-    try:
-        path.rename(aside)
-    except OSError as error:
-        raise BrokenEnvironment(f"{path} не вдалося відкласти: {reason(error)}") from error
-
-
-def is_signed(source: Path, goal: Path) -> bool:
-    """Tell whether a file is of the very bytes of a built one, and all have signed who were to.
-
-    Whether the signatures hold is for ``verify`` to say.
-    """
-    try:
-        built, there = read_regular(source, _LARGEST), read_regular(goal, _LARGEST)
-    except OSError:
-        return False
-    try:
-        fields = states(revision_of(there)) if there.startswith(built) else {}
-    except (PdfError, ValueError, KeyError, TypeError, RecursionError):
-        return False
-    return bool(fields) and all(fields.values())

@@ -14,7 +14,7 @@ from reportgen.build.gathering import UnfitError, gather
 from reportgen.build.packages import find_package
 from reportgen.build.project import Project, open_project
 from reportgen.build.renewing import Renewing, Step
-from reportgen.build.signing import FOLDER as SIGNED
+from reportgen.build.signed_files import FOLDER as SIGNED
 from reportgen.cli import package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
 from reportgen.cli.messages import plural, show, tell

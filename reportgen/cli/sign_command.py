@@ -17,7 +17,8 @@ from reportgen.build.containing import Enclosed, sign_containers
 from reportgen.build.files import check_output, locked, refuse_links, sweep
 from reportgen.build.project import Project, open_project
 from reportgen.build.signable import of_file, of_package, of_reports, twice
-from reportgen.build.signing import FOLDER, Outcome, Target, sign_files
+from reportgen.build.signed_files import FOLDER
+from reportgen.build.signing import Outcome, Target, sign_files
 from reportgen.build.workers import usable_cores
 from reportgen.cli.messages import plural, show
 from reportgen.cli.selection import read_content, select

@@ -270,7 +270,9 @@ def test_what_was_added_before_the_signature_is_told_of(copy: Path) -> None:
         seen.append((built, there))
         return False
 
-    with pytest.raises(UnfitError, match=r"book\.pdf: між складеним і першим підписом") as caught:
+    with pytest.raises(
+        UnfitError, match=r"book\.pdf: файл пошкоджено, або між складеним і першим підписом"
+    ) as caught:
         gather("sesiia-5", output, signed, at_once=at_once)
     folder = "packages/sesiia-5"
     names = sorted(path.name for path in (signed / folder).glob("*.pdf"))
