@@ -137,6 +137,7 @@ def _build(root: Path, *arguments: str, memory: list[int] | None = None) -> tupl
     """Return the seconds of one build: by the clock, and of all processors."""
     command = [sys.executable, "-m", "reportgen", "build", "--root", root, *arguments]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "REPORTGEN_CACHE": str(root / "cache")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # users have compiled modules
     with tempfile.TemporaryFile() as said, _timed() as times:
         process = subprocess.Popen(command, env=env, stdout=said, stderr=subprocess.STDOUT)
         if memory is not None:

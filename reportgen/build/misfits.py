@@ -15,7 +15,6 @@ from reportgen.document.blocks import (
     Role,
     Signature,
     Table,
-    place,
 )
 from reportgen.document.origin import place_of
 from reportgen.write.fonts import Typeface
@@ -80,7 +79,7 @@ def _wide_figures(
 ) -> Iterator[Diagnostic]:
     """Yield one finding for each column, or columns merged, that has figures too wide for it."""
     wide: dict[tuple[int, int], list[_Wide]] = {}
-    placed = place(table.body, len(table.columns))
+    placed = table.placed_body
     for row, cells in zip(table.body, placed, strict=True):
         face = typeface.bold if row.role is Role.TOTAL else typeface.regular
         # A computed figure has no place of its own: its row's typed figures do.
@@ -128,7 +127,7 @@ def _weight(figure: tuple[Decimal, Span]) -> Decimal:
 
 def _heading(table: Table, index: int) -> str:
     """Return the headings above a column, from the top."""
-    rows = zip(table.header, place(table.header, len(table.columns)), strict=True)
+    rows = zip(table.header, table.placed_header, strict=True)
     above = (
         " ".join(cell.text.split())
         for row, cells in rows

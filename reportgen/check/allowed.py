@@ -49,6 +49,8 @@ def read_allowances(text: str, file: str) -> tuple[list[Allowance], list[Diagnos
     lines = text.split("\n")
     head = next((at for at, line in enumerate(lines) if not _is_idle(line)), len(lines))
     for index, line in enumerate(lines):
+        if "#" not in line:  # nearly all: no closer look is needed
+            continue
         remark = _REMARK.search(line)
         if remark is None:
             found += _nearly(line, file, index + 1)

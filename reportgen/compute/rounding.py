@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+from functools import cache
+
+# Room for any figure; of its own, for what the caller's context allows is no matter here.
+_ROOMY = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -10,6 +14,9 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
 
     The percents of the real reports follow this rule; banker's rounding is not used.
     """
-    with localcontext() as context:
-        context.prec = max(context.prec, value.adjusted() + decimals + 2)  # room for any figure
-        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(_last_place(decimals), ROUND_HALF_UP, _ROOMY)
+
+
+@cache
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)

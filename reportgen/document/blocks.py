@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import enum
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -102,6 +103,10 @@ class TableColumn:
     funds: tuple[str, ...] = ()
 
 
+#: For each row its own cells, with the grid column (from 0) where each begins.
+PlacedRows: TypeAlias = "tuple[Sequence[tuple[int, Cell]], ...]"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table whose header rows, if it has any, are repeated on every page.
@@ -116,10 +121,13 @@ class Table:
     header: tuple[Row, ...]
     body: tuple[Row, ...]
     id: str = ""  # of the form's section
+    #: The cells of each row with the grid column (from 0) of each, as `place` gives them.
+    placed_header: PlacedRows = field(init=False, repr=False, compare=False)
+    placed_body: PlacedRows = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        place(self.header, len(self.columns))
-        place(self.body, len(self.columns))
+        object.__setattr__(self, "placed_header", place(self.header, len(self.columns)))
+        object.__setattr__(self, "placed_body", place(self.body, len(self.columns)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +241,13 @@ class Document:
         return tuple(block for block in self.blocks if isinstance(block, Chart))
 
 
-def place(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]:
+def place(rows: tuple[Row, ...], width: int) -> PlacedRows:
     """Return, for each row, its own cells with the grid column (from 0) of each.
 
     Raises:
         ValueError: when a place is covered twice or not at all, or a cell leaves the grid.
     """
-    placed: list[list[tuple[int, Cell]]] = []
+    placed: list[Sequence[tuple[int, Cell]]] = []
     open_rows = [0] * width  # how many further rows the cell above covers, by column
     for index, row in enumerate(rows):
         starts: list[tuple[int, Cell]] = []
@@ -259,7 +267,7 @@ def place(rows: tuple[Row, ...], width: int) -> list[list[tuple[int, Cell]]]:
         placed.append(starts)
     if any(open_rows):
         raise ValueError("a merged cell reaches below the last row")
-    return placed
+    return tuple(placed)
 
 
 def _passed(open_rows: list[int], column: int) -> int:

@@ -16,7 +16,6 @@ from reportgen.document.blocks import (
     Style,
     Table,
     Tick,
-    place,
 )
 from reportgen.document.numbers import print_number
 from reportgen.document.plain_table import GENERAL, NOTHING
@@ -56,7 +55,7 @@ def chart_blocks(
     as the page has room for: nothing can cut a chart but the edge of the paper. A row
     without any figure is left out and named; one without some of them shows a dash there.
     """
-    cells = [dict(one) for one in place(table.body, len(table.columns))]
+    cells = [dict(one) for one in table.placed_body]
     columns = {one.id: at for at, one in enumerate(table.columns)}
     marks = {
         row: [

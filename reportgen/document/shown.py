@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportgen.diagnostics import Span
-from reportgen.document.blocks import Cell, Document, Table, place
+from reportgen.document.blocks import Cell, Document, Table
 from reportgen.document.origin import ByFund, Elsewhere, Known, Origin, Reference, Sum
 
 _NOUGHT = Decimal(0)
@@ -98,7 +98,7 @@ def shown_amounts(documents: Iterable[Document]) -> ShownAmounts:
 def _figures(document: int, index: int, table: Table) -> Iterator[_Figure]:
     cells = {
         (row, column): cell
-        for row, placed in enumerate(place(table.body, len(table.columns)))
+        for row, placed in enumerate(table.placed_body)
         for column, cell in placed
     }
     for (row, column), cell in cells.items():

@@ -14,7 +14,7 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple, TypeAlias
 
 from reportgen.check.totals import may_be_total
-from reportgen.document.blocks import Cell, Document, Table, place
+from reportgen.document.blocks import Cell, Document, Table
 from reportgen.document.numbers import print_number
 from reportgen.document.origin import ByFund, Computed, Input, Reference, Sum
 from reportgen.model.council import NumberStyle
@@ -83,7 +83,7 @@ def printed_number(text: str) -> Decimal | None:
 
 def _grid(table: Table) -> _Grid:
     """Return the cells of a table's body by row and grid column, from 0."""
-    rows = enumerate(place(table.body, len(table.columns)))
+    rows = enumerate(table.placed_body)
     return {(row, column): cell for row, cells in rows for column, cell in cells}
 
 

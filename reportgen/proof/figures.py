@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from reportgen.document.blocks import Cell, Table, place
+from reportgen.document.blocks import Cell, Table
 from reportgen.document.origin import Computed, Input, Reference, Sum
 from reportgen.model.formula import names
 from reportgen.proof.difference import Difference
@@ -26,8 +26,8 @@ def compare_formulas(
 
     Tables that are not built alike are told of elsewhere.
     """
-    width, header = len(table.columns), len(table.header)
-    placed = place(table.header, width) + place(table.body, width)
+    header = len(table.header)
+    placed = table.placed_header + table.placed_body
     cells = [
         (row - header, column, cell) for row, each in enumerate(placed) for column, cell in each
     ]

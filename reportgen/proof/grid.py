@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
-from reportgen.document.blocks import Table, place
+from reportgen.document.blocks import Table
 from reportgen.proof.difference import Difference, besides, differing, lacking
 from reportgen.proof.lines import squeeze
 
@@ -47,10 +47,9 @@ ReadAs: TypeAlias = Callable[[str, str], str]
 
 def spots(table: Table) -> list[Spot]:
     """Return a document's table, header and body, as readers should find it."""
-    width = len(table.columns)
     return [
         Spot(row, column, cell.rows, cell.columns, cell.text)
-        for row, cells in enumerate(place(table.header, width) + place(table.body, width))
+        for row, cells in enumerate(table.placed_header + table.placed_body)
         for column, cell in cells
     ]
 

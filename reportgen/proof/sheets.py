@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportgen.document.blocks import Cell, Document, Table, place
+from reportgen.document.blocks import Cell, Document, Table
 from reportgen.proof.charts import compare_charts, in_office
 from reportgen.proof.difference import (
     Compared,
@@ -74,8 +74,7 @@ def _compare_table(file: str, found: Sequence[Found], table: Table) -> Iterator[
 
 def _cells(table: Table) -> list[Cell]:
     """Return a table's cells in the order of `spots`."""
-    width = len(table.columns)
-    placed = place(table.header, width) + place(table.body, width)
+    placed = table.placed_header + table.placed_body
     return [cell for starts in placed for _, cell in starts]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.document.blocks import Document, Role, Table, place
+from reportgen.document.blocks import Document, Role, Table
 from reportgen.publication.figures import exact, squeezed
 from reportgen.write.row_names import row_names
 
@@ -28,7 +28,7 @@ def cell_figures(document: Document) -> Iterator[CellFigure]:
     """Yield the figures of a document's tables in its order."""
     for number, table in enumerate(document.tables, 1):
         headings = _headings(table)
-        rows = zip(table.body, place(table.body, len(table.columns)), row_names(table), strict=True)
+        rows = zip(table.body, table.placed_body, row_names(table), strict=True)
         for line, (row, placed, names) in enumerate(rows, 1):
             name = squeezed(" ".join(cell.text for column, cell in placed if column in names))
             for column, cell in placed:
@@ -48,7 +48,7 @@ def cell_figures(document: Document) -> Iterator[CellFigure]:
 def _headings(table: Table) -> list[str]:
     """Return what stands above each column, from the top; a shared heading counts for each."""
     above: list[list[str]] = [[] for _ in table.columns]
-    for row, placed in zip(table.header, place(table.header, len(table.columns)), strict=True):
+    for row, placed in zip(table.header, table.placed_header, strict=True):
         if row.role is Role.HEADING:
             for first, cell in placed:
                 for column in range(first, first + cell.columns):

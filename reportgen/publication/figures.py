@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.compute.figures import Figures, Line
-from reportgen.document.blocks import Cell, Document, Role, Row, Table, place
+from reportgen.document.blocks import Cell, Document, Role, Row, Table
 from reportgen.document.body import outline_text
 from reportgen.document.origin import ByFund, Computed, Origin, Override, Sum, place_of
 from reportgen.model.form import Column, Kind, TableSection
@@ -79,7 +79,7 @@ class _Tidy:
         self._paths = dict(_paths(outline, ()))
 
     def figures(self, number: int, table: Table) -> Iterator[Figure]:
-        placed = place(table.body, len(table.columns))
+        placed = table.placed_body
         for index, (row, cells) in enumerate(zip(table.body, placed, strict=True), 1):
             for at, cell in cells:
                 if cell.value is not None:

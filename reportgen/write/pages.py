@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from reportgen.document.blocks import Cell, Document, Table, place
+from reportgen.document.blocks import Cell, Document, Table
 from reportgen.model.markup import Marked, Run
 
 #: What a cell says, below its name, on the pages after its first.
@@ -97,7 +97,7 @@ def split_at(table: Table, starts: Iterable[int]) -> Table:
     """
     cuts = sorted(set(starts))
     rows: list[dict[int, Cell]] = [{} for _ in table.body]
-    for top, placed in enumerate(place(table.body, len(table.columns))):
+    for top, placed in enumerate(table.placed_body):
         for column, cell in placed:
             inner = cuts[bisect_right(cuts, top) : bisect_left(cuts, top + cell.rows)]
             edges = [top, *inner, top + cell.rows]

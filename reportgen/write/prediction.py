@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from reportgen.document.blocks import Document, Role, Table, place
+from reportgen.document.blocks import Document, Role, Table
 from reportgen.write.keeping import led_by, signed_tables
 from reportgen.write.pages import RowStart, Starts
 
@@ -117,7 +117,7 @@ class _Pages:
 
     def __init__(self, table: Table, measured: Measured, top: float, bottom: float) -> None:
         self._table = table
-        self._placed = place(table.body, len(table.columns))
+        self._placed = table.placed_body
         self._measured = measured
         self._top = top
         self._bottom = bottom

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.document.blocks import Cell, Role, Table, place
+from reportgen.document.blocks import Cell, Role, Table
 from reportgen.model.form import Kind
 
 Placed = Sequence[tuple[int, Cell]]
@@ -17,7 +17,7 @@ def row_names(table: Table) -> Iterator[frozenset[int]]:
     names nothing that a listener would want to hear before every figure. A band and a total have
     one name, their first text.
     """
-    rows = place(table.body, len(table.columns))
+    rows = table.placed_body
     usual = _naming_columns(table, rows)
     for row, placed in zip(table.body, rows, strict=True):
         names = [column for column, cell in placed if _is_name(cell)]

@@ -9,7 +9,7 @@ from decimal import Overflow
 from reportgen.compute.evaluate import exactly
 from reportgen.compute.rounding import round_half_up
 from reportgen.diagnostics import Span
-from reportgen.document.blocks import Cell, Role, Table, place
+from reportgen.document.blocks import Cell, Role, Table
 from reportgen.document.explain.tree import (
     Added,
     Calculated,
@@ -44,7 +44,7 @@ class ExplainedTable:
         self._numbers = numbers
         self._corners: dict[Reference, Reference] = {}  # of the cell over each place
         self._cells: dict[Reference, Cell] = {}
-        for row, placed in enumerate(place(table.body, len(table.columns))):
+        for row, placed in enumerate(table.placed_body):
             for column, cell in placed:
                 corner = Reference(row, column)
                 self._cells[corner] = cell
@@ -142,7 +142,7 @@ def _column_names(table: Table) -> Iterator[ColumnName]:
     """Yield what the header calls each column; outer headings where its own is not enough."""
     headings: list[list[Cell]] = [[] for _ in table.columns]
     labels = ["" for _ in table.columns]
-    for row, placed in zip(table.header, place(table.header, len(table.columns)), strict=True):
+    for row, placed in zip(table.header, table.placed_header, strict=True):
         for left, cell in placed:
             for column in range(left, left + cell.columns):
                 if row.role is Role.NUMBERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from reportgen.document.blocks import Cell, Table, place
+from reportgen.document.blocks import Cell, Table
 from reportgen.model.council import PageProfile
 from reportgen.model.markup import Marked
 from reportgen.write.fonts import Face, Typeface
@@ -34,14 +34,14 @@ def tall_rows(table: Table, page: PageProfile, typeface: Typeface | None) -> fro
     size = page.table_size
     widths = [column.width * _POINTS for column in table.columns]
     header = 0.0
-    for row in place(table.header, len(widths)):
+    for row in table.placed_header:
         small = page.heading_size
         lines = (_lines(cell, _room(widths, at, cell), small, typeface.bold) for at, cell in row)
         header += max(lines, default=1) * size * _LINE + 2 * ROW_MARGIN * _POINTS
     left = (page.text_height - 2 * ROW_MARGIN) * _POINTS - header
     most = int(left / (size * _LINE))
     found = set()
-    for index, row in enumerate(place(table.body, len(widths))):
+    for index, row in enumerate(table.placed_body):
         for column, cell in row:
             room = _room(widths, column, cell)
             if _most_lines(cell, room, size) <= most:

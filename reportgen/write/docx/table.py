@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.document.blocks import Cell, Role, Row, Table, place
+from reportgen.document.blocks import Cell, PlacedRows, Role, Row, Table
 from reportgen.write.docx.heights import CELL_MARGIN, ROW_MARGIN, tall_rows
 from reportgen.write.docx.runs import add_runs, add_text
 from reportgen.write.docx.setting import Setting
@@ -50,10 +50,10 @@ def draw_table(table: Table, setting: Setting, *, keep_rows: int) -> etree._Elem
     for left, right in pairwise(edges):
         add(grid, "gridCol", w=right - left)
     pen = _Pen(setting, edges)
-    for row, places in _whole_rows(table.header, len(table.columns)):
+    for row, places in _whole_rows(table.header, table.placed_header):
         drawn.append(pen.row(row, places, whole=True, keep=False))
     kept_from = len(table.body) - keep_rows
-    for index, (row, places) in enumerate(_whole_rows(table.body, len(table.columns))):
+    for index, (row, places) in enumerate(_whole_rows(table.body, table.placed_body)):
         whole = index not in tall
         leads = row.role is Role.BAND or (whole and leads_total(table, index))
         drawn.append(pen.row(row, places, whole=whole, keep=index >= kept_from or leads))
@@ -87,10 +87,10 @@ def _table_properties(drawn: etree._Element, table: Table, width: int) -> None:
     add(properties, "tblDescription", val=table.caption)
 
 
-def _whole_rows(rows: tuple[Row, ...], columns: int) -> Iterator[tuple[Row, list[_Place]]]:
+def _whole_rows(rows: Sequence[Row], placed: PlacedRows) -> Iterator[tuple[Row, list[_Place]]]:
     """Yield each row with the merged cells from above: Word wants a cell in every row."""
     open_cells: dict[int, tuple[Cell, int]] = {}  # first column → cell, rows that it still covers
-    for row, own in zip(rows, place(rows, columns), strict=True):
+    for row, own in zip(rows, placed, strict=True):
         places = [_Place(column, cell, below=False) for column, cell in own]
         places += [_Place(column, cell, below=True) for column, (cell, _) in open_cells.items()]
         places.sort(key=attrgetter("column"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.document.blocks import Cell, Document, Paragraph, Signature, Table, place
+from reportgen.document.blocks import Cell, Document, Paragraph, Signature, Table
 from reportgen.write.frame import FrameError
 from reportgen.write.html.faults import TEMPLATE
 from reportgen.write.html.shown import Shown, Spot, squeezed
@@ -75,7 +75,7 @@ def _check_cell(cell: Cell, spot: Spot) -> None:
 
 
 def _check_titles(table: Table, titles: Titles, shown: Sequence[Sequence[Spot]]) -> None:
-    placed = place(table.body, len(table.columns))
+    placed = table.placed_body
     for row, (cells, spots) in enumerate(zip(placed, shown[len(table.header) :], strict=True)):
         for (column, cell), (*_, title) in zip(cells, spots, strict=True):
             wanted = titles.get((row, column), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,7 +16,6 @@ from reportgen.document.blocks import (
     Signature,
     Style,
     Table,
-    place,
 )
 from reportgen.write.charts.svg import draw_chart
 from reportgen.write.headings import heading_levels
@@ -101,7 +100,7 @@ class ChartView:
 
 
 #: The cells that begin in a row, each with its grid column.
-Placed: TypeAlias = list[tuple[int, Cell]]
+Placed: TypeAlias = Sequence[tuple[int, Cell]]
 
 BlockView: TypeAlias = tuple[str, ParagraphView | TableView | ChartView | Signature]
 
@@ -173,7 +172,7 @@ def _table(index: int, table: Table, marks: Mapping[str, Starts], titles: Titles
         groups=tuple(tuple(next(percents) for _ in range(cell.columns)) for cell in outer),
         header=tuple(
             RowView(f"head-{index}-{top}", table.header[top].role, _headings(table, top, placed))
-            for top, placed in enumerate(place(table.header, len(table.columns)))
+            for top, placed in enumerate(table.placed_header)
         ),
         bodies=tuple(_bodies(index, table, marks, titles)),
     )
@@ -201,7 +200,7 @@ def _bodies(
     A band names the rows below it, and HTML ends what a row-group heading names at ``</tbody>``.
     """
     run: list[RowView] = []
-    grid = place(table.body, len(table.columns))
+    grid = table.placed_body
     for top, (placed, naming) in enumerate(zip(grid, row_names(table), strict=True)):
         role = table.body[top].role
         if role is Role.BAND and run and run[-1].role is not Role.BAND:

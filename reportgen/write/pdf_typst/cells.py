@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reportgen.document.blocks import Cell, Role, Row, Table, place
+from reportgen.document.blocks import Cell, PlacedRows, Role, Row, Table
 from reportgen.model.council import PageProfile
 from reportgen.write.fonts import Face, Typeface
 from reportgen.write.pages import continuation
@@ -30,12 +30,11 @@ class TableTexts:
         """Return columns, header and body; see `payload` for what measuring adds."""
         return {
             "widths": [column.width for column in self._table.columns],
-            "header": self._rows(self._table.header),
-            "body": self._rows(self._table.body),
+            "header": self._rows(self._table.header, self._table.placed_header),
+            "body": self._rows(self._table.body, self._table.placed_body),
         }
 
-    def _rows(self, rows: tuple[Row, ...]) -> list[Mapping[str, object]]:
-        placed = place(rows, len(self._table.columns))
+    def _rows(self, rows: Sequence[Row], placed: PlacedRows) -> list[Mapping[str, object]]:
         return [
             {"role": row.role.value, "cells": self._cells(row.role, y, cells)}
             for y, (row, cells) in enumerate(zip(rows, placed, strict=True))

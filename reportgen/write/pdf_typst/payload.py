@@ -11,7 +11,6 @@ from reportgen.document.blocks import (
     Signature,
     Style,
     Table,
-    place,
 )
 from reportgen.model.council import PageProfile
 from reportgen.model.markup import Marked, Run
@@ -136,7 +135,7 @@ def _signature(
 def _possible(table: Table, rows: Iterable[int]) -> list[int]:
     """Keep the rows before which a page can begin: those that no cell reaches over."""
     width = len(table.columns)
-    placed = place(table.body, width)
+    placed = table.placed_body
     return sorted(
         row for row in rows if sum(cell.columns for _, cell in placed[row]) == width and row
     )

@@ -19,7 +19,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from reportgen.document.blocks import Document, Role, Table, place
+from reportgen.document.blocks import Document, Role, Table
 from reportgen.write.pdf_typst.joining import join_piece
 from reportgen.write.pdf_typst.objects import read_objects, write_objects
 from reportgen.write.pdf_typst.tree import Tree
@@ -77,7 +77,7 @@ def _heading_scopes(table: Table) -> list[list[bytes]]:
 
 def _body_scopes(table: Table) -> list[list[bytes]]:
     """Return what each cell of each row of the body heads: the row, or nothing."""
-    placed = zip(place(table.body, len(table.columns)), row_names(table), strict=True)
+    placed = zip(table.placed_body, row_names(table), strict=True)
     return [
         [b"Row" if column in names else b"" for column, _ in cells]
         for cells, names in placed

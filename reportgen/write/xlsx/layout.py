@@ -15,7 +15,6 @@ from reportgen.document.blocks import (
     Signature,
     Style,
     Table,
-    place,
 )
 from reportgen.write.charts.layout import lay_out as lay_out_chart
 from reportgen.write.fonts import Typeface
@@ -127,11 +126,10 @@ def _charted(laid: Sequence[_Laid]) -> Iterator[Charted]:
     placed: dict[tuple[str, int, int], Area] = {}
     for one in laid:
         if isinstance(one.block, Table):
-            width = len(one.block.columns)
             header = sum(len(row.cells) for row in one.block.header)
             cells = (
                 (one.block.id, row, column)
-                for row, each in enumerate(place(one.block.body, width))
+                for row, each in enumerate(one.block.placed_body)
                 for column, _ in each
             )
             for key, box in zip(cells, one.strip.boxes[header:], strict=True):

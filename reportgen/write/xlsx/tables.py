@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
-from reportgen.document.blocks import Cell, Role, Table, place
+from reportgen.document.blocks import Cell, Role, Table
 from reportgen.document.numbers import print_number
 from reportgen.document.origin import Computed
 from reportgen.model.council import NumberStyle
@@ -94,9 +94,8 @@ def _led(table: Table, tops: Sequence[int]) -> Iterator[range]:
 
 
 def _cells(table: Table, lefts: Sequence[int], setting: Setting) -> Iterator[_Placed]:
-    width = len(table.columns)
     rows = table.header + table.body
-    placed = place(table.header, width) + place(table.body, width)
+    placed = table.placed_header + table.placed_body
     headings = [cells for row, cells in zip(rows, placed, strict=True) if row.role is Role.HEADING]
     size = setting.document.page.table_size
     looks = {role: _role_look(role, size) for role in Role}

@@ -15,11 +15,11 @@ from reportgen.document.blocks import (
     Cell,
     Document,
     Paragraph,
+    PlacedRows,
     Row,
     Signature,
     Style,
     Table,
-    place,
 )
 from reportgen.model.markup import Marked, Run
 
@@ -162,21 +162,23 @@ class _Making:
             {
                 "title": self._title(),
                 "caption": _plain(table.caption),
-                "header": tuple(self._rows(table.header, table, "")),
-                "rows": tuple(self._rows(table.body, table, where)),
+                "header": tuple(self._rows(table.header, table.placed_header, table, "")),
+                "rows": tuple(self._rows(table.body, table.placed_body, table, where)),
             }
         )
 
-    def _rows(self, rows: tuple[Row, ...], table: Table, where: str) -> Iterator[Names]:
+    def _rows(
+        self, rows: Sequence[Row], placed: PlacedRows, table: Table, where: str
+    ) -> Iterator[Names]:
         columns = [column.id for column in table.columns]
         above: dict[int, tuple[Value, Cell, int]] = {}  # column → what covers it, for how many rows
-        for row, placed in zip(rows, place(rows, len(columns)), strict=True):
+        for row, starts in zip(rows, placed, strict=True):
             cells: dict[int, Value] = {}
             figures: dict[str, Thing] = dict.fromkeys(columns)
             for column, (value, cell, _) in above.items():
                 cells |= _spread(column, Value(value.paragraphs, value.key, Covered.ABOVE), cell)
             above = {column: (*one[:2], one[2] - 1) for column, one in above.items() if one[2] > 1}
-            for column, cell in placed:
+            for column, cell in starts:
                 kind = f"{where}, рядки «{row.role.value}», колонка «{columns[column]}»"
                 value = Value(_marked(cell), self._key(kind if where and cell.text else ""))
                 cells |= _spread(column, value, cell)
@@ -184,7 +186,7 @@ class _Making:
                 if cell.rows > 1:
                     above[column] = (value, cell, cell.rows - 1)
             by_name: dict[str, Thing] = {columns[one]: cells[one] for one in sorted(cells)}
-            texts = (cells[column] for column, _ in placed if cells[column])
+            texts = (cells[column] for column, _ in starts if cells[column])
             more: dict[str, Thing] = {
                 "role": _plain(row.role.value),
                 "text": next(texts, _plain("")),
