@@ -1,5 +1,8 @@
 """A package's book beside one bare Typst compilation of the same pages: see README.md.
 
+The same pages: the peer is given each report as ours has cut it, with tasks named again where pages
+begin. Finding out where they begin is ours alone to do.
+
 Ours draws each report by itself, in as many processes as are asked for, and joins the files: cover,
 contents with links, page numbers through the whole, bookmarks, tags. The peer is one Typst script
 with all reports in it. Contenders take turns, each in a fresh process; the first round is not
@@ -38,7 +41,7 @@ from reportgen.document.annex import marked
 from reportgen.document.blocks import Document
 from reportgen.write.book import Book, Part, draw_book
 from reportgen.write.fonts import find_typeface
-from reportgen.write.pdf_typst import write_pdf
+from reportgen.write.pdf_typst import lay_out, write_pdf
 
 _ANNEXES, _PLAIN = "annexes.pickle", "plain.json"
 
@@ -77,8 +80,11 @@ def main() -> None:
 
 def _contest(reports: int, runs: int, jobs: int, folder: Path) -> None:
     documents = list(prepare.make_many(reports))
-    (folder / _ANNEXES).write_bytes(pickle.dumps([*map(_annex, documents, range(1, reports + 1))]))
-    plain = [prepare.plain_of(one) for one in documents]
+    annexes = [*map(_annex, documents, range(1, reports + 1))]
+    (folder / _ANNEXES).write_bytes(pickle.dumps(annexes))
+    frame, _ = find_frame(open_project(ours.ROOT), "zhytomyr-measures")
+    typeface = find_typeface()
+    plain = [prepare.plain_of(lay_out(one, frame, typeface).document) for one in annexes]
     (folder / _PLAIN).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
     rounds = [[_run(who, folder, jobs) for who in ("ours", "peer")] for _ in range(runs + 1)]
     book, bare = (_median(runs_of) for runs_of in zip(*rounds[1:], strict=True))

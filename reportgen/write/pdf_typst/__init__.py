@@ -14,7 +14,7 @@ from reportgen.write.keeping import led_by, signed_tables
 from reportgen.write.pages import RowStart, Starts, settle, split_tables
 from reportgen.write.pdf_typst.run import Places, Run, forget
 
-__all__ = ["write_pdf"]
+__all__ = ["lay_out", "write_pdf"]
 
 
 def write_pdf(
@@ -27,6 +27,15 @@ def write_pdf(
 
     Raises:
         FrameError: when ``document.typ`` does not compile, or needs a glyph the font lacks.
+    """
+    return lay_out(document, frame, typeface).pdf(standard)
+
+
+def lay_out(document: Document, frame: Frame, typeface: Typeface | None) -> Run:
+    """Return the last layout, of the document with its merged cells cut where its pages begin.
+
+    Raises:
+        FrameError: as `write_pdf`.
     """
     tops = frozenset(
         RowStart(index, 0) for index, one in enumerate(document.blocks) if isinstance(one, Table)
@@ -50,7 +59,7 @@ def write_pdf(
         return _starts(laid, places) | lonely, run
 
     _, run = settle(document, layout, expected=expected.starts)
-    return run.pdf(standard)
+    return run
 
 
 def _starts(document: Document, places: Places) -> Starts:

@@ -60,7 +60,7 @@ class Run:
             FrameError: when the template would bring in other code.
         """
         refuse_packages(frame.typst)
-        self._document = document
+        self.document = document
         self._template = frame.typst.encode("utf-8")
         data = payload(document, held, typeface, measure=measure)
         self._compiler = open_compiler(self._template, typeface, data)
@@ -72,7 +72,7 @@ class Run:
             FrameError: when the template leaves one of them out.
         """
         places = {(block, row): page for block, row, page in self._query("<places>")}
-        if not _to_be_placed(self._document) <= places.keys():
+        if not _to_be_placed(self.document) <= places.keys():
             message = (
                 "шаблон PDF друкує не всі рядки таблиць, підписи й діаграми "
                 "або не позначає їх (mark)"
@@ -84,8 +84,8 @@ class Run:
         """Return where pages will begin by the heights of cells alone."""
         measures = self._query("<measures>")
         leads, signatures = dict(measures["leads"]), dict(measures["signatures"])
-        tables = list(_measured(self._document, measures["tables"], leads))
-        return expected_starts(self._document, tables, signatures)
+        tables = list(_measured(self.document, measures["tables"], leads))
+        return expected_starts(self.document, tables, signatures)
 
     def _query(self, label: str) -> Any:  # noqa: ANN401 - JSON
         try:
@@ -104,8 +104,8 @@ class Run:
             FrameError: when the template does not compile, or makes what it may not.
         """
         data = compiled(self._compiler, self._template, standard)
-        check_finished(data, self._document)
-        return mend_tags(data, self._document)
+        check_finished(data, self.document)
+        return mend_tags(data, self.document)
 
 
 def forget(typeface: Typeface | None) -> None:
