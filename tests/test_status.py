@@ -147,6 +147,18 @@ def test_no_file_and_not_running(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert (gone["state"], gone["deadlines"]) == ("not_running", [])
 
 
+def test_nobody_waits_for_periods_that_a_programme_does_not_report_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    passport = "content/programmes/biblioteky/programme.yaml"
+    yearly = base(passport).replace("form:", "reported: [year]\nform:", 1)
+    root = lay(tmp_path, {**WITH_DATES, passport: yearly})
+    (root / PERIOD).unlink()
+    one = only(capsys, root)
+    assert (one["state"], one["deadlines"], one["late_days"]) == ("not_reported", [], 0)
+    assert only(capsys, root, period="2024")["state"] == "no_file"
+
+
 def test_a_misnamed_file_is_told_of(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     root = lay(tmp_path)
     (root / PERIOD).rename((root / PERIOD).with_name("2024_h1.yaml"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
+from reportgen.load.timetable import PARTS
 from reportgen.model.form import (
     Column,
     Fact,
@@ -64,12 +65,15 @@ _VALUES: dict[Kind, Schema] = {
 
 def programme_schema(form: Form) -> Schema:
     """Return the schema of ``programme.yaml``."""
+    decision = _closed({"date": _DATE, "number": _TEXT}, ["date", "number"])
     properties: Schema = {
         "name": _TEXT,
         "genitive": _TEXT,
         "form": {"const": form.id},
-        "decision": _closed({"date": _DATE, "number": _TEXT}, ["date", "number"]),
+        "decision": decision,
         "amended": {"type": "boolean"},
+        "changes": {"type": "array", "items": decision},
+        "reported": {"type": "array", "items": {"enum": [*PARTS]}, "minItems": 1},
         "executor": _SLUG,
         "term": _closed({"from": _YEAR, "to": _YEAR}, ["from", "to"]),
         "defaults": _defaults(form, GivenBy.PROGRAMME),

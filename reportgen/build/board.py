@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from reportgen.diagnostics import Diagnostic, Severity, in_order
 from reportgen.load import Content, Masthead, ReportSource, load_masthead, programme_slugs
 from reportgen.model.board import Board, Counts, Standing, State
 from reportgen.model.council import Council, Executor, RegisteredProgramme
-from reportgen.model.period import Period
+from reportgen.model.period import Part, Period
 from reportgen.model.programme import Term
 
 _PROGRAMMES = "content/programmes"
 SIGNED = "signed"
+_NOT_AWAITED = frozenset({State.NOT_RUNNING, State.NOT_REPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,10 @@ class _Folders:
         state = (
             state_of(counts, is_built=bool(files), is_signed=bool(signed))
             if source
-            else _without_file(head.term, period)
+            else _without_file(head.term, head.reported, period)
         )
         met = goals_of(state, counts, is_read=checked is not None and checked.asked)
-        steps = () if state is State.NOT_RUNNING else self._council.timetable
+        steps = () if state in _NOT_AWAITED else self._council.timetable
         registered = self._registered.get(slug)
         return Standing(
             id=slug,
@@ -156,8 +157,8 @@ class _Folders:
 
 def _of_register(one: RegisteredProgramme, council: Council, asked: Asked) -> Standing:
     """Return where a programme stands of which the register alone knows."""
-    state = _without_file(years_of(one.name), asked.period)
-    steps = () if state is State.NOT_RUNNING else council.timetable
+    state = _without_file(years_of(one.name), frozenset(Part), asked.period)
+    steps = () if state in _NOT_AWAITED else council.timetable
     return Standing(
         id=one.id,
         name=one.name,
@@ -175,9 +176,10 @@ def _short(executor: Executor | None) -> str:
     return executor.short if executor else ""
 
 
-def _without_file(term: Term | None, period: Period) -> State:
-    runs = term is None or term.first <= period.year <= term.last
-    return State.NO_FILE if runs else State.NOT_RUNNING
+def _without_file(term: Term | None, reported: Collection[Part], period: Period) -> State:
+    if term and not term.first <= period.year <= term.last:
+        return State.NOT_RUNNING
+    return State.NO_FILE if period.part in reported else State.NOT_REPORTED
 
 
 def _counts(found: Sequence[Diagnostic]) -> Counts:

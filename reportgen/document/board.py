@@ -18,6 +18,7 @@ STATES = {
     State.BUILT: "складено",
     State.SIGNED: "підписано",
     State.NOT_RUNNING: "цього року не діє",
+    State.NOT_REPORTED: "за такий період не звітує",
 }
 _NO_EXECUTOR = "виконавця не вказано"
 

@@ -17,6 +17,8 @@ _OF_FILES = frozenset(
         "genitive",
         "decision",
         "amended",
+        "changes",
+        "reported",
         "executor",
         "term",
         "form",

@@ -8,11 +8,12 @@ from pathlib import Path
 from reportgen.load.content import Content
 from reportgen.load.council import load_decision
 from reportgen.load.fields import Fields, Found
-from reportgen.load.programme import load_term
+from reportgen.load.programme import load_reported, load_term
 from reportgen.load.scalars import is_slug, text
 from reportgen.load.values import executor_of
 from reportgen.load.yaml_file import load_yaml
 from reportgen.model.council import Council, Decision, Executor
+from reportgen.model.period import Part
 from reportgen.model.programme import Term
 from reportgen.source import Mapping
 
@@ -25,6 +26,7 @@ class Masthead:
     executor: Executor | None
     term: Term | None
     decision: Decision | None = None
+    reported: frozenset[Part] = frozenset(Part)  # the kinds of period that it reports for
 
 
 def programme_slugs(content: Content) -> list[str]:
@@ -48,6 +50,7 @@ def load_masthead(path: Path, root: Path, council: Council) -> Masthead:
             executor=fields.optional("executor", executor_of(council), None),
             term=load_term(node, []) if "term" in fields else None,
             decision=_decision(node) if "decision" in fields else None,
+            reported=load_reported(fields),
         )
 
 

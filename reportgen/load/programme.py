@@ -10,11 +10,13 @@ from typing import TypeVar
 from reportgen.diagnostics import finding
 from reportgen.load.council import load_decision
 from reportgen.load.fields import Converter, Fields, Found, any_node
-from reportgen.load.scalars import boolean, slug, text, whole
+from reportgen.load.scalars import boolean, choice, slug, text, whole
 from reportgen.load.texts import load_texts
+from reportgen.load.timetable import PARTS
 from reportgen.load.values import Defaults, RowSchema, executor_of
 from reportgen.model.council import Council, Decision
 from reportgen.model.form import Form, GivenBy, Level, Shown, TableSection
+from reportgen.model.period import Part
 from reportgen.model.programme import Item, Programme, Term
 from reportgen.source import Mapping, Node
 
@@ -46,6 +48,7 @@ def load_programme(
             amended=fields.optional("amended", boolean, False),  # noqa: FBT003
             executor=passport.taken("executor", executor_of(council)),
             term=passport.inner("term", _term),
+            reported=load_reported(fields),
             outlines={
                 table.id: _Outline(
                     table, RowSchema.of([table], council, GivenBy.PROGRAMME), defaults, found
@@ -65,6 +68,12 @@ def load_term(node: Mapping, found: Found) -> Term | None:
         term = _term(fields)
     found += mine
     return None if mine else term
+
+
+def load_reported(fields: Fields) -> frozenset[Part]:
+    """Take the kinds of period that the programme reports for: all, if it does not say."""
+    kinds = frozenset(fields.each("reported", choice(PARTS)))
+    return kinds or frozenset(Part)
 
 
 def _printed(form: Form) -> frozenset[str]:

@@ -27,7 +27,8 @@ _MONTHS = dict(
 _LONGEST = 366  # days after a period
 _DATE = re.compile(r"([0-9]{1,2})\s+(\w{1,20})")
 _DAYS = re.compile(r"([0-9]{1,3})\s+(?:день|дня|дні|днів)")
-_PARTS = {"q1": Part.QUARTER, "h1": Part.HALF, "9m": Part.NINE_MONTHS, "year": Part.YEAR}
+#: Kinds of period as keys name them.
+PARTS = {"q1": Part.QUARTER, "h1": Part.HALF, "9m": Part.NINE_MONTHS, "year": Part.YEAR}
 _GOALS = {goal.value: goal for goal in Goal}
 _HINT = "пишіть день і місяць словами, «15 липня», або дні після кінця періоду, «15 днів»"
 
@@ -52,8 +53,8 @@ def _dues(node: Node | None, found: Found) -> Mapping[Part, Due]:
     if node is None:
         return {}
     with Fields(node, found) as fields:
-        read = {part: fields.optional(key, due, None) for key, part in _PARTS.items()}
-        if fields.is_mapping and not any(key in fields for key in _PARTS):
+        read = {part: fields.optional(key, due, None) for key, part in PARTS.items()}
+        if fields.is_mapping and not any(key in fields for key in PARTS):
             fields.complain("value-empty", "не сказано, до якого дня", f"h1: 15 липня; {_HINT}")
     return {part: one for part, one in read.items() if one}
 

@@ -22,6 +22,7 @@ class State(enum.Enum):
     BUILT = "built"  # whatever warnings it has: whoever built it has seen them
     SIGNED = "signed"  # by all who were to sign it, and it is what is built now
     NOT_RUNNING = "not_running"  # the programme, that year; nor is there a file: nobody waits
+    NOT_REPORTED = "not_reported"  # it reports for other kinds of period; nor is there a file
 
 
 @dataclass(frozen=True, slots=True)

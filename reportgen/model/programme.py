@@ -11,7 +11,7 @@ from typing import TypeAlias
 from reportgen.diagnostics import Span
 from reportgen.model.council import Decision, Executor, Official, RegisteredProgramme
 from reportgen.model.markup import Marked
-from reportgen.model.period import Period
+from reportgen.model.period import Part, Period
 
 
 class Status(enum.Enum):
@@ -144,6 +144,7 @@ class Programme:
     texts: Mapping[str, Text]  # facts and narratives, by id
     span: Span = field(compare=False)
     changes: tuple[Decision, ...] = ()  # decisions that changed it, printed nowhere
+    reported: frozenset[Part] = frozenset(Part)  # the kinds of period that it reports for
 
     def items(self, table: str) -> Iterator[Item]:
         """Yield every item of a table's outline, top down."""
