@@ -40,7 +40,7 @@ class ExplainedTable:
 
     def __init__(self, table: Table, numbers: NumberStyle) -> None:
         self.columns = tuple(_column_names(table))
-        self._body = table.body
+        self._names = [str(row.name) for row in table.body]
         self._numbers = numbers
         self._corners: dict[Reference, Reference] = {}  # of the cell over each place
         self._cells: dict[Reference, Cell] = {}
@@ -68,7 +68,7 @@ class ExplainedTable:
         return self._explained[corner]
 
     def _cell(self, corner: Reference, cell: Cell) -> Explanation:
-        name, column = str(self._body[corner.row].name), self.columns[corner.column]
+        name, column = self._names[corner.row], self.columns[corner.column]
         return Explanation(
             name=name,
             column=column,
