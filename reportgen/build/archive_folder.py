@@ -21,8 +21,9 @@ from reportgen.archive.bag_inspection import inspect_bag
 from reportgen.archive.description import LARGEST as LARGEST_DESCRIPTION
 from reportgen.archive.description import Description, parse
 from reportgen.archive.index import Kept
-from reportgen.archive.inspection import JOURNAL, LARGEST, TEMPORARY, index_files
+from reportgen.archive.inspection import LARGEST, index_files
 from reportgen.archive.journal import Entry, Journal, as_line, bag_path, read_journal
+from reportgen.archive.listing import JOURNAL, TEMPORARY
 from reportgen.archive.reading import read_whole
 from reportgen.build.bagging import Filling, Payload, closed, filled, remove, settle, tagmanifest_of
 from reportgen.build.files import locked, put_in_place, refuse_links, sweep, sync_folder, unwritable

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.archive.inspection import JOURNAL, inspect
+from reportgen.archive.inspection import inspect
+from reportgen.archive.listing import JOURNAL
 from reportgen.archive.renewal import extended
 from reportgen.build.archive_order import OrderedDress
 from reportgen.build.archiving import Archiving, Dress, plain

@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.archive.inspection import JOURNAL, Judge
+from reportgen.archive.inspection import Judge
+from reportgen.archive.listing import JOURNAL
 from reportgen.archive.stamp import stamped, token_name
 from reportgen.build.archive_folder import ArchiveFolder, opened
 from reportgen.build.files import check_output, put_in_place, read_regular
