@@ -84,6 +84,26 @@ class ArchiveFolder:
             raise unwritable(Path(error.filename or place), error) from error
         return entry
 
+    def description(self, entry: Entry) -> Description:
+        """Return what a bag says of itself, once it is sure that the journal means it.
+
+        Raises:
+            BrokenEnvironment: when it is not the one that the journal tells of.
+        """
+        bag = self.folder / entry.bag
+        try:
+            manifest = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
+            data = read_whole(bag / DESCRIPTION, LARGEST_DESCRIPTION)
+            given = read_manifest(manifest).get(DESCRIPTION)
+            known = hashlib.sha256(manifest).hexdigest() == entry.tagmanifest
+            if known and given == hashlib.sha256(data).hexdigest():
+                return parse(data)
+        except (OSError, ValueError):
+            pass
+        raise BrokenEnvironment(
+            f"{bag}: це не той пакет, що записано в журналі; {CHECK} {self.folder}"
+        )
+
     def write_index(self) -> None:
         """Write the index anew, of what the bags say of themselves.
 
@@ -91,7 +111,7 @@ class ArchiveFolder:
             BrokenEnvironment: when a bag is not the one that the journal tells of, or the index
                 cannot be written.
         """
-        bags = [Kept(one, _described(self.folder, one)) for one in self.journal.entries]
+        bags = [Kept(one, self.description(one)) for one in self.journal.entries]
         files = index_files(bags, self.journal, self.folder)
         put_in_place({self.folder / name: data for name, data in files.items()})
 
@@ -154,18 +174,3 @@ def _write_all(handle: int, data: bytes) -> None:
     """Write all of it; on a full disk the system may take a part and refuse the rest."""
     while data:
         data = data[os.write(handle, data) :]
-
-
-def _described(folder: Path, entry: Entry) -> Description:
-    """Return what a bag says of itself, once it is sure that the journal means it."""
-    bag = folder / entry.bag
-    try:
-        manifest = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
-        data = read_whole(bag / DESCRIPTION, LARGEST_DESCRIPTION)
-        given = read_manifest(manifest).get(DESCRIPTION)
-        known = hashlib.sha256(manifest).hexdigest() == entry.tagmanifest
-        if known and given == hashlib.sha256(data).hexdigest():
-            return parse(data)
-    except (OSError, ValueError):
-        pass
-    raise BrokenEnvironment(f"{bag}: це не той пакет, що записано в журналі; {CHECK} {folder}")
