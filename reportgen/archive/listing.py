@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from reportgen.archive.bag import DATA, TAG_FILES
+from reportgen.archive.bag import DATA, README, TAG_FILES
 from reportgen.archive.index import CSV, HTML
 from reportgen.archive.reading import is_sound_name
 from reportgen.archive.stamp import TOKEN
@@ -56,7 +56,7 @@ def tag_names(bag: Path, notes: Notes) -> list[str]:
             notes.remarks.append(_of_a_system(name))
         else:
             found.append(name)
-            if name not in TAG_FILES:
+            if name not in (*TAG_FILES, README):
                 notes.faults.append(f"зайвий файл {quoted(name)}")
     return found
 

@@ -162,5 +162,12 @@ def _recorded(manifest: Path) -> _Recorded:
         raise UnfitError(
             f"{manifest}: {reason(error)}; спершу складіть пакет (reportgen package)"
         ) from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise UnfitError(f"{manifest} — не опис пакета: складіть пакет знову") from error

@@ -18,7 +18,7 @@ from archived import FILES, add, archive, described, faults, held, lenient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.archive.bag import TAG_FILES, manifests, read_manifest
+from reportgen.archive.bag import README, TAG_FILES, manifests, read_manifest
 from reportgen.archive.bag_inspection import inspect_bag
 from reportgen.archive.description import as_json, parse
 from reportgen.archive.inspection import inspect
@@ -41,7 +41,7 @@ def test_a_bag_is_one_by_the_library(tmp_path: Path) -> None:
     assert bag.info["External-Identifier"] == "sesiia-5"
     octets = sum(map(len, FILES.values()))
     assert bag.info["Payload-Oxum"] == f"{octets}.{len(FILES)}"
-    assert {one.name for one in Path(bag.path).iterdir()} == {"data", *TAG_FILES}
+    assert {one.name for one in Path(bag.path).iterdir()} == {"data", README, *TAG_FILES}
 
 
 def test_the_same_bags_give_the_same_bytes(tmp_path: Path) -> None:
