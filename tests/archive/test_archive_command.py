@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -24,6 +25,7 @@ from stamped import judge_of
 from test_package import FILE, PACKAGE, small
 
 from reportgen.archive.description import Held
+from reportgen.archive.inspection import inspect
 from reportgen.archive.journal import What, read_journal
 from reportgen.build.archiving import judged
 from reportgen.build.gathering import UnfitError, gather
@@ -488,4 +490,31 @@ def test_a_dead_time_stamp_service_does_not_spoil_the_archive(
 ) -> None:
     assert archived(copy, "--again", "--time-stamps", "http://127.0.0.1:9/tsa") == 0
     assert "Журнал лишився без позначки часу" in capsys.readouterr().err
+    assert not (copy / "archive/journal.0002.tsr").exists()
+    assert remark(copy).startswith("на рядку 2 журналу немає своєчасної позначки часу")
+
+
+def remark(root: Path) -> str:
+    """Return the one thing that verification remarks of the journal."""
+    [journal, *_] = inspect(root / "archive", lambda path: Verdict(path.name, "", ()))
+    [said] = journal.remarks
+    return said
+
+
+def test_a_time_stamp_that_was_taken_away_is_told_of(copy: Path) -> None:
+    (copy / "archive/journal.0001.tsr").unlink()
+    assert remark(copy).startswith("на рядку 1 журналу немає своєчасної позначки часу")
+    assert archived(copy) == 0  # the next command asks for another one
+    assert (copy / "archive/journal.0001.tsr").is_file()
+
+
+def test_a_clock_that_is_wrong_is_told_of_at_once(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long_ago = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    monkeypatch.setattr("reportgen.cli.archive_setting.moment_of", lambda _: long_ago)
+    assert archived(copy, "--again") == 0
+    said = capsys.readouterr().err
+    assert "Журнал лишився без позначки часу: рядок 2 журналу датовано" in said
+    assert "перевірте годинник комп'ютера" in said
     assert not (copy / "archive/journal.0002.tsr").exists()
