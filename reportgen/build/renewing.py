@@ -139,7 +139,7 @@ class Renewing:
         told = filling.payload[held.name]
         fresh = replace(held, size=told.size, sha256=told.sha256)
         fresh = judged(fresh, filling.folder / held.name, self.judge, faults)
-        old, new = until[held.name], holds_until(fresh.signed)
+        old, new = until[held.name], holds_until(held.name, fresh.signed)
         if old and (new is None or new <= old):
             faults.append(
                 f"{held.called}: нова позначка часу діє не довше за стару, до {old:%d.%m.%Y}: "

@@ -177,7 +177,8 @@ NEAR = TIME + datetime.timedelta(days=365)
         ("book.pdf", {"level": Level.B, "holds_until": NEAR}, "рівень B-B: у файлі немає", False),
         ("book.pdf", {"level": Level.T, "holds_until": FAR}, "профілем рівня B-LTA", True),
         ("book.pdf.p7s", {"holds_until": FAR}, "програма чи служба надавача", True),
-        ("book.asice", {"holds_until": NEAR}, "внесіть пакет ще раз", False),
+        ("book.asice", {"level": Level.LT, "holds_until": NEAR}, "внесіть пакет ще раз", False),
+        ("book.asics", {"holds_until": NEAR}, "програма чи служба надавача", False),
         (
             "book.pdf.p7s",  # ДСТУ 4145: of it only the certificate is known
             {"outcome": Outcome.UNKNOWN, "level": None, "holds_until": None},
