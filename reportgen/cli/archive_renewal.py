@@ -52,8 +52,8 @@ def run(options: argparse.Namespace, setting: Setting) -> int:
         finally:  # one that is stopped by hand tells in the index, too, what was done
             setting.finish(archive, stamp=any(one.entry for one in steps))
     renewed = sum(one.entry is not None for one in steps)
-    stuck = sum(len(one.faults) + len(one.remarks) for one in steps)
-    more = f" Не поновлено: {stuck}; чому й що робити, сказано вище." if stuck else ""
+    stuck = any(one.faults or one.remarks for one in steps)
+    more = " Поновити можна не все: чому й що робити, сказано вище." if stuck else ""
     print(f"Поновлено {renewed} {plural(renewed, _BAGS)} із {total}.{more}")  # noqa: T201
     return 1 if any(one.faults for one in steps) else 0
 

@@ -220,6 +220,21 @@ def test_what_cannot_be_renewed_is_named_with_what_to_do(
     assert said in told
 
 
+def test_files_that_share_their_day_and_reason_stand_in_one_sentence(tmp_path: Path) -> None:
+    def judge(path: Path) -> Verdict:
+        level = Level.LT if path.name == "c.pdf" else Level.T
+        one = replace(signed_by_head("Підпис1", NEAR), level=level)
+        return Verdict(path.name, "", (one,))
+
+    add(tmp_path / "a", files=dict.fromkeys(("a.pdf", "b.pdf", "c.pdf"), b"%PDF signed"))
+    renewing = Renewing(TIME, judge, lambda data: data, TIME, "Олена")
+    with opened(tmp_path / "a") as archive:
+        [step] = renewing.go(archive)
+    [told] = step.remarks
+    assert told.startswith(f"a.pdf, b.pdf: діє до {NEAR:%d.%m.%Y}, поновити не можна: рівень B-T")
+    assert (step.faults, step.entry) == ((), None)
+
+
 def test_what_can_be_renewed_is_not_held_up_by_what_cannot(
     authority: Authority, book: bytes, tmp_path: Path
 ) -> None:
