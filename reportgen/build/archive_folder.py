@@ -2,8 +2,7 @@
 
 A bag is made under a name that nobody takes for a bag, flushed to the disk and judged; then its
 line goes into the journal, which is the moment of truth; then the bag takes its name, in one move.
-A command that was killed in between has left a bag that the journal knows already: the next command
-moves it. All else that is left over goes.
+What a killed command has left in between, `archive_recovery` completes.
 """
 
 from __future__ import annotations
@@ -12,33 +11,44 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from reportgen.archive.bag import DESCRIPTION, TAG_MANIFESTS, read_manifest
-from reportgen.archive.bag_inspection import inspect_bag
 from reportgen.archive.description import LARGEST as LARGEST_DESCRIPTION
 from reportgen.archive.description import Description, parse
 from reportgen.archive.index import Kept
-from reportgen.archive.inspection import JOURNAL, LARGEST, TEMPORARY, index_files
+from reportgen.archive.inspection import LARGEST, index_files
 from reportgen.archive.journal import Entry, Journal, as_line, bag_path, read_journal
+from reportgen.archive.listing import JOURNAL
 from reportgen.archive.reading import read_whole
-from reportgen.build.bagging import Filling, Payload, closed, filled, remove, settle, tagmanifest_of
+from reportgen.build.archive_recovery import (
+    CHECK,
+    NEW,
+    completed,
+    torn_end_aside,
+    unknown_bag_aside,
+)
+from reportgen.build.bagging import Filling, Payload, closed, filled, remove, settle
 from reportgen.build.files import locked, put_in_place, refuse_links, sweep, sync_folder, unwritable
 from reportgen.diagnostics import BrokenEnvironment, reason
 
-_NEW: Final = f"{TEMPORARY}new-"  # «.reportgen-new-v0002» beside «v0001»
 _OWN: Final = getattr(os, "O_NOFOLLOW", 0)
-_CHECK: Final = "перевірте архів: reportgen verify"
 
 
 @dataclass(slots=True)
 class ArchiveFolder:
-    """An archive that one command holds."""
+    """An archive that one command holds.
+
+    ``aside`` is where a bag lies now that no line knew; ``stamps`` says that a service is to be
+    asked for time-stamps of the lines to come.
+    """
 
     folder: Path
     journal: Journal
+    aside: str = ""
+    stamps: bool = False
 
     def add(
         self,
@@ -58,9 +68,9 @@ class ArchiveFolder:
         version = self.journal.versions(package) + 1
         place = self.folder / bag_path(package, version)
         if os.path.lexists(place):
-            raise BrokenEnvironment(f"{place} уже є, а в журналі його немає: {_CHECK}")
+            raise BrokenEnvironment(f"{place} уже є, і це не пакет: {CHECK} {self.folder}")
         refuse_links(self.folder, [package])
-        new = place.with_name(_NEW + place.name)
+        new = place.with_name(NEW + place.name)
         try:
             try:
                 filling = filled(new, payload, version)
@@ -69,8 +79,9 @@ class ArchiveFolder:
             except BaseException:
                 remove(new)
                 raise
-            entry = self.journal.next_entry(
-                described.what, package, tagmanifest, described.time, who
+            entry = replace(
+                self.journal.next_entry(described.what, package, tagmanifest, described.time, who),
+                stamp=self.stamps,
             )
             # From here on only the next command may tell what is to be kept: the line may be there.
             self._append(entry)
@@ -79,6 +90,26 @@ class ArchiveFolder:
             raise unwritable(Path(error.filename or place), error) from error
         return entry
 
+    def description(self, entry: Entry) -> Description:
+        """Return what a bag says of itself, once it is sure that the journal means it.
+
+        Raises:
+            BrokenEnvironment: when it is not the one that the journal tells of.
+        """
+        bag = self.folder / entry.bag
+        try:
+            manifest = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
+            data = read_whole(bag / DESCRIPTION, LARGEST_DESCRIPTION)
+            given = read_manifest(manifest).get(DESCRIPTION)
+            known = hashlib.sha256(manifest).hexdigest() == entry.tagmanifest
+            if known and given == hashlib.sha256(data).hexdigest():
+                return parse(data)
+        except (OSError, ValueError):
+            pass
+        raise BrokenEnvironment(
+            f"{bag}: це не той пакет, що записано в журналі; {CHECK} {self.folder}"
+        )
+
     def write_index(self) -> None:
         """Write the index anew, of what the bags say of themselves.
 
@@ -86,7 +117,7 @@ class ArchiveFolder:
             BrokenEnvironment: when a bag is not the one that the journal tells of, or the index
                 cannot be written.
         """
-        bags = [Kept(one, _described(self.folder, one)) for one in self.journal.entries]
+        bags = [Kept(one, self.description(one)) for one in self.journal.entries]
         files = index_files(bags, self.journal, self.folder)
         put_in_place({self.folder / name: data for name, data in files.items()})
 
@@ -109,87 +140,45 @@ class ArchiveFolder:
 
 
 @contextlib.contextmanager
-def opened(folder: Path, *, set_aside: bool = False) -> Iterator[ArchiveFolder]:
+def opened(
+    folder: Path, *, set_aside: bool = False, stamps: bool = False
+) -> Iterator[ArchiveFolder]:
     """Hold an archive for one command; what a killed one has left is completed or removed.
 
-    ``set_aside`` asks to put a torn end of the journal into a file of its own; unasked, nobody
-    touches it.
+    ``set_aside`` asks to put a torn end of the journal into a file of its own, and a bag without a
+    line beside; unasked, nobody touches them. ``stamps`` says that a service will be asked.
 
     Raises:
         BrokenEnvironment: when another command holds it, its journal is not sound, or it cannot be
             written to.
     """
     with locked(folder):
+        lies_there = True
         try:
             data = read_whole(folder / JOURNAL, LARGEST)
         except FileNotFoundError:
-            data = b""
+            data, lies_there = b"", False
         except OSError as error:
             raise BrokenEnvironment(f"{folder / JOURNAL}: {reason(error)}") from error
         journal = read_journal(data)
-        if journal.torn and set_aside:
-            journal = _without_end(folder, data, journal)
-        elif journal.torn:
-            raise BrokenEnvironment(
-                f"{folder / JOURNAL}: {journal.faults[-1]}; {_CHECK} {folder}, тоді додайте "
-                "--set-aside: обірване ляже в окремий файл"
-            )
+        if journal.torn:
+            journal = torn_end_aside(folder, data, journal, asked=set_aside)
         if journal.faults:
-            raise BrokenEnvironment(f"{folder / JOURNAL}: {journal.faults[0]}; {_CHECK} {folder}")
-        if not data and any(folder.glob("*/v[0-9]*/bagit.txt")):
-            raise BrokenEnvironment(f"у {folder} є пакети, а журналу немає: {_CHECK} {folder}")
+            raise BrokenEnvironment(f"{folder / JOURNAL}: {journal.faults[0]}; {CHECK} {folder}")
+        if not lies_there and any(folder.glob("*/v[0-9]*/bagit.txt")):
+            raise BrokenEnvironment(
+                f"у {folder} є пакети, а журналу немає: поверніть {JOURNAL} з копії архіву"
+            )
         try:
-            _recover(folder, journal)
+            completed(folder, journal)
+            aside = unknown_bag_aside(folder, journal, asked=set_aside)
             sweep(folder)
         except OSError as error:
             raise unwritable(folder, error) from error
-        yield ArchiveFolder(folder, journal)
-
-
-def _without_end(folder: Path, data: bytes, journal: Journal) -> Journal:
-    """Move the torn end of the journal into a file of its own, and return what is left."""
-    aside = folder / f"journal.torn-{len(journal.hashes) + 1:04}"
-    if os.path.lexists(aside):
-        raise BrokenEnvironment(f"{aside} уже є: перенесіть його з архіву")
-    whole = data.removesuffix(journal.torn)
-    put_in_place({aside: journal.torn})
-    put_in_place({folder / JOURNAL: whole})
-    return read_journal(whole)
-
-
-def _recover(folder: Path, journal: Journal) -> None:
-    """Complete the bag whose line is the journal's last, if it has not its name yet."""
-    if journal.entries:
-        last = journal.entries[-1]
-        place = folder / last.bag
-        new = place.with_name(_NEW + place.name)
-        if not os.path.lexists(place) and new.is_dir() and tagmanifest_of(new) == last.tagmanifest:
-            faults = inspect_bag(new).faults
-            if faults:
-                raise BrokenEnvironment(f"{new}: {faults[0]}")
-            settle(new, place)
-    for left in sorted(folder.glob(f"*/{_NEW}*")):
-        remove(left)
-        with contextlib.suppress(OSError):  # other versions lie there
-            left.parent.rmdir()
+        yield ArchiveFolder(folder, journal, aside, stamps)
 
 
 def _write_all(handle: int, data: bytes) -> None:
     """Write all of it; on a full disk the system may take a part and refuse the rest."""
     while data:
         data = data[os.write(handle, data) :]
-
-
-def _described(folder: Path, entry: Entry) -> Description:
-    """Return what a bag says of itself, once it is sure that the journal means it."""
-    bag = folder / entry.bag
-    try:
-        manifest = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
-        data = read_whole(bag / DESCRIPTION, LARGEST_DESCRIPTION)
-        given = read_manifest(manifest).get(DESCRIPTION)
-        known = hashlib.sha256(manifest).hexdigest() == entry.tagmanifest
-        if known and given == hashlib.sha256(data).hexdigest():
-            return parse(data)
-    except (OSError, ValueError):
-        pass
-    raise BrokenEnvironment(f"{bag}: це не той пакет, що записано в журналі; {_CHECK} {folder}")

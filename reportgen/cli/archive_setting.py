@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime
 import getpass
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.archive.inspection import JOURNAL, Judge
-from reportgen.archive.stamp import stamped, token_name
+from reportgen.archive.dating import LATE, disagreements
+from reportgen.archive.inspection import Judge
+from reportgen.archive.listing import JOURNAL
+from reportgen.archive.stamp import moment_of, stamped, token_name
 from reportgen.build.archive_folder import ArchiveFolder, opened
 from reportgen.build.files import check_output, put_in_place, read_regular
 from reportgen.build.project import Project
@@ -40,28 +43,45 @@ class Setting:
     now: datetime.datetime
     set_aside: bool  # whether a torn end of the journal is to be put into a file of its own
 
-    def opened(self) -> AbstractContextManager[ArchiveFolder]:
-        """Hold the archive for this command."""
-        return opened(self.folder, set_aside=self.set_aside)
+    @contextmanager
+    def opened(self) -> Iterator[ArchiveFolder]:
+        """Hold the archive for this command, and tell what had to be put aside."""
+        with opened(self.folder, set_aside=self.set_aside, stamps=bool(self.service)) as archive:
+            if archive.aside:
+                tell(f"Пакет, якого немає в журналі, відкладено: {self.folder / archive.aside}")
+            yield archive
 
     def finish(self, archive: ArchiveFolder, *, stamp: bool = True) -> None:
         """Let the service stamp the journal's end, write the index, and tell the journal's hash.
 
-        A service that does not answer spoils nothing: the next command asks it again.
+        A service that does not answer spoils nothing: the next command asks it again, as long as
+        its time-stamp would still say when the last line was written.
         """
-        head = archive.journal.head
-        if stamp and self.service and archive.journal.entries:
+        token = archive.folder / token_name(len(archive.journal.hashes))
+        fresh = any(abs(self.now - one.time) <= LATE for one in archive.journal.entries[-1:])
+        if stamp and self.service and fresh and not os.path.lexists(token):
             try:
-                data = read_regular(archive.folder / JOURNAL, _LARGEST)
-                service, _ = time_stamper(self.service, DIGEST)
-                token = stamped(data, service)
-            except (OSError, SigningError) as error:
+                put_in_place({token: self._stamp(archive)})
+            except (OSError, ValueError, SigningError) as error:
                 why = reason(error) if isinstance(error, OSError) else str(error)
                 tell(f"Журнал лишився без позначки часу: {why}")
-            else:
-                put_in_place({archive.folder / token_name(len(archive.journal.hashes)): token})
         archive.write_index()
-        print(f"Останній рядок журналу: {head}")  # noqa: T201
+        print(f"Останній рядок журналу: {archive.journal.head}")  # noqa: T201
+
+    def _stamp(self, archive: ArchiveFolder) -> bytes:
+        """Return the service's time-stamp over the journal.
+
+        Raises:
+            OSError: when the service does not answer, or the journal cannot be read.
+            SigningError: when the service cannot be asked.
+            ValueError: when it names a time that the journal's last line cannot be of.
+        """
+        service, _ = time_stamper(self.service, DIGEST)
+        response = stamped(read_regular(archive.folder / JOURNAL, _LARGEST), service)
+        entries, lines = archive.journal.entries, len(archive.journal.hashes)
+        for said in disagreements(entries, {lines: moment_of(response)}, lines):
+            raise ValueError(f"{said}; перевірте годинник комп'ютера")
+        return response
 
 
 def find_setting(

@@ -18,7 +18,7 @@ from archived import FILES, add, archive, described, faults, held, lenient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.archive.bag import TAG_FILES, manifests, read_manifest
+from reportgen.archive.bag import README, TAG_FILES, manifests, read_manifest
 from reportgen.archive.bag_inspection import inspect_bag
 from reportgen.archive.description import as_json, parse
 from reportgen.archive.inspection import inspect
@@ -41,7 +41,7 @@ def test_a_bag_is_one_by_the_library(tmp_path: Path) -> None:
     assert bag.info["External-Identifier"] == "sesiia-5"
     octets = sum(map(len, FILES.values()))
     assert bag.info["Payload-Oxum"] == f"{octets}.{len(FILES)}"
-    assert {one.name for one in Path(bag.path).iterdir()} == {"data", *TAG_FILES}
+    assert {one.name for one in Path(bag.path).iterdir()} == {"data", README, *TAG_FILES}
 
 
 def test_the_same_bags_give_the_same_bytes(tmp_path: Path) -> None:
@@ -169,25 +169,6 @@ def test_a_damaged_archive_takes_nothing_more_before_it_is_looked_at(tmp_path: P
         add(folder)
 
 
-def test_a_torn_end_of_the_journal_is_set_aside_when_it_is_asked_for(tmp_path: Path) -> None:
-    folder = archive(tmp_path / "a")
-    journal = folder / "journal.jsonl"
-    whole = journal.read_bytes()
-    journal.write_bytes(whole + b'{"number":4,"prev')
-    with pytest.raises(BrokenEnvironment, match="--set-aside"):
-        add(folder)
-    with opened(folder, set_aside=True) as held_now:
-        held_now.write_index()
-    assert journal.read_bytes() == whole
-    assert (folder / "journal.torn-0004").read_bytes() == b'{"number":4,"prev'
-    assert not faults(folder)
-    # A line that was cut off takes its bag with it: that is no crash, and it is told.
-    journal.write_bytes(whole[:-9])
-    with opened(folder, set_aside=True) as held_now:
-        held_now.write_index()
-    assert any("в обхід архіву" in one for one in faults(folder))
-
-
 def test_a_package_folder_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
     folder = archive(tmp_path / "a")
     (tmp_path / "elsewhere").mkdir()
@@ -203,6 +184,8 @@ def test_a_bag_put_there_by_hand_is_not_taken_for_one_of_ours(tmp_path: Path) ->
     (tmp_path / "b/sesiia-7").rename(folder / "sesiia-7")
     with pytest.raises(BrokenEnvironment, match="а в журналі його немає"):
         add(folder, "sesiia-7")
+    with pytest.raises(BrokenEnvironment, match="а в журналі його немає"):
+        add(folder)  # nor does anything else come before it is looked at
     assert any("в обхід архіву" in one for one in faults(folder))
 
 
@@ -218,7 +201,9 @@ def test_the_index_tells_of_every_file_and_signature(tmp_path: Path) -> None:
     assert (book["Сторінок"], book["Доказова сила до"]) == ("3", "2030-01-01T00:00:00Z")
     assert book["SHA-256"] == Digests.of(FILES["book.pdf"]).sha256
     assert rows[0]["Програма"] == "Програма «Бібліотеки»"
+    assert (rows[0]["Період"], rows[0]["Код періоду"]) == ("перше півріччя 2024 року", "2024-h1")
     assert rows[0]["Стан підпису"] == "без підпису"
+    assert rows[0]["SHA-256"] == Digests.of(FILES["01-biblioteky.docx"]).sha256
     journal = read_journal((folder / "journal.jsonl").read_bytes())
     assert (rows[-1]["Пакет"], rows[-1]["SHA-256"]) == ("журнал", journal.head)
 
@@ -233,6 +218,21 @@ def test_the_page_is_sound_and_says_the_same(tmp_path: Path) -> None:
     addresses = [one.partition('"')[0] for one in page.split('href="')[1:]]
     assert all((folder / one).is_file() for one in addresses if not one.startswith("#"))
     assert read_journal((folder / "journal.jsonl").read_bytes()).head in page
+
+
+def test_the_page_is_a_table_for_readers_and_cards_on_a_phone(tmp_path: Path) -> None:
+    page = (archive(tmp_path / "a") / "index.html").read_text("utf-8")
+    assert "перше півріччя 2024 року" in page
+    assert "2024-h1" not in page
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    for table in tree.iter("table"):
+        headings = [one.text for one in table.iter("th") if one.get("role") == "columnheader"]
+        assert len(headings) == 5
+        for row in table.find("tbody"):
+            assert row.get("role") == "row"
+            assert [one.get("data-label") for one in row.iter("td")] == headings[1:]
+            assert {one.get("role") for one in row} == {"rowheader", "cell"}
+    assert "<script" not in page
 
 
 def test_texts_of_bags_are_never_markup_or_formulas(tmp_path: Path) -> None:
