@@ -6,22 +6,22 @@ import argparse
 import datetime
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from reportgen.archive.bag_inspection import is_bag
 from reportgen.archive.inspection import inspect, is_archive
 from reportgen.build.project import open_project
-from reportgen.build.workers import ending, limited
 from reportgen.cli.messages import show
 from reportgen.cli.verify_text import verdicts_json, verdicts_text
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
 from reportgen.load.council import load_council
 from reportgen.load.signing import load_signing
 from reportgen.model.verdict import Outcome, Verdict
-from reportgen.verify import Trust, judge, read_trust
+from reportgen.verify import Trust, judging_apart, read_trust
+from reportgen.verify.apart import FileJudge
 from reportgen.verify.judge import SIGNED
 
-_MOST_SECONDS = 120  # of one file; a book of a thousand pages takes some ten
 _UNGUARDED = (
     "{}: чи не відрізано кінець журналу й чи не переписано його весь, без --head не видно: "
     "запишіть хеш останнього рядка деінде й перевіряйте з ним"
@@ -39,7 +39,9 @@ def run(options: argparse.Namespace) -> int:
     if trust is None:
         return 1
     at = _moment(options.on)
-    verdicts = [one for path in options.paths for one in _judged(path, trust, at, options.head)]
+    with judging_apart(trust, at) as judge:
+        judged = (_judged(path, trust, judge, options.head) for path in options.paths)
+        verdicts = [*chain.from_iterable(judged)]
     within: datetime.timedelta = options.expires_within
     ends = at + within
     print(_PRINTED[options.format](verdicts))  # noqa: T201
@@ -80,18 +82,14 @@ def _trust(options: argparse.Namespace) -> Trust | None:
     return read_trust(signing.trust if signing else ())
 
 
-def _judged(path: Path, trust: Trust, at: datetime.datetime, head: str) -> Iterator[Verdict]:
+def _judged(path: Path, trust: Trust, judge: FileJudge, head: str) -> Iterator[Verdict]:
     """Yield what is found of a file, or of every signed file of a folder; a bag or an archive too.
 
     Of these two everything is judged that lies in them, whether it is signed or not.
     """
     if path.is_dir() and (is_bag(path) or is_archive(path)):
         roots = [one.dump() for one in trust.roots]
-
-        def judged(file: Path) -> Verdict:
-            return _one(file, file.name, trust, at)
-
-        yield from inspect(path, judged, head=head, roots=roots)
+        yield from inspect(path, lambda one: judge(one, one.name), head=head, roots=roots)
         if not head and is_archive(path):
             print(_UNGUARDED.format(path), file=sys.stderr)  # noqa: T201
         return
@@ -100,13 +98,7 @@ def _judged(path: Path, trust: Trust, at: datetime.datetime, head: str) -> Itera
         if file.is_symlink() and file != path:
             yield Verdict(name, "", (), ("це посилання, а не файл: у теці таких не перевіряють",))
             continue
-        yield _one(file, name, trust, at)
-
-
-def _one(file: Path, name: str, trust: Trust, at: datetime.datetime) -> Verdict:
-    hangs = f"{name}: перевірка триває надто довго: файл зіпсовано або підмінено"
-    with limited(ending(hangs), _MOST_SECONDS):
-        return judge(file, name, trust, at)
+        yield judge(file, name)
 
 
 def _files(path: Path) -> Sequence[Path]:

@@ -81,8 +81,9 @@ class Signed:
 class Verdict:
     """What is found of one file: its signatures in their order, and what is wrong besides them.
 
+    ``remarks`` are what should be known of the whole file, however sound it is.
     ``hashed`` is said of what bears no signature of its own and is vouched for by hashes alone: a
-    bag, the journal and the index of an archive.
+    bag, the journal and the index of an archive; ``states`` then says in words what they prove.
     """
 
     name: str
@@ -90,6 +91,8 @@ class Verdict:
     signed: tuple[Signed, ...]
     faults: tuple[str, ...] = ()
     hashed: bool = False
+    remarks: tuple[str, ...] = ()
+    states: str = ""
 
     @property
     def outcome(self) -> Outcome:

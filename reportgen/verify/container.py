@@ -16,6 +16,7 @@ from typing import Final
 
 from reportgen.model.verdict import Kind, Outcome, Signed, Verdict
 from reportgen.verify.asic_manifest import BrokenManifestError, Manifest, faults_of, read_manifest
+from reportgen.verify.message import MOST_SIGNERS
 from reportgen.verify.zipped import BrokenZipError, is_plain, read_members
 
 
@@ -62,6 +63,8 @@ def judge_container(name: str, data: bytes, judge: Judge) -> Verdict:
         members = read_members(data)
     except BrokenZipError as error:
         return Verdict(name, sha256, (), (f"{error}",))
+    if sum(map(_is_manifest, members)) > MOST_SIGNERS:
+        return Verdict(name, sha256, (), ("у контейнері забагато підписів: такого не буває",))
     faults: list[str] = []
     manifests = dict(_manifests(members, faults))
     proofs = _proofs(members, manifests, judge)
@@ -75,11 +78,15 @@ def judge_container(name: str, data: bytes, judge: Judge) -> Verdict:
 
 def _manifests(members: Mapping[str, bytes], faults: list[str]) -> Iterator[tuple[str, Manifest]]:
     for name in sorted(members):
-        if _SIGNED.fullmatch(name) or _ARCHIVED.fullmatch(name):
+        if _is_manifest(name):
             try:
                 yield name, read_manifest(members[name])
             except BrokenManifestError:
                 faults.append(f"маніфест {name} зіпсовано: з нього не видно, що підписано")
+
+
+def _is_manifest(name: str) -> bool:
+    return bool(_SIGNED.fullmatch(name) or _ARCHIVED.fullmatch(name))
 
 
 def _proofs(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from asn1crypto import crl, ocsp, x509
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
@@ -19,8 +20,10 @@ from reportgen.verify.evidence import Evidence
 from reportgen.verify.slots import Slot
 
 _MOST_REVISIONS: Final = 200
+_MOST_EVIDENCE: Final = 2_000  # pieces in one revision: a chain of three has some ten
 _TAIL: Final = re.compile(rb"startxref\s+\d+\s+%%EOF[\r\n]{0,2}\Z")
 _STAMPED: Final = "/DocTimeStamp"
+_EVIDENCE: Final = ("/Certs", "/OCSPs", "/CRLs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def read_revisions(data: bytes, slots: Sequence[Slot]) -> Revisions:
         reader = PdfFileReader(io.BytesIO(data), strict=True)
         _check(reader)
         return _read(reader, data, slots)
-    except UnreadablePdfError:
+    except (UnreadablePdfError, MemoryError):
         raise
     except Exception as error:  # readers of hostile files raise what happens to come
         message = "будову файлу порушено: програми читання можуть показувати різне"
@@ -64,6 +67,15 @@ def _check(reader: PdfFileReader) -> None:
         raise UnreadablePdfError("файл зашифровано: без пароля підписів не перевірити")
     if reader.xrefs.total_revisions > _MOST_REVISIONS:
         raise UnreadablePdfError("у файлі забагато змін: такого не роблять підписи")
+    for number in range(reader.xrefs.total_revisions):
+        if _stored(reader.get_historical_resolver(number).root) > _MOST_EVIDENCE:
+            raise UnreadablePdfError("у файлі забагато доказів для перевірки: таких не буває")
+
+
+def _stored(root: generic.DictionaryObject) -> int:
+    """Return how many pieces of evidence a catalogue names; none of them is read."""
+    store = root["/DSS"] if "/DSS" in root else {}  # noqa: SIM401 - get() resolves nothing
+    return sum(len(store[name]) for name in _EVIDENCE if name in store)
 
 
 def _read(reader: PdfFileReader, data: bytes, slots: Sequence[Slot]) -> Revisions:

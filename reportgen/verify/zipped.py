@@ -9,7 +9,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 _MOST = 10_000  # members
-_LARGEST = 2**31  # bytes of all of them, unpacked
+_LARGEST = 512 * 1024 * 1024  # bytes of all of them, unpacked
+_SMALL = 32 * 1024 * 1024  # bytes unpacked: below that no ratio of compression is suspicious
+_RATIO = 100  # of unpacked to packed; tables of data stay below 30
 _LOCAL = 30  # bytes of a local header before its name
 _DESCRIPTORS = (0, 12, 16)  # bytes behind a member whose sizes were not known at first
 _WITH_DESCRIPTOR = 8
@@ -35,7 +37,7 @@ def read_members(data: bytes) -> dict[str, bytes]:
             _check_names(infos)
             _check_places(data, infos, archive.start_dir)
             return {one.filename: archive.read(one) for one in infos if not one.is_dir()}
-    except BrokenZipError:
+    except (BrokenZipError, MemoryError):
         raise
     except Exception as error:  # whatever a broken archive makes of its reader
         raise BrokenZipError("архів ZIP пошкоджено") from error
@@ -77,8 +79,12 @@ def _plain(members: Mapping[str, bytes]) -> Iterator[bytes]:
 
 
 def _check_size(infos: list[zipfile.ZipInfo]) -> None:
-    if len(infos) > _MOST or sum(one.file_size for one in infos) > _LARGEST:
-        raise BrokenZipError("архів завеликий, щоб його перевіряти")
+    """Refuse what would fill the memory; a member is never unpacked beyond its declared size."""
+    packed = sum(one.compress_size for one in infos)
+    size = sum(one.file_size for one in infos)
+    if len(infos) > _MOST or size > _LARGEST or size > max(_SMALL, packed * _RATIO):
+        unpacked = f"{size // 2**20} МБ, файлів: {len(infos)}"
+        raise BrokenZipError(f"архів завеликий, щоб його перевіряти ({unpacked}): це не контейнер")
 
 
 def _check_names(infos: list[zipfile.ZipInfo]) -> None:
