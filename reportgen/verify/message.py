@@ -96,15 +96,17 @@ def read_messages(der: bytes) -> list[Message]:
             are.
     """
     try:
-        content = cms.ContentInfo.load(der, strict=True)
-        data = content["content"]
-        if len(data["signer_infos"]) > MOST_SIGNERS:
-            raise BrokenMessageError("у підписі забагато підписувачів: такого не буває")
-        return [_message(data, one) for one in data["signer_infos"]]
+        return _messages(cms.ContentInfo.load(der, strict=True)["content"])
     except (BrokenMessageError, MemoryError):
         raise
     except Exception as error:  # the reader of ASN.1 raises what happens to come
         raise BrokenMessageError("підпис зіпсовано: це не повідомлення CMS") from error
+
+
+def _messages(data: cms.SignedData) -> list[Message]:
+    if len(data["signer_infos"]) > MOST_SIGNERS:
+        raise BrokenMessageError("у підписі забагато підписувачів: такого не буває")
+    return [_message(data, one) for one in data["signer_infos"]]
 
 
 def _message(data: cms.SignedData, signer: cms.SignerInfo) -> Message:
