@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from reportgen.archive.bag import (
     BAGIT,
@@ -25,15 +22,17 @@ from reportgen.archive.bag import (
 )
 from reportgen.archive.bearing import bears_signature
 from reportgen.archive.description import LARGEST, Description, parse
-from reportgen.archive.reading import Digests, digests, is_sound_name, read_whole
+from reportgen.archive.listing import Notes, payload_names, tag_names
+from reportgen.archive.reading import Digests, digests, read_whole
 from reportgen.diagnostics import quoted, reason
-
-_MOST_FILES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A bag as it lies there; ``faults`` are Ukrainian sentences, none of a sound one."""
+    """A bag as it lies there; ``faults`` are Ukrainian sentences, none of a sound one.
+
+    ``remarks`` tell of what lies in it and is no part of it.
+    """
 
     folder: Path
     payload: Mapping[str, Digests]  # by name below ``data/``
@@ -41,20 +40,23 @@ class Bag:
     tagmanifest: str  # SHA-256 of «tagmanifest-sha256.txt»; "" if there is none
     description: Description | None
     faults: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def inspect_bag(folder: Path) -> Bag:
     """Read a bag from end to end and tell all that is wrong with it."""
-    faults: list[str] = []
-    names, files = _listed(folder, faults)
-    tags = _tags(folder, names, faults)
-    payload = _payload(folder / DATA, files, faults)
+    notes = Notes()
+    faults = notes.faults
+    tags = _tags(folder, tag_names(folder, notes), faults)
+    known = {name for one in MANIFESTS for name in read_manifest(tags.get(one, b""))}
+    payload = _payload(folder / DATA, payload_names(folder, known, notes), faults)
     faults += _tag_faults(tags)
     faults += _differences(tags, manifests(payload), MANIFESTS, f"{DATA}/")
     faults += _differences(tags, tag_manifests(tags), TAG_MANIFESTS, "")
     signed = frozenset(_signed(folder / DATA, payload, faults))
     description = _description(tags, payload, signed, faults)
-    if not faults:  # the library is shown only what cannot harm it
+    # The library is shown only what cannot harm it, and it knows no files of systems.
+    if not faults and not notes.remarks:
         faults += _of_the_library(folder)
     tagmanifest = tags.get(TAG_MANIFESTS[0])
     return Bag(
@@ -64,52 +66,13 @@ def inspect_bag(folder: Path) -> Bag:
         tagmanifest=hashlib.sha256(tagmanifest).hexdigest() if tagmanifest is not None else "",
         description=description,
         faults=tuple(dict.fromkeys(faults)),
+        remarks=tuple(notes.remarks),
     )
 
 
 def is_bag(folder: Path) -> bool:
     """Tell whether a folder says that it is a bag."""
     return (folder / BAGIT).is_file()
-
-
-def _listed(folder: Path, faults: list[str]) -> tuple[list[str], list[str]]:
-    """Return the names of plain files in a bag and in its ``data``; tell of everything else."""
-    names = _plain_files(folder, faults, but=DATA)
-    for name in names:
-        if name == "fetch.txt":
-            faults.append("fetch.txt: файли пакета мають лежати в ньому, а не за адресами")
-        elif name not in TAG_FILES:
-            faults.append(f"зайвий файл {quoted(name)}")
-    data = folder / DATA
-    if data.is_symlink() or not data.is_dir():
-        faults.append("немає теки data")
-        return names, []
-    files = _plain_files(data, faults, inside=f"{DATA}/")
-    faults += (
-        f"недозволена назва файлу {quoted(DATA + '/' + name)}"
-        for name in files
-        if not is_sound_name(name)
-    )
-    return names, files
-
-
-def _plain_files(folder: Path, faults: list[str], *, but: str = "", inside: str = "") -> list[str]:
-    names = []
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda one: one.name)
-    except OSError as error:
-        faults.append(f"тека не читається: {reason(error)}")
-        return []
-    for entry in entries[:_MOST_FILES]:
-        if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-            names.append(entry.name)
-        elif entry.name != but:
-            what = "посилання" if entry.is_symlink() else "не файл"
-            faults.append(f"{quoted(inside + entry.name)} — {what}: у пакеті таке не дозволено")
-    if len(entries) > _MOST_FILES:
-        faults.append(f"файлів понад {_MOST_FILES}")
-    return names
 
 
 def _tags(folder: Path, names: list[str], faults: list[str]) -> dict[str, bytes]:

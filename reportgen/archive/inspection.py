@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,23 +12,17 @@ from reportgen.archive.bag_inspection import Bag, inspect_bag, is_bag
 from reportgen.archive.description import Held
 from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
 from reportgen.archive.journal import Entry, Journal, read_journal
+from reportgen.archive.listing import JOURNAL, Notes, bag_places
 from reportgen.archive.page import render
 from reportgen.archive.reading import Digests, read_whole
-from reportgen.archive.stamp import TOKEN, judge_stamps, stamps_in
-from reportgen.diagnostics import quoted, reason
+from reportgen.archive.stamp import judge_stamps, stamps_in
+from reportgen.diagnostics import reason
 from reportgen.model.verdict import Signed, Verdict
 
 #: What judges one signed file: a PDF, a container, a signature that lies beside its file.
 Judge: TypeAlias = Callable[[Path], Verdict]
 
-JOURNAL: Final = "journal.jsonl"
-LOCK: Final = ".reportgen.lock"
-TEMPORARY: Final = ".reportgen-"  # what a killed command leaves begins so
 LARGEST: Final = 256 * 1024 * 1024  # bytes of a journal or an index
-
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TORN: Final = re.compile(r"journal\.torn-[0-9]{4,}")  # ends that crashes have cut
-_VERSION: Final = re.compile(r"v(?!0000$)[0-9]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +34,7 @@ class Archive:
     journal: Journal
     bags: Mapping[str, Bag]  # by place: «sesiia-35/v0001»
     faults: tuple[str, ...]  # of the folder
+    remarks: tuple[str, ...]
 
 
 def is_archive(folder: Path) -> bool:
@@ -67,7 +61,7 @@ def inspect(
         faults.append(
             f"у журналі немає рядка з хешем {head}: журнал переписано або кінець його відрізано"
         )
-    verdicts = [_hashed(JOURNAL, archive.data, faults)]
+    verdicts = [_hashed(JOURNAL, archive.data, faults, archive.remarks)]
     verdicts += judge_stamps(folder, archive.data, roots)
     verdicts += _of_index(archive)
     entries = {one.bag: one for one in archive.journal.entries}
@@ -83,53 +77,15 @@ def inspect(
 
 def read_archive(folder: Path) -> Archive:
     """Read an archive: its journal, and every bag from end to end."""
-    faults: list[str] = []
+    notes = Notes()
     try:
         data = read_whole(folder / JOURNAL, LARGEST)
     except OSError as error:
         data = b""
-        faults.append(f"{JOURNAL} не читається: {reason(error)}")
-    bags = {place: inspect_bag(folder / place) for place in _places(folder, faults)}
+        notes.faults.append(f"{JOURNAL} не читається: {reason(error)}")
+    bags = {place: inspect_bag(folder / place) for place in bag_places(folder, notes)}
     journal = read_journal(data)
-    return Archive(folder, data, journal, bags, tuple(faults))
-
-
-def _places(folder: Path, faults: list[str]) -> list[str]:
-    """Return where bags lie; tell of everything that no archive of ours has."""
-    places = []
-    for path in sorted(folder.iterdir()):
-        if path.is_symlink():
-            faults.append(f"{quoted(path.name)} — посилання: в архіві таке не дозволено")
-        elif path.is_dir() and _SLUG.fullmatch(path.name):
-            places += list(_versions(path, faults))
-        elif path.name.startswith(TEMPORARY):
-            faults.append(_unfinished(path.name))
-        elif not _known(path):
-            faults.append(f"зайве в архіві: {quoted(path.name)}")
-    return places
-
-
-def _versions(package: Path, faults: list[str]) -> Iterator[str]:
-    for path in sorted(package.iterdir()):
-        place = f"{package.name}/{path.name}"
-        if path.name.startswith(TEMPORARY):
-            faults.append(_unfinished(place))
-        elif path.is_symlink() or not path.is_dir() or not _VERSION.fullmatch(path.name):
-            faults.append(f"зайве в архіві: {quoted(place)}")
-        else:
-            yield place
-
-
-def _unfinished(place: str) -> str:
-    return f"{quoted(place)} — незавершене внесення: його доробить чи прибере наступне archive"
-
-
-def _known(path: Path) -> bool:
-    kinds = (TOKEN, _TORN)
-    named = path.name in (JOURNAL, CSV, HTML, LOCK) or any(
-        one.fullmatch(path.name) for one in kinds
-    )
-    return named and path.is_file()
+    return Archive(folder, data, journal, bags, tuple(notes.faults), tuple(notes.remarks))
 
 
 def _against(bag: Bag, entry: Entry | None, place: str) -> Iterator[str]:
@@ -149,14 +105,15 @@ def _against(bag: Bag, entry: Entry | None, place: str) -> Iterator[str]:
 def _bag_verdicts(
     place: str, bag: Bag, against: Sequence[str] | Iterator[str], judge: Judge
 ) -> Iterator[Verdict]:
-    yield Verdict(place, bag.tagmanifest, (), (*bag.faults, *against), hashed=True)
+    faults = (*bag.faults, *against)
+    yield Verdict(place, bag.tagmanifest, (), faults, hashed=True, remarks=bag.remarks)
     described = {one.name: one for one in bag.description.files} if bag.description else {}
     for name in sorted(bag.payload):
         held = described.get(name)
         if name in bag.signed or (held and held.outcome):
             found = judge(bag.folder / DATA / name)
-            faults = (*found.faults, *_otherwise(held, found))
-            yield replace(found, name=f"{place}/{DATA}/{name}", faults=faults)
+            said = (*found.faults, *_otherwise(held, found))
+            yield replace(found, name=f"{place}/{DATA}/{name}", faults=said)
 
 
 def _otherwise(held: Held | None, found: Verdict) -> Iterator[str]:
@@ -204,5 +161,6 @@ def _of_index(archive: Archive) -> Iterator[Verdict]:
         yield _hashed(name, data, faults)
 
 
-def _hashed(name: str, data: bytes, faults: Sequence[str]) -> Verdict:
-    return Verdict(name, Digests.of(data).sha256, (), tuple(faults), hashed=True)
+def _hashed(name: str, data: bytes, faults: Sequence[str], remarks: Sequence[str] = ()) -> Verdict:
+    sha256 = Digests.of(data).sha256
+    return Verdict(name, sha256, (), tuple(faults), hashed=True, remarks=tuple(remarks))

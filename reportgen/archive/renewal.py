@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.misc import PdfReadError
@@ -20,12 +22,26 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
-from reportgen.model.verdict import Level, Outcome, Signed
+from reportgen.model.verdict import Level, Outcome, Signed, Verdict
 from reportgen.sign.faults import SigningError
 from reportgen.sign.stamping import Services, add_time_stamp
 
 #: Below that there is no evidence in the file that a time-stamp could carry on.
 _RENEWABLE = frozenset({Level.LT, Level.LTA})
+
+
+_UNSOUND: Final = {
+    Outcome.INVALID: "підпис недійсний",
+    Outcome.UNTRUSTED: "довіру до підпису не встановлено",
+}
+_TOO_LOW: Final = (
+    "рівень {level}: у файлі немає даних, за якими підпис перевірять у майбутньому; підпишіть "
+    "складений файл знову профілем рівня B-LTA (sign … --replace) і внесіть пакет ще раз"
+)
+_ELSEWHERE: Final = (
+    "нову позначку часу ставить програма чи служба надавача, у якій зроблено підпис; поновіть там, "
+    "покладіть файл поруч із підписаними (sign keep) і внесіть пакет ще раз"
+)
 
 
 class StampError(Exception):
@@ -38,16 +54,45 @@ def holds_until(signed: Sequence[Signed]) -> datetime.datetime | None:
     return known[-1] if known else None
 
 
-def is_due(name: str, signed: Sequence[Signed], before: datetime.datetime) -> bool:
-    """Tell whether a file needs a new time-stamp and can take one here."""
-    until = holds_until(signed)
-    return (
-        name.lower().endswith(".pdf")
-        and until is not None
-        and until <= before
-        and any(one.level in _RENEWABLE for one in signed)
-        and all(one.outcome is not Outcome.INVALID for one in signed)
-    )
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How long a signed file proves what it proves, and why no time-stamp could carry that on."""
+
+    until: datetime.datetime | None  # None where nobody can tell
+    hindrance: str  # a Ukrainian sentence with what to do instead; "" if there is none
+
+    def is_due(self, before: datetime.datetime) -> bool:
+        """Tell whether a new time-stamp is needed before a day, and can be had here."""
+        return not self.hindrance and self.until is not None and self.until <= before
+
+    def lasts(self, before: datetime.datetime) -> bool:
+        """Tell whether it is certain that the evidence does not end before a day."""
+        return self.until is not None and self.until > before
+
+
+def outlook(name: str, verdict: Verdict) -> Outlook:
+    """Return what is to be expected of a file of the archive, by what was found of it now."""
+    if verdict.outcome in _UNSOUND:
+        said = [*verdict.faults, *(each for one in verdict.signed for each in one.faults)]
+        why = "; ".join([_UNSOUND[verdict.outcome], *said[:1]])
+        return Outlook(None, f"{why}: з'ясуйте, що сталося, і внесіть справний файл знову")
+    if not name.lower().endswith(".pdf") or verdict.outcome is Outcome.UNKNOWN:
+        return Outlook(_shortest(verdict.signed), _ELSEWHERE)
+    levels = [one.level for one in verdict.signed if one.level]
+    until = holds_until(verdict.signed)
+    if not _RENEWABLE.isdisjoint(levels):
+        return Outlook(until, "")
+    reached = max((one.value for one in levels), default=Level.B.value)
+    return Outlook(until, _TOO_LOW.format(level=reached))
+
+
+def _shortest(signed: Sequence[Signed]) -> datetime.datetime | None:
+    """Return when the first of signatures, none of which covers another, loses its force.
+
+    Of one that cannot be reckoned here no more is known than when its certificate ends.
+    """
+    ends = [one.holds_until or (one.holder.until if one.holder else None) for one in signed]
+    return min(filter(None, ends), default=None) if all(ends) else None
 
 
 def extended(data: bytes, stamper: TimeStamper, roots: Sequence[bytes]) -> bytes:

@@ -56,6 +56,11 @@ def stamps_in(folder: Path) -> dict[str, str]:
     return found
 
 
+def stamped_lines(folder: Path) -> list[int]:
+    """Return how many lines each token of an archive says that it is over."""
+    return [int(name[1]) for path in folder.iterdir() if (name := _named(path))]
+
+
 def judge_stamps(folder: Path, journal: bytes, roots: Sequence[bytes]) -> list[Verdict]:
     """Return what is found of each token that lies in an archive."""
     found = sorted((int(name[1]), path) for path in folder.iterdir() if (name := _named(path)))

@@ -2,8 +2,7 @@
 
 A bag is made under a name that nobody takes for a bag, flushed to the disk and judged; then its
 line goes into the journal, which is the moment of truth; then the bag takes its name, in one move.
-A command that was killed in between has left a bag that the journal knows already: the next command
-moves it. All else that is left over goes.
+What a killed command has left in between, `archive_recovery` completes.
 """
 
 from __future__ import annotations
@@ -17,28 +16,34 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.archive.bag import DESCRIPTION, TAG_MANIFESTS, read_manifest
-from reportgen.archive.bag_inspection import inspect_bag
 from reportgen.archive.description import LARGEST as LARGEST_DESCRIPTION
 from reportgen.archive.description import Description, parse
 from reportgen.archive.index import Kept
-from reportgen.archive.inspection import JOURNAL, LARGEST, TEMPORARY, index_files
+from reportgen.archive.inspection import LARGEST, index_files
 from reportgen.archive.journal import Entry, Journal, as_line, bag_path, read_journal
+from reportgen.archive.listing import JOURNAL
 from reportgen.archive.reading import read_whole
-from reportgen.build.bagging import Filling, Payload, closed, filled, remove, settle, tagmanifest_of
+from reportgen.build.archive_recovery import (
+    CHECK,
+    NEW,
+    completed,
+    torn_end_aside,
+    unknown_bag_aside,
+)
+from reportgen.build.bagging import Filling, Payload, closed, filled, remove, settle
 from reportgen.build.files import locked, put_in_place, refuse_links, sweep, sync_folder, unwritable
 from reportgen.diagnostics import BrokenEnvironment, reason
 
-_NEW: Final = f"{TEMPORARY}new-"  # «.reportgen-new-v0002» beside «v0001»
 _OWN: Final = getattr(os, "O_NOFOLLOW", 0)
-_CHECK: Final = "перевірте архів: reportgen verify"
 
 
 @dataclass(slots=True)
 class ArchiveFolder:
-    """An archive that one command holds."""
+    """An archive that one command holds. ``aside`` is where a bag lies now that no line knew."""
 
     folder: Path
     journal: Journal
+    aside: str = ""
 
     def add(
         self,
@@ -58,9 +63,9 @@ class ArchiveFolder:
         version = self.journal.versions(package) + 1
         place = self.folder / bag_path(package, version)
         if os.path.lexists(place):
-            raise BrokenEnvironment(f"{place} уже є, а в журналі його немає: {_CHECK}")
+            raise BrokenEnvironment(f"{place} уже є, і це не пакет: {CHECK} {self.folder}")
         refuse_links(self.folder, [package])
-        new = place.with_name(_NEW + place.name)
+        new = place.with_name(NEW + place.name)
         try:
             try:
                 filling = filled(new, payload, version)
@@ -112,66 +117,37 @@ class ArchiveFolder:
 def opened(folder: Path, *, set_aside: bool = False) -> Iterator[ArchiveFolder]:
     """Hold an archive for one command; what a killed one has left is completed or removed.
 
-    ``set_aside`` asks to put a torn end of the journal into a file of its own; unasked, nobody
-    touches it.
+    ``set_aside`` asks to put a torn end of the journal into a file of its own, and a bag without a
+    line beside; unasked, nobody touches them.
 
     Raises:
         BrokenEnvironment: when another command holds it, its journal is not sound, or it cannot be
             written to.
     """
     with locked(folder):
+        lies_there = True
         try:
             data = read_whole(folder / JOURNAL, LARGEST)
         except FileNotFoundError:
-            data = b""
+            data, lies_there = b"", False
         except OSError as error:
             raise BrokenEnvironment(f"{folder / JOURNAL}: {reason(error)}") from error
         journal = read_journal(data)
-        if journal.torn and set_aside:
-            journal = _without_end(folder, data, journal)
-        elif journal.torn:
-            raise BrokenEnvironment(
-                f"{folder / JOURNAL}: {journal.faults[-1]}; {_CHECK} {folder}, тоді додайте "
-                "--set-aside: обірване ляже в окремий файл"
-            )
+        if journal.torn:
+            journal = torn_end_aside(folder, data, journal, asked=set_aside)
         if journal.faults:
-            raise BrokenEnvironment(f"{folder / JOURNAL}: {journal.faults[0]}; {_CHECK} {folder}")
-        if not data and any(folder.glob("*/v[0-9]*/bagit.txt")):
-            raise BrokenEnvironment(f"у {folder} є пакети, а журналу немає: {_CHECK} {folder}")
+            raise BrokenEnvironment(f"{folder / JOURNAL}: {journal.faults[0]}; {CHECK} {folder}")
+        if not lies_there and any(folder.glob("*/v[0-9]*/bagit.txt")):
+            raise BrokenEnvironment(
+                f"у {folder} є пакети, а журналу немає: поверніть {JOURNAL} з копії архіву"
+            )
         try:
-            _recover(folder, journal)
+            completed(folder, journal)
+            aside = unknown_bag_aside(folder, journal, asked=set_aside)
             sweep(folder)
         except OSError as error:
             raise unwritable(folder, error) from error
-        yield ArchiveFolder(folder, journal)
-
-
-def _without_end(folder: Path, data: bytes, journal: Journal) -> Journal:
-    """Move the torn end of the journal into a file of its own, and return what is left."""
-    aside = folder / f"journal.torn-{len(journal.hashes) + 1:04}"
-    if os.path.lexists(aside):
-        raise BrokenEnvironment(f"{aside} уже є: перенесіть його з архіву")
-    whole = data.removesuffix(journal.torn)
-    put_in_place({aside: journal.torn})
-    put_in_place({folder / JOURNAL: whole})
-    return read_journal(whole)
-
-
-def _recover(folder: Path, journal: Journal) -> None:
-    """Complete the bag whose line is the journal's last, if it has not its name yet."""
-    if journal.entries:
-        last = journal.entries[-1]
-        place = folder / last.bag
-        new = place.with_name(_NEW + place.name)
-        if not os.path.lexists(place) and new.is_dir() and tagmanifest_of(new) == last.tagmanifest:
-            faults = inspect_bag(new).faults
-            if faults:
-                raise BrokenEnvironment(f"{new}: {faults[0]}")
-            settle(new, place)
-    for left in sorted(folder.glob(f"*/{_NEW}*")):
-        remove(left)
-        with contextlib.suppress(OSError):  # other versions lie there
-            left.parent.rmdir()
+        yield ArchiveFolder(folder, journal, aside)
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -192,4 +168,4 @@ def _described(folder: Path, entry: Entry) -> Description:
             return parse(data)
     except (OSError, ValueError):
         pass
-    raise BrokenEnvironment(f"{bag}: це не той пакет, що записано в журналі; {_CHECK} {folder}")
+    raise BrokenEnvironment(f"{bag}: це не той пакет, що записано в журналі; {CHECK} {folder}")

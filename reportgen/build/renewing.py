@@ -7,16 +7,16 @@ was when it is started again: what is renewed is due no more.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.archive.bag import DATA
-from reportgen.archive.bag_inspection import inspect_bag
+from reportgen.archive.bag_inspection import Bag, inspect_bag
 from reportgen.archive.description import Description, Held
 from reportgen.archive.inspection import Judge
 from reportgen.archive.journal import Entry, What
-from reportgen.archive.renewal import StampError, holds_until, is_due
+from reportgen.archive.renewal import Outlook, StampError, holds_until, outlook
 from reportgen.build.archive_folder import ArchiveFolder
 from reportgen.build.archiving import MAKER, judged
 from reportgen.build.bagging import Filling
@@ -28,11 +28,16 @@ Extend = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of one bag. ``entry`` is its new line of the journal, if it needed one."""
+    """What became of one bag. ``entry`` is its new line of the journal, if it needed one.
+
+    ``faults`` tell of what may lose its force before the day, ``remarks`` of what cannot be renewed
+    here either, but will hold until then. All are Ukrainian sentences.
+    """
 
     bag: str
     entry: Entry | None
     faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +54,53 @@ class Renewing:
         """Renew what is due, and yield each bag as it is done with."""
         for entry in archive.journal.latest():
             try:
-                yield Step(entry.bag, self._renewed(archive, entry))
+                bag, said = _sound(archive.folder / entry.bag, entry)
             except UnfitError as error:
                 yield Step(entry.bag, None, error.faults)
+                continue
+            signed = [one for one in said.files if one.outcome]
+            seen = {
+                one.name: outlook(one.name, self.judge(bag.folder / DATA / one.name))
+                for one in signed
+            }
+            faults, remarks = self._stuck(signed, seen)
+            due = {one: each.until for one, each in seen.items() if each.is_due(self.before)}
+            try:
+                made = self._renewed(archive, bag, said, due) if due else None
+            except UnfitError as error:
+                yield Step(entry.bag, None, (*faults, *error.faults), remarks)
+            else:
+                yield Step(entry.bag, made, faults, remarks)
 
-    def _renewed(self, archive: ArchiveFolder, entry: Entry) -> Entry | None:
-        bag = inspect_bag(archive.folder / entry.bag)
-        said = bag.description
-        if bag.faults or bag.tagmanifest != entry.tagmanifest or said is None:
-            raise UnfitError(*bag.faults or ["пакет не той, що записано в журналі"])
+    def _stuck(
+        self, files: Sequence[Held], seen: Mapping[str, Outlook]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Tell of the files that no time-stamp helps: those that may not last, and the others."""
+        faults: list[str] = []
+        remarks: list[str] = []
+        for one in files:
+            found = seen[one.name]
+            if found.hindrance:
+                ends = f"діє до {found.until:%d.%m.%Y}" if found.until else "невідомо, доки діє"
+                told = f"{one.called}: {ends}, поновити не можна: {found.hindrance}"
+                (remarks if found.lasts(self.before) else faults).append(told)
+        return tuple(faults), tuple(remarks)
+
+    def _renewed(
+        self,
+        archive: ArchiveFolder,
+        bag: Bag,
+        said: Description,
+        due: Mapping[str, datetime.datetime | None],
+    ) -> Entry:
         data = bag.folder / DATA
-        found = {one.name: self.judge(data / one.name) for one in said.files if one.outcome}
-        due = [
-            name
-            for name, verdict in found.items()
-            if not verdict.faults and is_due(name, verdict.signed, self.before)
-        ]
-        if not due:
-            return None
         payload: dict[str, Path | bytes] = {one.name: data / one.name for one in said.files}
         payload |= {name: self._extended(data / name) for name in due}
-        until = {name: holds_until(found[name].signed) for name in due}
 
         def describe(filling: Filling) -> tuple[Description, str]:
-            return self._described(said, filling, until), MAKER
+            return self._described(said, filling, due), MAKER
 
-        return archive.add(entry.package, payload, describe, self.who)
+        return archive.add(said.package, payload, describe, self.who)
 
     def _extended(self, path: Path) -> bytes:
         try:
@@ -120,3 +146,15 @@ class Renewing:
                 "потрібна служба з новішим сертифікатом"
             )
         return fresh
+
+
+def _sound(folder: Path, entry: Entry) -> tuple[Bag, Description]:
+    """Return a bag that is as the journal tells of it, and what it says of itself.
+
+    Raises:
+        UnfitError: when it is another, or was changed.
+    """
+    bag = inspect_bag(folder)
+    if bag.faults or bag.tagmanifest != entry.tagmanifest or bag.description is None:
+        raise UnfitError(*bag.faults or ["пакет не той, що записано в журналі"])
+    return bag, bag.description

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.archive.inspection import JOURNAL, inspect
+from reportgen.archive.inspection import inspect
+from reportgen.archive.listing import JOURNAL
 from reportgen.archive.renewal import extended
 from reportgen.build.archive_order import OrderedDress
 from reportgen.build.archiving import Archiving, Dress, plain
@@ -146,14 +147,21 @@ def _renew(options: argparse.Namespace, setting: Setting) -> int:
         finally:  # one that is stopped by hand tells in the index, too, what was done
             setting.finish(archive, stamp=any(one.entry for one in steps))
     renewed = sum(one.entry is not None for one in steps)
-    print(f"Поновлено {renewed} {plural(renewed, _BAGS)} із {total}.")  # noqa: T201
+    stuck = sum(len(one.faults) + len(one.remarks) for one in steps)
+    more = f" Не поновлено: {stuck}; чому й що робити, сказано вище." if stuck else ""
+    print(f"Поновлено {renewed} {plural(renewed, _BAGS)} із {total}.{more}")  # noqa: T201
     return 1 if any(one.faults for one in steps) else 0
 
 
 def _tell(step: Step, number: str) -> None:
-    said = f"поновлено як {step.entry.bag}" if step.entry else "поновлювати ще не час"
-    print(f"{number} {step.bag}: {'не поновлено' if step.faults else said}", flush=True)  # noqa: T201
-    for fault in step.faults:
+    """Tell what became of one bag, and of each of its files that cannot be renewed."""
+    said = "поновлювати ще не час"
+    if step.entry:
+        said = f"поновлено як {step.entry.bag}"
+    elif step.faults:
+        said = "не поновлено"
+    print(f"{number} {step.bag}: {said}", flush=True)  # noqa: T201
+    for fault in (*step.faults, *step.remarks):
         tell(f"{step.bag}: {fault}")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import datetime
 import getpass
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.archive.inspection import JOURNAL, Judge
+from reportgen.archive.inspection import Judge
+from reportgen.archive.listing import JOURNAL
 from reportgen.archive.stamp import stamped, token_name
 from reportgen.build.archive_folder import ArchiveFolder, opened
 from reportgen.build.files import check_output, put_in_place, read_regular
@@ -40,9 +42,13 @@ class Setting:
     now: datetime.datetime
     set_aside: bool  # whether a torn end of the journal is to be put into a file of its own
 
-    def opened(self) -> AbstractContextManager[ArchiveFolder]:
-        """Hold the archive for this command."""
-        return opened(self.folder, set_aside=self.set_aside)
+    @contextmanager
+    def opened(self) -> Iterator[ArchiveFolder]:
+        """Hold the archive for this command, and tell what had to be put aside."""
+        with opened(self.folder, set_aside=self.set_aside) as archive:
+            if archive.aside:
+                tell(f"Пакет, якого немає в журналі, відкладено: {self.folder / archive.aside}")
+            yield archive
 
     def finish(self, archive: ArchiveFolder, *, stamp: bool = True) -> None:
         """Let the service stamp the journal's end, write the index, and tell the journal's hash.
@@ -50,16 +56,17 @@ class Setting:
         A service that does not answer spoils nothing: the next command asks it again.
         """
         head = archive.journal.head
-        if stamp and self.service and archive.journal.entries:
+        token = archive.folder / token_name(len(archive.journal.hashes))
+        if stamp and self.service and archive.journal.entries and not os.path.lexists(token):
             try:
                 data = read_regular(archive.folder / JOURNAL, _LARGEST)
                 service, _ = time_stamper(self.service, DIGEST)
-                token = stamped(data, service)
+                response = stamped(data, service)
             except (OSError, SigningError) as error:
                 why = reason(error) if isinstance(error, OSError) else str(error)
                 tell(f"Журнал лишився без позначки часу: {why}")
             else:
-                put_in_place({archive.folder / token_name(len(archive.journal.hashes)): token})
+                put_in_place({token: response})
         archive.write_index()
         print(f"Останній рядок журналу: {head}")  # noqa: T201
 

@@ -84,6 +84,7 @@ def _named(holder: Holder | None) -> tuple[str, ...]:
 def _told(verdict: Verdict) -> list[str]:
     """Return what is wrong with a file and its signatures, and what else should be known."""
     told = [f"Помилка: {fault}." for fault in verdict.faults]
+    told += [f"Зауваження: {remark}." for remark in verdict.remarks]
     for one in verdict.signed:
         place = printable(one.place)
         told += [f"{one.outcome.value.capitalize()}: {place}: {fault}." for fault in one.faults]
@@ -114,6 +115,7 @@ def _verdict(one: Verdict) -> dict[str, Any]:
         "sha256": one.sha256,
         "outcome": one.outcome.name.lower(),
         "faults": [*one.faults],
+        "remarks": [*one.remarks],
         "signatures": [_signed(each) for each in one.signed],
     }
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archived import TIME, add, described, held
+from archived import HOLDER, TIME, add, described, held, lenient, signed_by_head
 from authority import Authority
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import HTTPTimeStamper
 from stamped import blank, judge_of, signed
 
+from reportgen.archive.bearing import may_bear
 from reportgen.archive.description import Description
 from reportgen.archive.inspection import Judge, inspect
 from reportgen.archive.journal import What, read_journal
@@ -22,7 +23,7 @@ from reportgen.archive.renewal import StampError, extended
 from reportgen.build.archive_folder import opened
 from reportgen.build.bagging import Filling
 from reportgen.build.renewing import Extend, Renewing, Step
-from reportgen.model.verdict import Outcome
+from reportgen.model.verdict import Level, Outcome, Verdict
 
 #: The service's certificate ends before, and those that `longer` lends to one more stamp do not.
 FAR = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365 * 9 + 100)
@@ -40,7 +41,7 @@ def by(judge: Judge) -> Callable[[Filling], tuple[Description, str]]:
         said, maker = described(filling)
         files = []
         for one in said.files:
-            found = judge(filling.folder / one.name) if one.name.endswith(".pdf") else None
+            found = judge(filling.folder / one.name) if may_bear(one.name) else None
             outcome, names = (found.outcome, found.signed) if found else (None, ())
             files.append(replace(one, outcome=outcome, signed=names))
         return replace(said, files=tuple(files)), maker
@@ -165,6 +166,75 @@ def test_a_damaged_bag_is_not_renewed_and_the_others_are(
     first, second = renewed(folder, authority, FAR)
     assert any("book.docx" in one for one in first.faults)
     assert second.entry is not None
+
+
+NEAR = TIME + datetime.timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said", "lasts"),
+    [
+        ("book.pdf", {"level": Level.B, "holds_until": NEAR}, "рівень B-B: у файлі немає", False),
+        ("book.pdf", {"level": Level.T, "holds_until": FAR}, "профілем рівня B-LTA", True),
+        ("book.pdf.p7s", {"holds_until": FAR}, "програма чи служба надавача", True),
+        ("book.asice", {"holds_until": NEAR}, "внесіть пакет ще раз", False),
+        (
+            "book.pdf.p7s",  # ДСТУ 4145: of it only the certificate is known
+            {"outcome": Outcome.UNKNOWN, "level": None, "holds_until": None},
+            f"діє до {HOLDER.until:%d.%m.%Y}, поновити не можна",
+            False,
+        ),
+        (
+            "book.pdf",
+            {"outcome": Outcome.UNKNOWN, "level": None, "holds_until": None, "holder": None},
+            "невідомо, доки діє, поновити не можна: нову позначку часу ставить",
+            False,
+        ),
+        (
+            "book.pdf",
+            {"outcome": Outcome.INVALID, "faults": ("сертифікат прострочено",)},
+            "підпис недійсний; сертифікат прострочено",
+            False,
+        ),
+        ("book.pdf", {"outcome": Outcome.UNTRUSTED}, "довіру до підпису не встановлено", False),
+    ],
+)
+def test_what_cannot_be_renewed_is_named_with_what_to_do(
+    tmp_path: Path, name: str, change: dict[str, object], said: str, *, lasts: bool
+) -> None:
+    before = NEAR + datetime.timedelta(days=1)
+
+    def judge(path: Path) -> Verdict:
+        one = replace(signed_by_head("Підпис1"), **change)  # type: ignore[arg-type]
+        return Verdict(path.name, "", (one,))
+
+    add(tmp_path / "a", files={name: b"%PDF signed", "book.docx": b"PK"})
+    renewing = Renewing(before, judge, lambda data: data, TIME, "Олена")
+    with opened(tmp_path / "a") as archive:
+        [step] = renewing.go(archive)
+    assert step.entry is None
+    [told] = step.remarks if lasts else step.faults
+    assert bool(step.faults) is not lasts
+    assert told.startswith(f"{name}: ")
+    assert said in told
+
+
+def test_what_can_be_renewed_is_not_held_up_by_what_cannot(
+    authority: Authority, book: bytes, tmp_path: Path
+) -> None:
+    real = judge_of(authority, longer=True)
+
+    def judge(path: Path) -> Verdict:
+        return lenient(path) if path.suffix == ".p7s" else real(path)
+
+    files = {"book.pdf": book, "book.pdf.p7s": b"\x30\x82"}
+    add(tmp_path / "a", "sesiia-5", files, by(judge))
+    renewing = Renewing(FAR, judge, stamping(authority), TIME, "Олена")
+    with opened(tmp_path / "a") as archive:
+        [step] = renewing.go(archive)
+    assert step.entry is not None
+    [told] = step.faults
+    assert told.startswith("book.pdf.p7s: діє до 01.01.2030")
 
 
 def test_a_dead_service_changes_nothing(authority: Authority, book: bytes, tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def _archive(commands: Commands) -> None:
     archive.add_argument(
         "--set-aside",
         action="store_true",
-        help="обірваний кінець журналу відкласти в окремий файл і працювати далі",
+        help="обірваний кінець журналу й пакет без запису відкласти й працювати далі",
     )
     due = archive.add_mutually_exclusive_group()
     due.add_argument(

@@ -1,0 +1,155 @@
+"""An archive after a crash: the command itself has a way out, and nothing is ever removed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from archived import add, archive, faults, held, lenient
+
+from reportgen.archive.inspection import inspect
+from reportgen.build.archive_folder import opened
+from reportgen.diagnostics import BrokenEnvironment
+
+TORN = b'{"number":4,"prev'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An archive of three bags, the last of which is «sesiia-5/v0002»."""
+    return archive(tmp_path / "a")
+
+
+def set_aside(folder: Path) -> str:
+    with opened(folder, set_aside=True) as archive:
+        archive.write_index()
+        return archive.aside
+
+
+def remarks(folder: Path) -> list[str]:
+    return [said for one in inspect(folder, lenient) for said in one.remarks]
+
+
+def killed(folder: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """Add a bag by a command that is killed as it comes to a step."""
+
+    def kill(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"reportgen.build.archive_folder.{what}", kill)
+        patched.setattr("reportgen.build.archive_folder.remove", lambda _: None)
+        with pytest.raises(SystemExit):
+            add(folder)
+
+
+def test_a_torn_end_is_set_aside_when_it_is_asked_for(folder: Path) -> None:
+    journal = folder / "journal.jsonl"
+    whole = journal.read_bytes()
+    for name in ("journal.torn-0004", "journal.torn-0004-2"):
+        journal.write_bytes(whole + TORN)
+        with pytest.raises(BrokenEnvironment, match="--set-aside"):
+            add(folder)
+        assert set_aside(folder) == ""
+        assert journal.read_bytes() == whole
+        assert (folder / name).read_bytes() == TORN
+        assert not faults(folder)
+        assert any(f"{name} — відкладений обривок журналу" in one for one in remarks(folder))
+
+
+def test_a_bag_whose_line_was_torn_is_set_aside_and_comes_again(folder: Path) -> None:
+    """As after a power failure: the bag has its place, and the end of its line is lost."""
+    before = held(folder / "sesiia-5/v0002")
+    journal = folder / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-9])
+    with pytest.raises(BrokenEnvironment, match="--set-aside"):
+        add(folder)
+    assert set_aside(folder) == "sesiia-5/v0002.aside-1"
+    assert held(folder / "sesiia-5/v0002.aside-1") == before
+    assert not faults(folder)
+    assert any("v0002.aside-1 — відкладений пакет" in one for one in remarks(folder))
+    assert add(folder).bag == "sesiia-5/v0002"
+    assert not faults(folder)
+
+
+def test_a_bag_whose_line_is_gone_is_set_aside_too(folder: Path) -> None:
+    journal = folder / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    for number in (1, 2):
+        journal.write_bytes(b"".join(lines[:-1]))
+        for package in ("sesiia-5", "sesiia-6"):
+            with pytest.raises(BrokenEnvironment, match=r"в журналі його немає.*--set-aside"):
+                add(folder, package)
+        assert set_aside(folder) == f"sesiia-5/v0002.aside-{number}"
+        assert add(folder).bag == "sesiia-5/v0002"
+    assert not faults(folder)
+
+
+def test_the_first_bag_of_all_is_set_aside(tmp_path: Path) -> None:
+    add(tmp_path / "a")
+    (tmp_path / "a/journal.jsonl").write_bytes(TORN)
+    assert set_aside(tmp_path / "a") == "sesiia-5/v0001.aside-1"
+    assert add(tmp_path / "a").bag == "sesiia-5/v0001"
+    assert not faults(tmp_path / "a")
+
+
+def test_where_more_than_one_line_is_gone_the_journal_has_to_come_back(folder: Path) -> None:
+    journal = folder / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(lines[0])
+    before = held(folder)
+    with pytest.raises(BrokenEnvironment, match="відрізано; поверніть journal"):
+        set_aside(folder)
+    assert held(folder) == before
+
+
+@pytest.mark.parametrize("left", [-9, None])
+def test_what_a_time_stamp_proves_to_have_been_there_is_no_crash(
+    folder: Path, left: int | None
+) -> None:
+    journal = folder / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(lines[:-1]) + (lines[-1][:left] if left else b""))
+    (folder / "journal.0003.tsr").write_bytes(b"0")
+    before = held(folder)
+    with pytest.raises(BrokenEnvironment, match="засвідчує 3-й рядок журналу, а цілих рядків 2"):
+        set_aside(folder)
+    assert held(folder) == before
+
+
+@pytest.mark.parametrize("what", ["filled", "closed", "ArchiveFolder._append", "settle"])
+def test_killed_at_any_step_the_next_command_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    before = held(folder)
+    killed(folder, monkeypatch, what)
+    came = what == "settle"  # its line was there
+    assert add(folder).bag == ("sesiia-5/v0004" if came else "sesiia-5/v0003")
+    assert not faults(folder)
+    after = held(folder)
+    assert all(after[one] == sha for one, sha in before.items() if "/v" in one)
+
+
+def test_killed_within_the_line_the_bag_that_had_no_place_comes_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed(folder, monkeypatch, "ArchiveFolder._append")
+    with (folder / "journal.jsonl").open("ab") as stream:
+        stream.write(TORN)
+    assert list(folder.glob("sesiia-5/.reportgen-new-v0003/bagit.txt"))
+    assert set_aside(folder) == ""
+    assert add(folder).bag == "sesiia-5/v0003"
+    assert not faults(folder)
+
+
+def test_under_the_name_of_what_is_aside_nothing_hides(folder: Path) -> None:
+    path = folder / "sesiia-5/v0002.aside-1"
+    (folder / "sesiia-5/v0002").rename(path)
+    assert any("бракує пакета sesiia-5/v0002" in one for one in faults(folder))
+    path.rename(folder / "sesiia-5/v0002")
+    path.symlink_to(folder / "sesiia-5/v0001")
+    assert any("зайве в архіві" in one for one in faults(folder))
+    path.unlink()
+    os.mkfifo(path)
+    assert any("зайве в архіві" in one for one in faults(folder))
