@@ -20,6 +20,7 @@ from reportgen.model.verdict import Outcome
 from reportgen.verify.algorithms import ELSEWHERE, called, is_known
 from reportgen.verify.evidence import Evidence
 from reportgen.verify.holder import name_of
+from reportgen.verify.times import shown, shown_day
 from reportgen.verify.trust import Trust
 
 _MOST_PATHS: Final = 8  # ways from a certificate to roots: by cross-certificates there are two
@@ -173,15 +174,15 @@ def _no_root(certificate: x509.Certificate, evidence: Evidence) -> str:
 
 def _told(error: Exception, moment: datetime.datetime) -> str:
     """Return in Ukrainian what is wrong with a chain."""
-    when = f"{moment:%d.%m.%Y %H:%M} UTC"
+    when = shown(moment)
     whose = _subject(error)
     if isinstance(error, refused.RevokedError):
-        since = f"{error.revocation_dt:%d.%m.%Y %H:%M} UTC"
+        since = shown(error.revocation_dt)
         return f"{whose} відкликано {since}, а підпис діє з {when}"
     if isinstance(error, refused.ExpiredError):
-        return f"{whose} діяв до {error.expired_dt:%d.%m.%Y}: на {when} він уже не чинний"
+        return f"{whose} діяв до {shown_day(error.expired_dt)}: на {when} він уже не чинний"
     if isinstance(error, refused.NotYetValidError):
-        return f"{whose} діє з {error.valid_from:%d.%m.%Y}: на {when} він ще не чинний"
+        return f"{whose} діє з {shown_day(error.valid_from)}: на {when} він ще не чинний"
     if isinstance(error, refused.DisallowedAlgorithmError):
         return f"{whose} засвідчено застарілим алгоритмом"
     return f"{whose} не проходить перевірки: його зіпсовано або видано не для цього"
