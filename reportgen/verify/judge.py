@@ -95,7 +95,12 @@ def _printable(verdict: Verdict) -> Verdict:
         )
         for one in verdict.signed
     )
-    return dataclasses.replace(verdict, signed=tuple(signed), faults=cleaned(verdict.faults))
+    return dataclasses.replace(
+        verdict,
+        signed=tuple(signed),
+        faults=cleaned(verdict.faults),
+        remarks=cleaned(verdict.remarks),
+    )
 
 
 _ONLY_STAMPED: Final = "підписів немає: сама позначка часу не каже, хто підписав"

@@ -15,7 +15,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from reportgen.verify.changes import Field, changes
+from reportgen.verify.active import activity
+from reportgen.verify.changes import Change, Field, changes
 from reportgen.verify.evidence import Evidence
 from reportgen.verify.slots import Slot
 
@@ -31,14 +32,14 @@ class Revisions:
     """All that a reader sees: fields in the order of slots, evidence, what is wrong.
 
     ``stamped`` is the part of the evidence that the last time-stamp of the document covers;
-    ``is_closed`` tells whether the last signature covers the file to its end.
+    ``remarks`` are what should be known of the document, however sound it is.
     """
 
     fields: tuple[Field, ...]
     evidence: Evidence
     stamped: Evidence
-    is_closed: bool
     faults: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 class UnreadablePdfError(ValueError):
@@ -93,7 +94,9 @@ def _read(reader: PdfFileReader, data: bytes, slots: Sequence[Slot]) -> Revision
             is_stamp = found.sig_object_type == _STAMPED
             claimed = None if is_stamp else found.self_reported_timestamp
             fields.append(Field(found.fq_name, slot, is_stamp, found.signed_revision, claimed))
-    faults += changes(reader, fields, [*seen.values()])
+    done = [*changes(reader, fields, [*seen.values()])]
+    faults += [told for change, told in done if change is Change.REFUSED]
+    remarks = [told for change, told in done if change is not Change.REFUSED]
     last = reader.xrefs.total_revisions - 1
     tail = data[max((slot.end for slot in slots), default=0) :]
     if tail and fields and (fields[-1].revision == last or not _TAIL.search(tail)):
@@ -103,8 +106,8 @@ def _read(reader: PdfFileReader, data: bytes, slots: Sequence[Slot]) -> Revision
         tuple(fields),
         _evidence(reader, last),
         _evidence(reader, max(stamps)) if stamps else Evidence(),
-        not tail,
         tuple(faults),
+        (*remarks, *activity(reader)),
     )
 
 
