@@ -122,11 +122,18 @@ def _told(verdict: Verdict) -> list[str]:
     """Return what is wrong with a file and its signatures, and what else should be known."""
     told = [f"Помилка: {fault}." for fault in verdict.faults]
     told += [f"Зауваження: {remark}." for remark in verdict.remarks]
-    for one in verdict.signed:
-        place = printable(one.place)
-        told += [f"{one.outcome.value.capitalize()}: {place}: {fault}." for fault in one.faults]
-        told += [f"Зауваження: {place}: {remark}." for remark in one.remarks]
-    return told
+    return told + _of_signatures(verdict.signed)
+
+
+def _of_signatures(signed: Sequence[Signed]) -> list[str]:
+    """Return what is said of signatures; what is said of several stands there once."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for one in signed:
+        said = [(one.outcome.value.capitalize(), fault) for fault in one.faults]
+        said += [("Зауваження", remark) for remark in one.remarks]
+        for each in said:
+            places.setdefault(each, []).append(printable(one.place))
+    return [f"{word}: {', '.join(where)}: {what}." for (word, what), where in places.items()]
 
 
 def _summary(verdicts: Sequence[Verdict]) -> str:
