@@ -178,6 +178,6 @@ def _of_the_library(folder: Path) -> list[str]:
     logging.getLogger("bagit").setLevel(logging.CRITICAL)  # what it finds, it also raises
     try:
         bagit.Bag(str(folder)).validate()
-    except (bagit.BagError, OSError, ValueError) as error:
-        return [f"бібліотека bagit не визнає пакет: {error}"]
+    except (bagit.BagError, OSError, ValueError):
+        return ["інша програма читання пакетів (бібліотека bagit) не визнає його цілим"]
     return []

@@ -12,12 +12,13 @@ from reportgen.archive.bag_inspection import Bag, inspect_bag, is_bag
 from reportgen.archive.dating import disagreements, undated, undated_remark
 from reportgen.archive.description import Held
 from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
-from reportgen.archive.journal import Entry, Journal, read_journal
+from reportgen.archive.journal import START, Entry, Journal, read_journal
 from reportgen.archive.listing import JOURNAL, Notes, bag_places
 from reportgen.archive.page import render
 from reportgen.archive.reading import Digests, read_whole
 from reportgen.archive.stamp import judge_stamps, lines_of, stamps_in
-from reportgen.diagnostics import reason
+from reportgen.archive.stating import OF_INDEX, of_bag, of_journal
+from reportgen.diagnostics import natural, reason
 from reportgen.model.verdict import Outcome, Signed, Verdict
 
 #: What judges one signed file: a PDF, a container, a signature that lies beside its file.
@@ -51,23 +52,25 @@ def inspect(
     Args:
         folder: a bag, or an archive with its journal.
         judge: what tells of one signed file.
-        head: the hash of some line of the journal that somebody has noted; "" if nobody has.
+        head: how the hash of some line of the journal begins that somebody has noted; "" if
+            nobody has.
         roots: certificates that are trusted with time-stamps of the journal, DER.
     """
     if is_bag(folder):
         return (*_bag_verdicts(folder.name, inspect_bag(folder), (), judge),)
     archive = read_archive(folder)
     faults = [*archive.journal.faults, *archive.faults]
-    if head and head not in archive.journal.hashes:
+    if not any(one.startswith(head) for one in archive.journal.hashes or (START,)):
         faults.append(
             f"у журналі немає рядка з хешем {head}: журнал переписано або кінець його відрізано"
         )
     stamps, undated = _dated(judge_stamps(folder, archive.data, roots), archive.journal.entries)
-    verdicts = [_hashed(JOURNAL, archive.data, faults, [*archive.remarks, *undated])]
+    states = of_journal(archive.journal, head)
+    verdicts = [_hashed(JOURNAL, archive.data, faults, states, [*archive.remarks, *undated])]
     verdicts += stamps
     verdicts += _of_index(archive)
     entries = {one.bag: one for one in archive.journal.entries}
-    for place in sorted(entries.keys() | archive.bags.keys()):
+    for place in sorted(entries.keys() | archive.bags.keys(), key=natural):
         bag, entry = archive.bags.get(place), entries.get(place)
         if bag is None:
             missing = f"бракує пакета {place}: його записано в журналі, а в архіві його немає"
@@ -126,9 +129,12 @@ def _bag_verdicts(
     place: str, bag: Bag, against: Sequence[str] | Iterator[str], judge: Judge
 ) -> Iterator[Verdict]:
     faults = (*bag.faults, *against)
-    yield Verdict(place, bag.tagmanifest, (), faults, hashed=True, remarks=bag.remarks)
+    states = of_bag(bag.payload)
+    yield Verdict(
+        *(place, bag.tagmanifest, (), faults), hashed=True, remarks=bag.remarks, states=states
+    )
     described = {one.name: one for one in bag.description.files} if bag.description else {}
-    for name in sorted(bag.payload):
+    for name in sorted(bag.payload, key=natural):
         held = described.get(name)
         if name in bag.signed or (held and held.outcome):
             found = judge(bag.folder / DATA / name)
@@ -178,9 +184,13 @@ def _of_index(archive: Archive) -> Iterator[Verdict]:
                 "покажчик не такий, яким його складають із пакетів і журналу: його змінено, "
                 "або його склала інша версія програми"
             )
-        yield _hashed(name, data, faults)
+        yield _hashed(name, data, faults, OF_INDEX)
 
 
-def _hashed(name: str, data: bytes, faults: Sequence[str], remarks: Sequence[str] = ()) -> Verdict:
+def _hashed(
+    name: str, data: bytes, faults: Sequence[str], states: str, remarks: Sequence[str] = ()
+) -> Verdict:
     sha256 = Digests.of(data).sha256
-    return Verdict(name, sha256, (), tuple(faults), hashed=True, remarks=tuple(remarks))
+    return Verdict(
+        *(name, sha256, (), tuple(faults)), hashed=True, remarks=tuple(remarks), states=states
+    )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.archive.reading import read_whole
-from reportgen.diagnostics import reason
+from reportgen.diagnostics import plural, reason
 from reportgen.model.verdict import Holder, Kind, Outcome, Signed, Verdict
 
 if TYPE_CHECKING:
@@ -98,13 +98,14 @@ def _judged(path: Path, lines: int, journal: bytes, roots: Sequence[bytes]) -> V
     sha256 = hashlib.sha256(data).hexdigest()
     parts = journal.split(b"\n")[:-1]
     if len(parts) < lines:
-        fault = f"позначка засвідчує {lines} рядків журналу, а їх {len(parts)}: кінець відрізано"
+        given = f"{lines} {plural(lines, ('рядок', 'рядки', 'рядків'))}"
+        fault = f"позначка засвідчує {given} журналу, а в ньому {len(parts)}: кінець відрізано"
         return Verdict(path.name, sha256, (), (fault,))
     first = b"".join(part + b"\n" for part in parts[:lines])
     try:
         signed = _signed(data, first, path.name, roots)
-    except Exception as error:  # noqa: BLE001 - a hostile token makes the library fail in any way
-        fault = f"позначку часу не прочитано: {type(error).__name__}"
+    except Exception:  # noqa: BLE001 - a hostile token makes the library fail in any way
+        fault = "файл позначки часу зіпсовано: його не вдається прочитати"
         return Verdict(path.name, sha256, (), (fault,))
     return Verdict(path.name, sha256, (signed,))
 

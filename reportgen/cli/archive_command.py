@@ -16,9 +16,9 @@ from reportgen.build.signed_files import FOLDER as SIGNED
 from reportgen.build.unready import remarks
 from reportgen.cli import archive_renewal, package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
-from reportgen.cli.messages import plural, show, tell
+from reportgen.cli.messages import show, tell
 from reportgen.cli.selection import read_content
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, plural
 from reportgen.load import Content
 from reportgen.load.archive import load_archive_codes
 from reportgen.model.package import Package

@@ -29,10 +29,10 @@ from reportgen.build.project import open_project
 from reportgen.build.records import records_folder
 from reportgen.build.run import Outcome, build
 from reportgen.build.workers import Pool, processes, usable_cores
-from reportgen.cli.messages import counted, plural, show
+from reportgen.cli.messages import counted, show
 from reportgen.cli.selection import document_date, look_up, profile_of
 from reportgen.cli.watching import watch
-from reportgen.diagnostics import Diagnostic, has_errors
+from reportgen.diagnostics import Diagnostic, has_errors, plural
 
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")

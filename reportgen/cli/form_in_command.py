@@ -17,7 +17,7 @@ from reportgen.build.project import Project, open_project
 from reportgen.cli.entry_judging import Judge, lines_with
 from reportgen.cli.entry_places import Entered, entered, placed
 from reportgen.cli.entry_report import load_council, open_report
-from reportgen.cli.messages import as_typed, counted, plural
+from reportgen.cli.messages import as_typed, counted
 from reportgen.diagnostics import (
     BrokenEnvironment,
     Diagnostic,
@@ -25,6 +25,7 @@ from reportgen.diagnostics import (
     finding,
     has_errors,
     in_order,
+    plural,
     quoted,
     reason,
     shortened,

@@ -12,8 +12,8 @@ from reportgen.build.content import held, keep
 from reportgen.build.importable import forms_in_force, importable, text_of
 from reportgen.build.project import Project, open_project
 from reportgen.build.workers import ending, limited
-from reportgen.cli.messages import as_typed, counted, plural, show
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
+from reportgen.cli.messages import as_typed, counted, show
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, plural
 from reportgen.entry.identity import SHEET
 from reportgen.importing import (
     Imported,

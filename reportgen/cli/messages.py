@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.build.project import Project
 from reportgen.build.sources import source_lines
-from reportgen.diagnostics import Diagnostic, Severity, as_text, in_order
+from reportgen.diagnostics import Diagnostic, Severity, as_text, in_order, plural
 
 _MOST_SHOWN = 300
 _UNSAFE = re.compile(r"[^\w@%+=:,./\\-]")  # to a shell of any system
@@ -65,15 +65,6 @@ def as_typed(*words: str, root: Path | None = None) -> str:
     folder = [] if root in (None, Path()) else ["--root", str(root)]
     quoted = (f'"{one}"' if _UNSAFE.search(one) else one for one in [*words, *folder])
     return " ".join((started, *quoted))
-
-
-def plural(number: int, forms: tuple[str, str, str]) -> str:
-    """Return the form of a noun that goes with a number: 1 файл, 2 файли, 5 файлів."""
-    if number % 10 == 1 and number % 100 != 11:  # noqa: PLR2004 - rules of the language
-        return forms[0]
-    if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
-        return forms[1]
-    return forms[2]
 
 
 def _lines(project: Project) -> Callable[[str, int], str]:

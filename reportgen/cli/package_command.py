@@ -17,9 +17,9 @@ from reportgen.build.package_files import keep_package
 from reportgen.build.packages import find_package
 from reportgen.build.project import Project, open_project
 from reportgen.build.workers import usable_cores
-from reportgen.cli.messages import counted, plural, show
+from reportgen.cli.messages import counted, show
 from reportgen.cli.selection import document_date, look_up, profile_of
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, plural
 from reportgen.load.scalars import parse_date
 from reportgen.model.package import Adopted
 

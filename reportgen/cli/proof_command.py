@@ -15,9 +15,9 @@ from reportgen.build.examine import without_allowed
 from reportgen.build.files import check_output
 from reportgen.build.project import Project, open_project
 from reportgen.build.proving import prove
-from reportgen.cli.messages import counted, plural, show
+from reportgen.cli.messages import counted, show
 from reportgen.cli.selection import document_date, look_up
-from reportgen.diagnostics import has_errors
+from reportgen.diagnostics import has_errors, plural
 from reportgen.proof.difference import Difference
 from reportgen.proof.record import NAME, ProvenReport
 

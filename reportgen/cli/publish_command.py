@@ -19,9 +19,9 @@ from reportgen.build.records import records_folder
 from reportgen.build.run import Outcome, build
 from reportgen.build.site_folder import check_site
 from reportgen.build.workers import processes, usable_cores
-from reportgen.cli.messages import counted, plural, show
+from reportgen.cli.messages import counted, show
 from reportgen.cli.selection import document_date, look_up
-from reportgen.diagnostics import BrokenEnvironment, has_errors, quoted
+from reportgen.diagnostics import BrokenEnvironment, has_errors, plural, quoted
 from reportgen.load import Content, ReportSource
 from reportgen.model.period import Period
 

@@ -20,10 +20,10 @@ from reportgen.build.signable import of_file, of_package, of_reports, twice
 from reportgen.build.signed_files import FOLDER
 from reportgen.build.signing import Outcome, Target, sign_files
 from reportgen.build.workers import usable_cores
-from reportgen.cli.messages import plural, show
+from reportgen.cli.messages import show
 from reportgen.cli.selection import read_content, select
 from reportgen.cli.signing_profile import find_profile, make_plan, read_signing
-from reportgen.diagnostics import BrokenEnvironment, has_errors
+from reportgen.diagnostics import BrokenEnvironment, has_errors, plural
 from reportgen.load import Content, ReportSource
 from reportgen.sign.faults import KeyFaultError
 

@@ -6,27 +6,32 @@ import argparse
 import datetime
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from reportgen.archive.bag_inspection import is_bag
 from reportgen.archive.inspection import inspect, is_archive
 from reportgen.build.project import open_project
-from reportgen.build.workers import ending, limited
-from reportgen.cli.messages import show
-from reportgen.cli.verify_text import verdicts_json, verdicts_text
-from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors
+from reportgen.cli.messages import show, tell
+from reportgen.cli.verify_json import verdicts_json
+from reportgen.cli.verify_text import verdicts_text
+from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, natural, plural
 from reportgen.load.council import load_council
 from reportgen.load.signing import load_signing
 from reportgen.model.verdict import Outcome, Verdict
-from reportgen.verify import Trust, judge, read_trust
+from reportgen.verify import Trust, judging_apart, read_trust
+from reportgen.verify.apart import FileJudge
 from reportgen.verify.judge import SIGNED
+from reportgen.verify.times import shown_day
 
-_MOST_SECONDS = 120  # of one file; a book of a thousand pages takes some ten
 _UNGUARDED = (
     "{}: чи не відрізано кінець журналу й чи не переписано його весь, без --head не видно: "
-    "запишіть хеш останнього рядка деінде й перевіряйте з ним"
+    "звірте останній рядок із записаним у протоколі або запишіть його й перевіряйте з ним"
 )
-_PRINTED = {"text": verdicts_text, "json": verdicts_json}
+_ENDING = (
+    "{}: докази діють менше ніж {} {}, до {}: поновіть позначки часу командою archive renew, "
+    "а файли поза архівом внесіть до нього або підпишіть знову рівнем B-LTA"
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,20 +44,31 @@ def run(options: argparse.Namespace) -> int:
     if trust is None:
         return 1
     at = _moment(options.on)
-    verdicts = [one for path in options.paths for one in _judged(path, trust, at, options.head)]
-    within: datetime.timedelta = options.expires_within
-    ends = at + within
-    print(_PRINTED[options.format](verdicts))  # noqa: T201
-    late = [one for one in verdicts if within and _ends_before(one, ends)]
+    with judging_apart(trust, at) as judge:
+        judged = (_judged(path, trust, judge, options.head or "") for path in options.paths)
+        verdicts = [*chain.from_iterable(judged)]
+    if options.format == "json":
+        print(verdicts_json(verdicts))  # noqa: T201
+    else:
+        print(verdicts_text(verdicts, details=options.details))  # noqa: T201
+    late = _ending(verdicts, at, options.expires_within)
     for one in late:
-        message = f"{one.name}: докази діють менше ніж {within.days} днів: поновіть архів"
-        print(message, file=sys.stderr)  # noqa: T201
+        tell(one)
     sound = bool(verdicts) and all(one.outcome is Outcome.VALID for one in verdicts)
     return 0 if sound and not late else 1
 
 
-def _ends_before(verdict: Verdict, day: datetime.datetime) -> bool:
-    return any(one.holds_until and one.holds_until < day for one in verdict.signed)
+def _ending(
+    verdicts: Sequence[Verdict], at: datetime.datetime, within: datetime.timedelta
+) -> list[str]:
+    """Tell which files have evidence that ends within a time, and what to do about it."""
+    told = []
+    for verdict in verdicts if within else ():
+        end = min((one.holds_until for one in verdict.signed if one.holds_until), default=None)
+        if end and end < at + within:
+            days = plural(within.days, ("дня", "днів", "днів"))
+            told.append(_ENDING.format(verdict.name, within.days, days, shown_day(end)))
+    return told
 
 
 def _moment(day: datetime.date | None) -> datetime.datetime:
@@ -80,18 +96,14 @@ def _trust(options: argparse.Namespace) -> Trust | None:
     return read_trust(signing.trust if signing else ())
 
 
-def _judged(path: Path, trust: Trust, at: datetime.datetime, head: str) -> Iterator[Verdict]:
+def _judged(path: Path, trust: Trust, judge: FileJudge, head: str) -> Iterator[Verdict]:
     """Yield what is found of a file, or of every signed file of a folder; a bag or an archive too.
 
     Of these two everything is judged that lies in them, whether it is signed or not.
     """
     if path.is_dir() and (is_bag(path) or is_archive(path)):
         roots = [one.dump() for one in trust.roots]
-
-        def judged(file: Path) -> Verdict:
-            return _one(file, file.name, trust, at)
-
-        yield from inspect(path, judged, head=head, roots=roots)
+        yield from inspect(path, lambda one: judge(one, one.name), head=head, roots=roots)
         if not head and is_archive(path):
             print(_UNGUARDED.format(path), file=sys.stderr)  # noqa: T201
         return
@@ -100,13 +112,7 @@ def _judged(path: Path, trust: Trust, at: datetime.datetime, head: str) -> Itera
         if file.is_symlink() and file != path:
             yield Verdict(name, "", (), ("це посилання, а не файл: у теці таких не перевіряють",))
             continue
-        yield _one(file, name, trust, at)
-
-
-def _one(file: Path, name: str, trust: Trust, at: datetime.datetime) -> Verdict:
-    hangs = f"{name}: перевірка триває надто довго: файл зіпсовано або підмінено"
-    with limited(ending(hangs), _MOST_SECONDS):
-        return judge(file, name, trust, at)
+        yield judge(file, name)
 
 
 def _files(path: Path) -> Sequence[Path]:
@@ -121,7 +127,7 @@ def _files(path: Path) -> Sequence[Path]:
         raise BrokenEnvironment(f"немає файлу {path}: перевірте назву й теку")
     if not path.is_dir():
         return [path]
-    found = sorted(one for one in path.rglob("*") if one.suffix.lower() in SIGNED)
+    found = [one for one in path.rglob("*") if one.suffix.lower() in SIGNED]
     if not found:
         raise BrokenEnvironment(f"у теці {path} немає підписаних файлів ({', '.join(SIGNED)})")
-    return found
+    return sorted(found, key=lambda one: natural(one.as_posix()))

@@ -1,50 +1,83 @@
-"""Verdicts printed: as a table to read, as JSON for programs."""
+"""Verdicts to read: a line for each file, and more where there is more to know."""
 
 from __future__ import annotations
 
 import datetime
-import json
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reportgen.cli.messages import plural
+from reportgen.diagnostics import plural
 from reportgen.model.verdict import Holder, Kind, Outcome, Signed, Verdict
 from reportgen.verify.holder import printable
+from reportgen.verify.times import shown, shown_day
 
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")
 _KINDS = {Kind.SIGNATURE: "Підпис", Kind.SEAL: "Печатка", Kind.TIME_STAMP: "Позначка часу"}
+_COUNTED = {
+    Outcome.VALID: ("дійсний", "дійсні", "дійсних"),
+    Outcome.UNTRUSTED: ("без довіри",) * 3,
+    Outcome.UNKNOWN: ("не перевірено",) * 3,
+    Outcome.INVALID: ("недійсний", "недійсні", "недійсних"),
+}
 
 
-def verdicts_text(verdicts: Sequence[Verdict]) -> str:
-    """Return a table of signatures file by file, and below it what is wrong with which."""
+def verdicts_text(verdicts: Sequence[Verdict], *, details: bool) -> str:
+    """Return a line for each file, below it what is wrong and what to know, at last the sums.
+
+    The table of signatures stands below each file that is not valid; with ``details``, or where
+    there is one file alone, below all.
+    """
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PLAIN_WIDTH
+    alone = details or len(verdicts) == 1
     with console.capture() as captured:
         for verdict in verdicts:
-            console.print(f"{printable(verdict.name)}: {_said(verdict)}", markup=False)
-            if verdict.signed:
+            detailed = bool(verdict.signed) and (alone or verdict.outcome is not Outcome.VALID)
+            said = _said(verdict) if detailed else _in_brief(verdict)
+            _print(console, f"{printable(verdict.name)}: {said}")
+            if detailed:
                 console.print(_table(verdict))
             for told in _told(verdict):
-                console.print(f"  {told}", markup=False)
-        console.print(_summary(verdicts), markup=False)
+                _print(console, f"  {told}")
+        _print(console, _summary(verdicts))
     return captured.get().rstrip("\n")
 
 
+def _print(console: Console, line: str) -> None:
+    console.print(line, markup=False, soft_wrap=True)
+
+
 def _said(verdict: Verdict) -> str:
+    if verdict.hashed and verdict.outcome is Outcome.VALID:
+        return verdict.states
     if not verdict.signed and not verdict.faults:
         return "підписів немає"
     if verdict.outcome is Outcome.VALID:
         return "дійсний, після підпису не змінено"
     word: str = verdict.outcome.value
     return word
+
+
+def _in_brief(verdict: Verdict) -> str:
+    """Return who signed when and at which level, on one line."""
+    signatures = [one for one in verdict.signed if one.kind is not Kind.TIME_STAMP]
+    if verdict.outcome is not Outcome.VALID or not verdict.signed:
+        return _said(verdict)
+    return f"дійсний — {'; '.join(map(_signer, signatures or verdict.signed))}"
+
+
+def _signer(one: Signed) -> str:
+    name = printable(one.holder.name) if one.holder else "невідомо хто"
+    time = one.stamped or one.claimed
+    said = (name, shown(time) if time else "", one.level.value if one.level else "")
+    return ", ".join(filter(None, said))
 
 
 def _table(verdict: Verdict) -> Table:
@@ -69,7 +102,7 @@ def _cells(one: Signed) -> tuple[str, ...]:
         _moment(one.claimed),
         _moment(one.stamped),
         one.level.value if one.level else "–",
-        f"{one.holds_until:%d.%m.%Y}" if one.holds_until else "–",
+        shown_day(one.holds_until) if one.holds_until else "–",
         one.outcome.value,
     )
 
@@ -81,73 +114,48 @@ def _named(holder: Holder | None) -> tuple[str, ...]:
     return holder.name, holder.position, apart, f"ЄДРПОУ {holder.code}" if holder.code else ""
 
 
+def _moment(time: datetime.datetime | None) -> str:
+    return shown(time) if time else "–"
+
+
 def _told(verdict: Verdict) -> list[str]:
     """Return what is wrong with a file and its signatures, and what else should be known."""
     told = [f"Помилка: {fault}." for fault in verdict.faults]
     told += [f"Зауваження: {remark}." for remark in verdict.remarks]
-    for one in verdict.signed:
-        place = printable(one.place)
-        told += [f"{one.outcome.value.capitalize()}: {place}: {fault}." for fault in one.faults]
-        told += [f"Зауваження: {place}: {remark}." for remark in one.remarks]
-    return told
+    return told + _of_signatures(verdict.signed)
+
+
+def _of_signatures(signed: Sequence[Signed]) -> list[str]:
+    """Return what is said of signatures; what is said of several stands there once."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for one in signed:
+        said = [(one.outcome.value.capitalize(), fault) for fault in one.faults]
+        said += [("Зауваження", remark) for remark in one.remarks]
+        for each in said:
+            places.setdefault(each, []).append(printable(one.place))
+    return [f"{word}: {', '.join(where)}: {what}." for (word, what), where in places.items()]
 
 
 def _summary(verdicts: Sequence[Verdict]) -> str:
-    found = Counter(one.outcome for one in verdicts)
-    number = len(verdicts)
-    parts = [f"{one.value}: {found[one]}" for one in Outcome if found[one]]
-    return f"Перевірено {number} {plural(number, _FILES)}; {', '.join(parts)}."
+    files = [one for one in verdicts if not one.hashed]
+    return " ".join((*_of_files(files), *_of_archive(verdicts, len(verdicts) - len(files))))
 
 
-def _moment(time: datetime.datetime | None) -> str:
-    """Return a time as the table has it: in UTC, so that it is the same on every machine."""
-    return f"{time.astimezone(datetime.UTC):%d.%m.%Y %H:%M}" if time else "–"
+def _of_files(files: Sequence[Verdict]) -> Iterator[str]:
+    number = len(files)
+    if number:
+        found = Counter(one.outcome for one in files)
+        parts = [
+            f"{found[one]} {plural(found[one], _COUNTED[one])}" for one in Outcome if found[one]
+        ]
+        yield f"Перевірено {number} {plural(number, _FILES)}: {', '.join(parts)}."
 
 
-def verdicts_json(verdicts: Sequence[Verdict]) -> str:
-    """Return all that the verdicts hold."""
-    return json.dumps([_verdict(one) for one in verdicts], ensure_ascii=False, indent=2)
-
-
-def _verdict(one: Verdict) -> dict[str, Any]:
-    return {
-        "file": one.name,
-        "sha256": one.sha256,
-        "outcome": one.outcome.name.lower(),
-        "faults": [*one.faults],
-        "remarks": [*one.remarks],
-        "signatures": [_signed(each) for each in one.signed],
-    }
-
-
-def _signed(one: Signed) -> dict[str, Any]:
-    holder = one.holder
-    return {
-        "place": one.place,
-        "kind": one.kind.name.lower(),
-        "outcome": one.outcome.name.lower(),
-        "holder": None if holder is None else _holder(holder),
-        "level": one.level.value if one.level else None,
-        "claimed": _iso(one.claimed),
-        "stamped": _iso(one.stamped),
-        "holds_until": _iso(one.holds_until),
-        "faults": [*one.faults],
-        "remarks": [*one.remarks],
-    }
-
-
-def _holder(holder: Holder) -> dict[str, str | None]:
-    return {
-        "name": holder.name,
-        "position": holder.position,
-        "organisation": holder.organisation,
-        "edrpou": holder.code,
-        "certificate": holder.serial,
-        "issuer": holder.issuer,
-        "since": _iso(holder.since),
-        "until": _iso(holder.until),
-    }
-
-
-def _iso(time: datetime.datetime | None) -> str | None:
-    return time.astimezone(datetime.UTC).isoformat(timespec="seconds") if time else None
+def _of_archive(verdicts: Sequence[Verdict], number: int) -> Iterator[str]:
+    """Say what became of all that hashes vouch for: bags, the journal, the index."""
+    broken = sum(one.hashed and one.outcome is not Outcome.VALID for one in verdicts)
+    if number == 1:
+        yield f"Пакет: {'із вадами' if broken else 'цілий'}."
+    elif number:
+        whole = f"із вадами: {broken} із {number}" if broken else "усе ціле"
+        yield f"Пакети, журнал і покажчик: {whole}."

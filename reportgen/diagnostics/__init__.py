@@ -19,6 +19,8 @@ from reportgen.diagnostics.finding import (
     quoted,
     shortened,
 )
+from reportgen.diagnostics.natural import natural
+from reportgen.diagnostics.plurals import plural
 from reportgen.diagnostics.reasons import reason
 from reportgen.diagnostics.render import as_json, as_text
 
@@ -35,6 +37,8 @@ __all__ = [
     "finding",
     "has_errors",
     "in_order",
+    "natural",
+    "plural",
     "quoted",
     "reason",
     "shortened",

@@ -83,7 +83,7 @@ class Verdict:
 
     ``remarks`` are what should be known of the whole file, however sound it is.
     ``hashed`` is said of what bears no signature of its own and is vouched for by hashes alone: a
-    bag, the journal and the index of an archive.
+    bag, the journal and the index of an archive; ``states`` then says in words what they prove.
     """
 
     name: str
@@ -92,6 +92,7 @@ class Verdict:
     faults: tuple[str, ...] = ()
     hashed: bool = False
     remarks: tuple[str, ...] = ()
+    states: str = ""
 
     @property
     def outcome(self) -> Outcome:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 _ASIC: Final = "{http://uri.etsi.org/02918/v1.2.1#}"
+_ODF: Final = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 _DS: Final = "{http://www.w3.org/2000/09/xmldsig#}"
 _LAYOUT: Final = "{urn:reportgen:container}Layout"
 _LARGEST: Final = 16 * 1024 * 1024
@@ -77,6 +78,19 @@ def read_manifest(data: bytes) -> Manifest:
         raise BrokenManifestError
     is_plain = any(one.text == "1" for one in top.iter(_LAYOUT))
     return Manifest(covering, references, is_plain)
+
+
+def is_list(data: bytes) -> bool:
+    """Tell whether this is a list of files as ODF has it, with nothing else in it."""
+    if len(data) > _LARGEST or b"<!DOCTYPE" in data:
+        return False
+    try:
+        top = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    words = (top.text, *(each for one in top for each in (one.text, one.tail)))
+    entries = all(one.tag == f"{_ODF}file-entry" and not len(one) for one in top)
+    return top.tag == f"{_ODF}manifest" and entries and not any(map(str.strip, filter(None, words)))
 
 
 def _reference(element: etree._Element) -> Reference:

@@ -19,7 +19,7 @@ from pyhanko_certvalidator.validate import async_validate_path
 from reportgen.model.verdict import Outcome
 from reportgen.verify.algorithms import ELSEWHERE, called, is_known
 from reportgen.verify.evidence import Evidence
-from reportgen.verify.holder import name_of
+from reportgen.verify.reasons import of_chain, without_root
 from reportgen.verify.trust import Trust
 
 _MOST_PATHS: Final = 8  # ways from a certificate to roots: by cross-certificates there are two
@@ -53,7 +53,7 @@ def certify(
     except refused.PathError:
         paths = []
     if not paths:
-        return Standing(Outcome.UNTRUSTED, _no_root(certificate, evidence))
+        return Standing(Outcome.UNTRUSTED, without_root(certificate, evidence))
     found = [_along(path, evidence, moment, trust, strict) for path in paths]
     return min(found, key=lambda one: ([*Outcome].index(one.outcome), not one.complete))
 
@@ -79,7 +79,7 @@ def _along(
     except refused.InsufficientRevinfoError:
         pass
     except Exception as error:  # noqa: BLE001 - of a key that is none, or of another kind
-        return Standing(Outcome.INVALID, _told(error, moment))
+        return Standing(Outcome.INVALID, of_chain(error, moment))
     else:
         return Standing(
             Outcome.VALID, complete=bool(evidence.answers or evidence.lists), until=until
@@ -89,7 +89,7 @@ def _along(
     except refused.InsufficientRevinfoError:
         return Standing(Outcome.VALID, until=until)
     except Exception as error:  # noqa: BLE001 - of a key that is none, or of another kind
-        return Standing(Outcome.INVALID, _told(error, moment))
+        return Standing(Outcome.INVALID, of_chain(error, moment))
     return Standing(Outcome.VALID, until=until)
 
 
@@ -159,35 +159,3 @@ def _finished(work: Coroutine[Any, Any, _Answer]) -> _Answer:
         return answer
     work.close()
     raise RuntimeError("verification must not wait for anything")
-
-
-def _no_root(certificate: x509.Certificate, evidence: Evidence) -> str:
-    by_name = {one.subject.hashable: one for one in evidence.certificates}
-    seen: set[bytes] = set()
-    while (above := by_name.get(certificate.issuer.hashable)) and above.dump() not in seen:
-        seen.add(above.dump())
-        certificate = above
-    root = name_of(certificate.issuer)
-    return f"«{root}» немає серед довірених коренів: додайте його сертифікат параметром --trust"
-
-
-def _told(error: Exception, moment: datetime.datetime) -> str:
-    """Return in Ukrainian what is wrong with a chain."""
-    when = f"{moment:%d.%m.%Y %H:%M} UTC"
-    whose = _subject(error)
-    if isinstance(error, refused.RevokedError):
-        since = f"{error.revocation_dt:%d.%m.%Y %H:%M} UTC"
-        return f"{whose} відкликано {since}, а підпис діє з {when}"
-    if isinstance(error, refused.ExpiredError):
-        return f"{whose} діяв до {error.expired_dt:%d.%m.%Y}: на {when} він уже не чинний"
-    if isinstance(error, refused.NotYetValidError):
-        return f"{whose} діє з {error.valid_from:%d.%m.%Y}: на {when} він ще не чинний"
-    if isinstance(error, refused.DisallowedAlgorithmError):
-        return f"{whose} засвідчено застарілим алгоритмом"
-    return f"{whose} не проходить перевірки: його зіпсовано або видано не для цього"
-
-
-def _subject(error: Exception) -> str:
-    path = getattr(error, "current_path", None)
-    named = path.get_ee_cert_safe() if path else None
-    return f"сертифікат «{name_of(named.subject)}»" if named else "сертифікат"

@@ -9,14 +9,32 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from reportgen.model.verdict import Kind, Outcome, Signed, Verdict
-from reportgen.verify.asic_manifest import BrokenManifestError, Manifest, faults_of, read_manifest
-from reportgen.verify.zipped import BrokenZipError, is_plain, read_members
+from reportgen.verify.asic_manifest import (
+    BrokenManifestError,
+    Manifest,
+    faults_of,
+    read_manifest,
+)
+from reportgen.verify.asic_members import (
+    ARCHIVING,
+    CMS,
+    LAST,
+    LISTED,
+    META,
+    MIME,
+    SIGNING,
+    TYPES,
+    XADES,
+    strangers,
+    uncovered,
+)
+from reportgen.verify.message import MOST_SIGNERS
+from reportgen.verify.zipped import BrokenZipError, is_plain, read_members, remarks_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +52,6 @@ class Proven:
 #: A time-stamp (RFC 3161) is such a message as well.
 Judge = Callable[[str, bytes, bytes, Proven | None], Signed]
 
-_MIME: Final = "mimetype"
-_TYPES: Final = (b"application/vnd.etsi.asic-e+zip", b"application/vnd.etsi.asic-s+zip")
-_META: Final = "META-INF/"
-_SIGNED: Final = re.compile(r"META-INF/ASiCManifest[^/]*\.xml")
-_ARCHIVED: Final = re.compile(r"META-INF/ASiCArchiveManifest[^/]*\.xml")
-_CMS: Final = re.compile(r"META-INF/[^/]*signature[^/]*\.p7s", re.IGNORECASE)
-_XADES: Final = re.compile(r"META-INF/[^/]*signatures[^/]*\.xml", re.IGNORECASE)
-_LISTED: Final = "META-INF/manifest.xml"  # a list of files, of ODF; it signs nothing
-_LAST: Final = "META-INF/ASiCArchiveManifest.xml"
 _ELSEWHERE: Final = "перевірте файл на czo.gov.ua/verify"
 
 
@@ -62,6 +71,8 @@ def judge_container(name: str, data: bytes, judge: Judge) -> Verdict:
         members = read_members(data)
     except BrokenZipError as error:
         return Verdict(name, sha256, (), (f"{error}",))
+    if sum(map(_is_manifest, members)) > MOST_SIGNERS:
+        return Verdict(name, sha256, (), ("у контейнері забагато підписів: такого не буває",))
     faults: list[str] = []
     manifests = dict(_manifests(members, faults))
     proofs = _proofs(members, manifests, judge)
@@ -69,26 +80,32 @@ def judge_container(name: str, data: bytes, judge: Judge) -> Verdict:
     plain = any(one.is_plain for one in manifests.values())
     if plain and not (_is_ours(members) and is_plain(data, members)):
         faults.append("байти контейнера змінено: він не такий, яким його було зроблено")
-    faults += _strangers(members, manifests)
-    return Verdict(name, sha256, (*signed, *(one.seen for one in proofs)), tuple(faults))
+    faults += strangers(members, manifests)
+    found = (*signed, *(one.seen for one in proofs))
+    remarks = (*uncovered(members, manifests), *remarks_on(data))
+    return Verdict(name, sha256, found, tuple(faults), remarks=remarks)
 
 
 def _manifests(members: Mapping[str, bytes], faults: list[str]) -> Iterator[tuple[str, Manifest]]:
     for name in sorted(members):
-        if _SIGNED.fullmatch(name) or _ARCHIVED.fullmatch(name):
+        if _is_manifest(name):
             try:
                 yield name, read_manifest(members[name])
             except BrokenManifestError:
                 faults.append(f"маніфест {name} зіпсовано: з нього не видно, що підписано")
 
 
+def _is_manifest(name: str) -> bool:
+    return bool(SIGNING.fullmatch(name) or ARCHIVING.fullmatch(name))
+
+
 def _proofs(
     members: Mapping[str, bytes], manifests: Mapping[str, Manifest], judge: Judge
 ) -> list[_Proof]:
     """Return archive time-stamps from the last one inwards."""
-    archived = sorted((one for one in manifests if _ARCHIVED.fullmatch(one)), reverse=True)
+    archived = sorted((one for one in manifests if ARCHIVING.fullmatch(one)), reverse=True)
     found: list[_Proof] = []
-    for name in sorted(archived, key=lambda one: one != _LAST):
+    for name in sorted(archived, key=lambda one: one != LAST):
         manifest = manifests[name]
         seen = _judged(members, name, manifest, judge, found)
         covered = {one.name for one in manifest.references if one.digest}
@@ -104,17 +121,17 @@ def _signatures(
     proofs: Collection[_Proof],
     judge: Judge,
 ) -> Iterator[Signed]:
-    files = {one for one in members if one != _MIME and not one.startswith(_META)}
+    files = {one for one in members if one != MIME and not one.startswith(META)}
     for name, manifest in manifests.items():
-        if _SIGNED.fullmatch(name):
+        if SIGNING.fullmatch(name):
             seen = _no_stamp(_judged(members, name, manifest, judge, proofs))
             missed = sorted(files - {one.name for one in manifest.references})
             yield _with(seen, [f"підпис не охоплює файлу «{one}»" for one in missed])
     for name in sorted(members):
-        if _XADES.fullmatch(name):
+        if XADES.fullmatch(name):
             fault = f"підпис XAdES тут не перевіряється; {_ELSEWHERE}"
             yield _unjudged(name, Outcome.UNKNOWN, fault)
-        elif _CMS.fullmatch(name) and not any(one.signature == name for one in manifests.values()):
+        elif CMS.fullmatch(name) and not any(one.signature == name for one in manifests.values()):
             if len(files) == 1:  # ASiC-S: the signature is of the only file itself
                 [only] = files
                 yield _no_stamp(judge(name, members[name], members[only], None))
@@ -169,17 +186,4 @@ def _proven(proofs: Collection[_Proof], names: Collection[str]) -> Proven | None
 def _is_ours(members: Mapping[str, bytes]) -> bool:
     """Tell whether members are such as a container has that declares itself plain."""
     [first, *_] = members
-    return first == _MIME and members[first] == _TYPES[0] and _LISTED not in members
-
-
-def _strangers(members: Mapping[str, bytes], manifests: Mapping[str, Manifest]) -> Iterator[str]:
-    """Yield what does not belong into a container: nobody has signed it."""
-    if members.get(_MIME, _TYPES[0]) not in _TYPES:
-        yield "файл mimetype каже, що це не контейнер підписаних файлів"
-    known = {_LISTED, *manifests, *(one.signature for one in manifests.values())}
-    signing = [one for one in members if _XADES.fullmatch(one) or _CMS.fullmatch(one)]
-    if not signing:
-        yield "у контейнері немає жодного підпису"
-    for name in sorted(members):
-        if name.startswith(_META) and not (name in known or name in signing):
-            yield f"у контейнері зайвий файл «{name}»: жоден підпис його не потребує"
+    return first == MIME and members[first] == TYPES[0] and LISTED not in members

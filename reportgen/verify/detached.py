@@ -38,7 +38,7 @@ def judge_message(
     try:
         der = _unarmoured(data)
         messages = read_messages(der)
-    except (BrokenMessageError, ValueError):
+    except ValueError:
         return Verdict(
             name, sha256, (), ("це не підпис і не підписаний файл: підписів не знайдено",)
         )

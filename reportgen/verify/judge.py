@@ -12,16 +12,15 @@ from typing import Final
 
 from reportgen.diagnostics import reason
 from reportgen.model.verdict import Kind, Verdict
-from reportgen.verify.container import judge_container
-from reportgen.verify.detached import judge_message, part_judge
 from reportgen.verify.holder import printable
-from reportgen.verify.pdf import judge_pdf
 from reportgen.verify.trust import Trust
 
 #: Endings of files that are signatures of the file whose name precedes them.
 BESIDE: Final = (".p7s", ".p7m")
 #: All endings of files that may be signed.
 SIGNED: Final = (".pdf", ".asice", ".asics", *BESIDE)
+#: What is said of a file that libraries cannot cope with.
+TOO_HEAVY: Final = "перевірка забирає надто багато пам'яті: файл зіпсовано або підмінено"
 _MOST_SIZE: Final = 512 * 1024 * 1024  # bytes; a book of a session takes some 100 MB
 
 
@@ -45,8 +44,12 @@ def judge(
         return Verdict(name, "", (), (f"файл не читається: {reason(error)}",))
     except ValueError as error:
         return Verdict(name, "", (), (str(error),))
+    except MemoryError:
+        return Verdict(name, "", (), (TOO_HEAVY,))
     try:
         return _printable(_signed_at_all(_judged(data, name, trust, at, content)))
+    except MemoryError:
+        return Verdict(name, hashlib.sha256(data).hexdigest(), (), (TOO_HEAVY,))
     except Exception:  # noqa: BLE001 - libraries met what nobody foresaw: certainly it is not sound
         fault = "файл зіпсовано: підписів у ньому не вдається прочитати"
         return Verdict(name, hashlib.sha256(data).hexdigest(), (), (fault,))
@@ -58,8 +61,14 @@ def _judged(
     if len(data) > _MOST_SIZE:
         return Verdict(name, hashlib.sha256(data).hexdigest(), (), (_TOO_LARGE,))
     if data.startswith(b"%PDF-"):
+        from reportgen.verify.pdf import judge_pdf  # noqa: PLC0415 - takes a second to load
+
         return judge_pdf(data, name, trust, at)
+    from reportgen.verify.detached import judge_message, part_judge  # noqa: PLC0415 - as above
+
     if data.startswith(b"PK\x03\x04"):
+        from reportgen.verify.container import judge_container  # noqa: PLC0415 - as above
+
         return judge_container(name, data, part_judge(trust, at))
     return judge_message(data, name, trust, at, content)
 
@@ -86,7 +95,12 @@ def _printable(verdict: Verdict) -> Verdict:
         )
         for one in verdict.signed
     )
-    return dataclasses.replace(verdict, signed=tuple(signed), faults=cleaned(verdict.faults))
+    return dataclasses.replace(
+        verdict,
+        signed=tuple(signed),
+        faults=cleaned(verdict.faults),
+        remarks=cleaned(verdict.remarks),
+    )
 
 
 _ONLY_STAMPED: Final = "підписів немає: сама позначка часу не каже, хто підписав"

@@ -16,6 +16,8 @@ from reportgen.verify.algorithms import ELSEWHERE, WEAK, called, is_known
 from reportgen.verify.holder import holder_of
 
 STAMP: Final = "signature_time_stamp_token"
+#: More signatures than this no document has; each costs a digest of the whole file.
+MOST_SIGNERS: Final = 64
 _TST_INFO: Final = "1.2.840.113549.1.9.16.1.4"
 
 #: From the name of an algorithm to the digest of what is signed.
@@ -94,11 +96,17 @@ def read_messages(der: bytes) -> list[Message]:
             are.
     """
     try:
-        content = cms.ContentInfo.load(der, strict=True)
-        data = content["content"]
-        return [_message(data, one) for one in data["signer_infos"]]
+        return _messages(cms.ContentInfo.load(der, strict=True)["content"])
+    except (BrokenMessageError, MemoryError):
+        raise
     except Exception as error:  # the reader of ASN.1 raises what happens to come
         raise BrokenMessageError("підпис зіпсовано: це не повідомлення CMS") from error
+
+
+def _messages(data: cms.SignedData) -> list[Message]:
+    if len(data["signer_infos"]) > MOST_SIGNERS:
+        raise BrokenMessageError("у підписі забагато підписувачів: такого не буває")
+    return [_message(data, one) for one in data["signer_infos"]]
 
 
 def _message(data: cms.SignedData, signer: cms.SignerInfo) -> Message:

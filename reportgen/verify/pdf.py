@@ -52,7 +52,7 @@ def judge_pdf(data: bytes, name: str, trust: Trust, at: datetime.datetime) -> Ve
     if not slots or len(revisions.fields) != len(slots):
         return Verdict(name, sha256, (), revisions.faults)
     judged = _judged(data, found, revisions, trust, at)
-    return Verdict(name, sha256, tuple(judged), revisions.faults)
+    return Verdict(name, sha256, tuple(judged), revisions.faults, remarks=revisions.remarks)
 
 
 def _read(data: bytes, slot: Slot) -> _Found:

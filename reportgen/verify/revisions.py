@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from asn1crypto import crl, ocsp, x509
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from reportgen.verify.changes import Field, changes
+from reportgen.verify.active import activity
+from reportgen.verify.changes import Change, Field, changes
 from reportgen.verify.evidence import Evidence
 from reportgen.verify.slots import Slot
 
 _MOST_REVISIONS: Final = 200
+_MOST_EVIDENCE: Final = 2_000  # pieces in one revision: a chain of three has some ten
 _TAIL: Final = re.compile(rb"startxref\s+\d+\s+%%EOF[\r\n]{0,2}\Z")
 _STAMPED: Final = "/DocTimeStamp"
+_EVIDENCE: Final = ("/Certs", "/OCSPs", "/CRLs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,14 @@ class Revisions:
     """All that a reader sees: fields in the order of slots, evidence, what is wrong.
 
     ``stamped`` is the part of the evidence that the last time-stamp of the document covers;
-    ``is_closed`` tells whether the last signature covers the file to its end.
+    ``remarks`` are what should be known of the document, however sound it is.
     """
 
     fields: tuple[Field, ...]
     evidence: Evidence
     stamped: Evidence
-    is_closed: bool
     faults: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 class UnreadablePdfError(ValueError):
@@ -52,7 +56,7 @@ def read_revisions(data: bytes, slots: Sequence[Slot]) -> Revisions:
         reader = PdfFileReader(io.BytesIO(data), strict=True)
         _check(reader)
         return _read(reader, data, slots)
-    except UnreadablePdfError:
+    except (UnreadablePdfError, MemoryError):
         raise
     except Exception as error:  # readers of hostile files raise what happens to come
         message = "будову файлу порушено: програми читання можуть показувати різне"
@@ -64,6 +68,15 @@ def _check(reader: PdfFileReader) -> None:
         raise UnreadablePdfError("файл зашифровано: без пароля підписів не перевірити")
     if reader.xrefs.total_revisions > _MOST_REVISIONS:
         raise UnreadablePdfError("у файлі забагато змін: такого не роблять підписи")
+    for number in range(reader.xrefs.total_revisions):
+        if _stored(reader.get_historical_resolver(number).root) > _MOST_EVIDENCE:
+            raise UnreadablePdfError("у файлі забагато доказів для перевірки: таких не буває")
+
+
+def _stored(root: generic.DictionaryObject) -> int:
+    """Return how many pieces of evidence a catalogue names; none of them is read."""
+    store = root["/DSS"] if "/DSS" in root else {}  # noqa: SIM401 - get() resolves nothing
+    return sum(len(store[name]) for name in _EVIDENCE if name in store)
 
 
 def _read(reader: PdfFileReader, data: bytes, slots: Sequence[Slot]) -> Revisions:
@@ -81,7 +94,9 @@ def _read(reader: PdfFileReader, data: bytes, slots: Sequence[Slot]) -> Revision
             is_stamp = found.sig_object_type == _STAMPED
             claimed = None if is_stamp else found.self_reported_timestamp
             fields.append(Field(found.fq_name, slot, is_stamp, found.signed_revision, claimed))
-    faults += changes(reader, fields, [*seen.values()])
+    done = [*changes(reader, fields, [*seen.values()])]
+    faults += [told for change, told in done if change is Change.REFUSED]
+    remarks = [told for change, told in done if change is not Change.REFUSED]
     last = reader.xrefs.total_revisions - 1
     tail = data[max((slot.end for slot in slots), default=0) :]
     if tail and fields and (fields[-1].revision == last or not _TAIL.search(tail)):
@@ -91,8 +106,8 @@ def _read(reader: PdfFileReader, data: bytes, slots: Sequence[Slot]) -> Revision
         tuple(fields),
         _evidence(reader, last),
         _evidence(reader, max(stamps)) if stamps else Evidence(),
-        not tail,
         tuple(faults),
+        (*remarks, *activity(reader)),
     )
 
 

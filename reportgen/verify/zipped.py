@@ -9,11 +9,15 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 _MOST = 10_000  # members
-_LARGEST = 2**31  # bytes of all of them, unpacked
+_LARGEST = 512 * 1024 * 1024  # bytes of all of them, unpacked
+_SMALL = 32 * 1024 * 1024  # bytes unpacked: below that no ratio of compression is suspicious
+_RATIO = 100  # of unpacked to packed; tables of data stay below 30
 _LOCAL = 30  # bytes of a local header before its name
 _DESCRIPTORS = (0, 12, 16)  # bytes behind a member whose sizes were not known at first
 _WITH_DESCRIPTOR = 8
 _ENCRYPTED = 1
+_SHOWN = 60  # characters of a comment
+_END = 22  # bytes of the end record before its comment
 _UTF_8 = 0x800
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -34,11 +38,27 @@ def read_members(data: bytes) -> dict[str, bytes]:
             _check_size(infos)
             _check_names(infos)
             _check_places(data, infos, archive.start_dir)
+            _check_end(data, archive.comment)
             return {one.filename: archive.read(one) for one in infos if not one.is_dir()}
-    except BrokenZipError:
+    except (BrokenZipError, MemoryError):
         raise
     except Exception as error:  # whatever a broken archive makes of its reader
         raise BrokenZipError("архів ZIP пошкоджено") from error
+
+
+def remarks_on(data: bytes) -> Iterator[str]:
+    """Yield what a sound ZIP says beside its files: no signature covers it.
+
+    EN 319 162-1, A.1 lets the comment name the kind of container.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        told = {"архіву ZIP": archive.comment}
+        told |= {f"файлу «{one.filename}»": one.comment for one in archive.infolist()}
+    for what, comment in told.items():
+        if comment and not comment.startswith(b"mimetype="):
+            text = comment.decode("utf-8", "replace")
+            shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+            yield f"примітку до {what} не охоплено підписом: «{shown}»"
 
 
 def is_plain(data: bytes, members: Mapping[str, bytes]) -> bool:
@@ -77,8 +97,12 @@ def _plain(members: Mapping[str, bytes]) -> Iterator[bytes]:
 
 
 def _check_size(infos: list[zipfile.ZipInfo]) -> None:
-    if len(infos) > _MOST or sum(one.file_size for one in infos) > _LARGEST:
-        raise BrokenZipError("архів завеликий, щоб його перевіряти")
+    """Refuse what would fill the memory; a member is never unpacked beyond its declared size."""
+    packed = sum(one.compress_size for one in infos)
+    size = sum(one.file_size for one in infos)
+    if len(infos) > _MOST or size > _LARGEST or size > max(_SMALL, packed * _RATIO):
+        unpacked = f"{size // 2**20} МБ, файлів: {len(infos)}"
+        raise BrokenZipError(f"архів завеликий, щоб його перевіряти ({unpacked}): це не контейнер")
 
 
 def _check_names(infos: list[zipfile.ZipInfo]) -> None:
@@ -94,6 +118,8 @@ def _check_names(infos: list[zipfile.ZipInfo]) -> None:
             raise BrokenZipError(f"назва файлу в архіві веде за його межі: {name!a}")
         if one.flag_bits & _ENCRYPTED or one.compress_type not in _METHODS:
             raise BrokenZipError(f"«{name}» зашифровано або стиснено невідомим способом")
+        if one.is_dir() and one.file_size:
+            raise BrokenZipError(f"тека «{name}» в архіві має вміст: у ній щось приховано")
 
 
 def _check_places(data: bytes, infos: list[zipfile.ZipInfo], end: int) -> None:
@@ -108,3 +134,9 @@ def _check_places(data: bytes, infos: list[zipfile.ZipInfo], end: int) -> None:
         allowed = _DESCRIPTORS if one.flag_bits & _WITH_DESCRIPTOR else (0,)
         if after - stop not in allowed:
             raise BrokenZipError(f"в архіві приховано байти після «{one.filename}»")
+
+
+def _check_end(data: bytes, comment: bytes) -> None:
+    """Refuse bytes behind the end of the archive."""
+    if not data[: len(data) - len(comment)][-_END:].startswith(b"PK\5\6"):
+        raise BrokenZipError("після архіву лежать сторонні байти")

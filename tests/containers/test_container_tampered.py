@@ -21,6 +21,7 @@ from reportgen.verify.container import Judge, judge_container
 NOW = datetime.datetime.now(datetime.UTC)
 SIGNATURE, MANIFEST = "META-INF/signature001.p7s", "META-INF/ASiCManifest001.xml"
 FILE = "Звіт за 2023 рік.pdf"
+_LIST = b'<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +170,9 @@ def test_files_under_digests_that_nobody_here_can_reckon_are_not_verified(
 
 def test_signatures_of_other_kinds_are_not_verified(judge: Judge) -> None:
     found = {"mimetype": b"application/vnd.etsi.asic-e+zip", "а.pdf": b"%PDF"}
-    data = rewritten({**found, "META-INF/signatures001.xml": b"<a/>", "META-INF/manifest.xml": b""})
+    data = rewritten(
+        {**found, "META-INF/signatures001.xml": b"<a/>", "META-INF/manifest.xml": _LIST}
+    )
     assert judge_container("а", data, judge).outcome is Outcome.UNKNOWN
 
 

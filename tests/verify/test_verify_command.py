@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,17 @@ from reportgen.cli import main
 from reportgen.model.verdict import Level
 
 
+@pytest.fixture(scope="module")
+def report(authority: Authority) -> bytes:
+    return signed(plain(), authority, level=Level.LTA)
+
+
 @pytest.fixture
-def folder(authority: Authority, tmp_path: Path) -> Path:
+def folder(report: bytes, authority: Authority, tmp_path: Path) -> Path:
     """A project's folder: a signed report, and a root that the council trusts."""
     made = tmp_path / "signed"
     made.mkdir()
-    (made / "звіт.pdf").write_bytes(signed(plain(), authority, level=Level.LTA))
+    (made / "звіт.pdf").write_bytes(report)
     content = tmp_path / "content"
     content.mkdir()
     (content / "root.pem").write_bytes(authority.root.read_bytes())
@@ -39,7 +45,7 @@ def test_who_signed_what_is_told(folder: Path, capsys: pytest.CaptureFixture[str
     assert "директор департаменту" in told
     assert "ЄДРПОУ 03192737" in told
     assert "B-LTA" in told
-    assert told.endswith("Перевірено 1 файл; дійсний: 1.\n")
+    assert told.endswith("Перевірено 1 файл: 1 дійсний.\n")
 
 
 def test_programs_read_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,13 +73,68 @@ def test_without_roots_nothing_is_trusted(folder: Path, capsys: pytest.CaptureFi
     assert main(["verify", str(folder / "signed"), "--root", str(folder)]) == 1
     told = capsys.readouterr().out
     assert "довіру не встановлено" in told
-    assert "параметром --trust" in told.replace("\n", " ")
+    lines = [one for one in told.splitlines() if "параметром --trust" in one]
+    assert len(lines) == 2  # of the signature and its certificate, of all time-stamps
+    assert lines[1].startswith("  Довіру не встановлено: head, Timestamp-")
 
 
 def test_what_ends_soon_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _verify(folder, "--expires-within", "100") == 0
     assert _verify(folder, "--expires-within", "10000") == 1
     assert "докази діють менше ніж 10000 днів" in capsys.readouterr().err
+
+
+def test_what_to_do_about_it_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _verify(folder, "--expires-within", "10001") == 1
+    told = capsys.readouterr().err
+    assert re.search(r"менше ніж 10001 дня, до \d\d\.\d\d\.\d{4}: поновіть", told)
+    assert "командою archive renew" in told
+
+
+def test_a_folder_has_a_line_for_each_good_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "signed" / "звіт.pdf"
+    data = path.read_bytes()
+    for name in ("10.pdf", "9.pdf"):
+        path.with_name(name).write_bytes(data)
+    assert _verify(folder) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [Path(one.partition(": ")[0]).name for one in lines[:3]] == [
+        "9.pdf",
+        "10.pdf",
+        "звіт.pdf",
+    ]
+    assert all(
+        re.search(
+            r": дійсний — Краснопір Вікторія Іванівна, "
+            r"\d\d\.\d\d\.\d{4} \d\d:\d\d \+0[23]:00, B-LTA$",
+            one,
+        )
+        for one in lines[:3]
+    )
+    assert lines[3:] == ["Перевірено 3 файли: 3 дійсні."]
+    assert _verify(folder, "--details") == 0
+    assert capsys.readouterr().out.count("директор департаменту") == 3
+
+
+def test_details_are_told_of_files_that_are_not_good(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "signed" / "звіт.pdf"
+    path.with_name("зіпсований.pdf").write_bytes(path.read_bytes()[:-3])
+    assert _verify(folder) == 1
+    told = capsys.readouterr().out
+    assert told.count("| Хто") == 1
+    assert told.endswith("Перевірено 2 файли: 1 дійсний, 1 недійсний.\n")
+
+
+@pytest.mark.parametrize("head", ["5f0c", "5f0c" * 17, "журнал5f0c5f0c5f0c5f0c"])
+def test_a_hash_that_says_too_little_is_refused(
+    head: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _verify(folder, "--head", head) == 2
+    assert "щонайменше 16 перших знаків хеша" in capsys.readouterr().err
 
 
 def test_another_day_can_be_asked(folder: Path) -> None:

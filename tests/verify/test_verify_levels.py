@@ -84,4 +84,4 @@ def test_without_a_root_all_else_is_judged(authority: Authority, rsa_authority: 
         assert verdict.outcome is Outcome.UNTRUSTED
         one = verdict.signed[0]
         assert one.level is Level.LTA
-        assert one.faults[0].startswith("«Корінь» немає серед довірених коренів")
+        assert one.faults[0].startswith("корінь «Корінь» є лише в самому файлі")

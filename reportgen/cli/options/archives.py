@@ -124,7 +124,13 @@ def _verify(commands: Commands) -> None:
         help="код завершення 1, якщо чиїсь докази діють менше",
     )
     verify.add_argument(
-        "--head", default="", metavar="ХЕШ", help="рядок журналу, який ви собі записали"
+        "--head",
+        type=kinds.journal_hash,
+        metavar="ХЕШ",
+        help="хеш рядка журналу, який ви собі записали; досить перших 16 знаків",
+    )
+    verify.add_argument(
+        "--details", action="store_true", help="таблиця підписів і для файлів, у яких усе гаразд"
     )
     verify.add_argument(
         "--format", choices=("text", "json"), default="text", help="вигляд; типово text"

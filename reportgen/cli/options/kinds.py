@@ -13,6 +13,7 @@ from reportgen.model.standard import STANDARDS, Standard
 _MOST_JOBS = 256
 _MOST_KILOBYTES = 1024
 _MOST_DAYS = 36_500
+_HASH = re.compile(r"[0-9a-f]{16,64}")  # the first 64 bits of SHA-256 say enough
 
 
 def formats(text: str) -> tuple[str, ...]:
@@ -51,6 +52,16 @@ def jobs(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:4]) <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"«{text}»: потрібне число від 1 до {_MOST_JOBS}")
     return int(text)
+
+
+def journal_hash(text: str) -> str:
+    """Return how a hash begins, as somebody has noted it: in groups, in capitals, cut short."""
+    digits = re.sub(r"[\s…]", "", text).lower()
+    if not _HASH.fullmatch(digits):
+        raise argparse.ArgumentTypeError(
+            f"«{text}»: потрібно щонайменше 16 перших знаків хеша, лише цифри й літери a–f"
+        )
+    return digits
 
 
 def kilobytes(text: str) -> int:
