@@ -30,12 +30,13 @@ from reportgen.model.verdict import Holder
 from reportgen.sign.expected import Expected
 from reportgen.sign.external import Place, finish, prepare, unseen
 from reportgen.sign.faults import SigningError
+from reportgen.sign.laying import Laid, lay_out
 from reportgen.sign.mark import Ink, Mark, draw
 from reportgen.sign.message import read_message
-from reportgen.sign.pdf import Turn, fields_of, new_fields, next_turn
 from reportgen.sign.record import Record, as_json, record_of, sha256
 from reportgen.sign.refused import RefusedError
 from reportgen.sign.standing import is_signed_at_once
+from reportgen.sign.turns import Turn, fields_of, next_turn
 
 #: Where files wait for their signatures, and where they lie with them.
 WAITING_FOLDER, SIGNED_FOLDER = "to-sign", "signed"
@@ -141,7 +142,7 @@ def _prepare(source: Path, name: str, waiting: Path, signed: Path, order: Order)
     if record is not None and _is_same(record, pdf, order) and is_whole(place):
         return Step(name, State.DONE)
     clear_signature(place, there)
-    field = _place(pdf, turn, order) if turn else unseen(pdf)
+    field, remarks = _place(pdf, turn, order) if turn else (unseen(pdf), ())
     prepared = prepare(pdf, field, order.room, order.kind, order.moment)
     made = record_of(pdf, prepared, field.field, order.kind, order.expected)
     refuse_links(waiting, [name, *(f"{name}{one}" for one in (TO_BE_SIGNED, RECORD))])
@@ -152,7 +153,7 @@ def _prepare(source: Path, name: str, waiting: Path, signed: Path, order: Order)
             beside(place, RECORD): as_json(made),
         }
     )
-    return Step(name, State.PREPARED)
+    return Step(name, State.PREPARED, remarks)
 
 
 def _asked(pdf: bytes, profile: SigningProfile, order: Order) -> tuple[Turn | None, Order]:
@@ -171,11 +172,16 @@ def _asked(pdf: bytes, profile: SigningProfile, order: Order) -> tuple[Turn | No
     return turn, replace(order, expected=replace(order.expected, surname=surname))
 
 
-def _place(pdf: bytes, turn: Turn, order: Order) -> Place:
-    """Return where a signer of a profile signs, with the mark; its time is in the signature."""
+def _place(pdf: bytes, turn: Turn, order: Order) -> tuple[Place, tuple[str, ...]]:
+    """Return where a signer of a profile signs, with the mark, and what is odd about that.
+
+    The time is in the signature alone.
+    """
     official, expected = turn.signer.official, order.expected
     name = f"{official.given} {official.surname}" if official else expected.name
-    added = () if turn.field in fields_of(pdf) else new_fields(pdf, turn.profile)
+    laid = Laid((), ())
+    if turn.field not in fields_of(pdf):
+        laid = lay_out(pdf, turn.profile, {}, order.ink)
     look = None
     if turn.profile.mark and order.ink:
         mark = Mark(
@@ -185,7 +191,7 @@ def _place(pdf: bytes, turn: Turn, order: Order) -> Place:
             serial=expected.serial,
         )
         look = draw(mark, "", order.ink)
-    return Place(turn.field, added, look)
+    return Place(turn.field, laid.fields, look), laid.remarks
 
 
 def _is_same(record: Record, pdf: bytes, order: Order) -> bool:

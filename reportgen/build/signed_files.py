@@ -16,9 +16,9 @@ from reportgen.model.signing import SigningProfile
 from reportgen.model.verdict import Outcome
 from reportgen.sign.faults import SigningError
 from reportgen.sign.fields import states
-from reportgen.sign.pdf import field_names, is_of, next_turn
 from reportgen.sign.revision import revision_of
 from reportgen.sign.standing import is_signed_at_once
+from reportgen.sign.turns import field_names, is_of, next_turn
 from reportgen.verify import judge, read_trust
 
 #: The folder of signed files below the project's.

@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from reportgen.build.bench import Plan, secrets_of
 from reportgen.build.project import Project, find_mark
-from reportgen.build.signing import Plan, secrets_of
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, quoted
 from reportgen.load import Content
 from reportgen.load.signing import FILE, load_signing

@@ -18,9 +18,9 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObj
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from reportgen.model.verdict import Holder
+from reportgen.sign.appearance import put_on
 from reportgen.sign.expected import Expected, misfit
 from reportgen.sign.fields import Field, add
-from reportgen.sign.mark import put_on
 from reportgen.sign.message import Message, is_genuine
 from reportgen.sign.refused import RefusedError
 from reportgen.sign.revision import revision_of
