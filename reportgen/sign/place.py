@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from reportgen.sign.fields import Box
-from reportgen.sign.sheet import Sheet, View
+from reportgen.sign.sheet import Sheet, Taken, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _taken(
     pdf: Any,  # noqa: ANN401 - pdfium has no types
     heights: Sequence[float],
     beside: Sequence[_Name | None],
-) -> list[Box | None]:
+) -> list[Taken | None]:
     """Return a place for each mark in turn; those beside one name are equally high.
 
     Each of these may get any of their places.
@@ -82,7 +82,7 @@ def _taken(
     for name, height in zip(beside, heights, strict=True):
         tallest[name] = max(height, tallest.get(name, 0))
     sheets: dict[int, Sheet] = {}
-    boxes: list[Box | None] = []
+    boxes: list[Taken | None] = []
     for name, height in zip(beside, heights, strict=True):
         if not height:
             boxes.append(None)
@@ -94,17 +94,19 @@ def _taken(
     return boxes
 
 
-def _in_order(found: Sequence[Box | None], by: Sequence[_Name | None]) -> tuple[Box | None, ...]:
-    """Give places that lie beside the same name to their signers from left to right, row by row."""
-    result = [*found]
+def _in_order(found: Sequence[Taken | None], by: Sequence[_Name | None]) -> list[Box | None]:
+    """Give places in one row beside the same name to their signers from left to right.
+
+    The first signer's is the nearest to the name, so its row comes before others.
+    """
+    result: list[Box | None] = [None for _ in found]
     for name in dict.fromkeys(by):
-        own = [at for at, one in enumerate(by) if one == name and found[at]]
-        boxes = sorted(
-            (one for at in own if (one := found[at])), key=lambda one: (-one.top, one.left)
-        )
-        for at, box in zip(own, boxes, strict=True):
-            result[at] = box
-    return tuple(result)
+        own = {at: one for at, one in enumerate(found) if one and by[at] == name}
+        rows = [*dict.fromkeys(one.down for one in own.values())]
+        places = sorted(own.values(), key=lambda one: (rows.index(one.down), one.across))
+        for at, place in zip(own, places, strict=True):
+            result[at] = place.box
+    return result
 
 
 def _find(pdf: Any, name: str) -> _Name | None:  # noqa: ANN401 - pdfium has no types

@@ -61,6 +61,15 @@ class View:
         }[self.turn]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A place on a page: where it is seen, mm from the upper left corner, and in the file."""
+
+    across: int
+    down: int
+    box: Box
+
+
 class Sheet:
     """A page in which places are taken one after another."""
 
@@ -76,7 +85,7 @@ class Sheet:
         self._right = ink.bit_length() or self._cells
         self._end = max((number for number, row in enumerate(inked) if row), default=0)
 
-    def take(self, beside: tuple[float, float] | None, height: float) -> Box | None:
+    def take(self, beside: tuple[float, float] | None, height: float) -> Taken | None:
         """Return the free place nearest to the left of a point, or below the text; it is taken.
 
         All is in mm. ``None`` where the page has no room.
@@ -86,7 +95,7 @@ class Sheet:
             left, top = beside[0] - wide - 2, beside[1] - high / 2
         else:
             left, top = self._left, self._end + _BELOW
-        free = [*_openings(self._framed(), wide, high)]
+        free: list[tuple[int, int]] = [*_openings(self._framed(), wide, high)]
         within = [one for one in free if self._left <= one[0] <= self._right - wide]
         best = min(
             within,
@@ -97,7 +106,7 @@ class Sheet:
             return None
         for row in range(best[1], best[1] + high):
             self._rows[row] &= ~(((1 << wide) - 1) << best[0])
-        return self._box(best[0] + _CLEAR, best[1] + _CLEAR, height)
+        return Taken(*best, self._box(best[0] + _CLEAR, best[1] + _CLEAR, height))
 
     def _box(self, across: float, down: float, height: float) -> Box:
         (x, y), (to_x, to_y) = (
