@@ -22,6 +22,9 @@ BOARD_FOLDER = "board"
 #: The largest frame, in bytes; one with a coat of arms takes a tenth of a megabyte.
 LARGEST_FRAME = 16 * 1024 * 1024
 
+#: Where files wait for signatures of other programs, and where signed ones lie.
+WAITING_FOLDER, SIGNED_FOLDER = "to-sign", "signed"
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 

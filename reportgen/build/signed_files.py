@@ -21,9 +21,6 @@ from reportgen.sign.standing import is_signed_at_once
 from reportgen.sign.turns import field_names, is_of, next_turn
 from reportgen.verify import judge, read_trust
 
-#: The folder of signed files below the project's.
-FOLDER = "signed"
-
 _LARGEST = 1024 * 1024 * 1024  # bytes of a PDF
 _AGAIN = "щоб підписати наново, додайте --replace (підписаний файл буде відкладено, не стерто)"
 _FOREIGN = "файл у signed не такий, яким його лишило підписування"

@@ -14,7 +14,6 @@ from reportgen.build.gathering import UnfitError, gather
 from reportgen.build.packages import find_package
 from reportgen.build.project import Project, open_project
 from reportgen.build.renewing import Renewing, Step
-from reportgen.build.signed_files import FOLDER as SIGNED
 from reportgen.cli import package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
 from reportgen.cli.messages import plural, show, tell
@@ -73,7 +72,10 @@ def _archive(
         return _nothing(found, project)
     output: Path = options.output or project.root / "output"
     gathered = gather(
-        package.id, output, options.signed or project.root / SIGNED, at_once=is_signed_at_once
+        package.id,
+        output,
+        options.signed or project.root / SIGNED_FOLDER,
+        at_once=is_signed_at_once,
     )
     dress = _dress(options, package, content, found)
     if dress is None:
