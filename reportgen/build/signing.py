@@ -14,6 +14,7 @@ from reportgen.build.bench import Bench, Plan, closing_bench, open_bench
 from reportgen.build.files import put_in_place
 from reportgen.build.signed_files import put_aside, read_pdf, signed_so_far
 from reportgen.build.workers import Lost, ending, limited, processes, spread
+from reportgen.diagnostics import BrokenEnvironment
 from reportgen.model.signing import KeyFile
 from reportgen.sign.faults import KeyFaultError, SigningError
 from reportgen.sign.fields import add, states
@@ -97,7 +98,11 @@ def _can_be_copied(plan: Plan) -> bool:
 
 
 def sign_file(task: Task) -> Outcome:
-    """Sign one file by every key at hand whose turn it is; it is written once, whole."""
+    """Sign one file by every key at hand whose turn it is; it is written once, whole.
+
+    Raises:
+        BrokenEnvironment: when it cannot be written, or a file of the settings is of no use.
+    """
     target = task.target
     try:
         outcome, data = _signed(task, open_bench(task.plan))
@@ -105,6 +110,8 @@ def sign_file(task: Task) -> Outcome:
         return Outcome(target, fault=str(error), is_of_key=True)
     except SigningError as error:
         return Outcome(target, fault=str(error))
+    except BrokenEnvironment:
+        raise
     except Exception as error:  # noqa: BLE001 - libraries met what nobody foresaw in somebody's file
         return Outcome(target, fault=f"файл не такий, як у reportgen ({type(error).__name__})")
     if not outcome.added:

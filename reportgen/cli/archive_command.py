@@ -12,7 +12,7 @@ from reportgen.build.archive_order import OrderedDress
 from reportgen.build.archiving import Archiving, Dress, plain
 from reportgen.build.gathering import UnfitError, gather
 from reportgen.build.packages import find_package
-from reportgen.build.project import Project, open_project
+from reportgen.build.project import SIGNED_FOLDER, Project, open_project
 from reportgen.build.renewing import Renewing, Step
 from reportgen.cli import package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
@@ -71,12 +71,8 @@ def _archive(
     if package is None or has_errors(found):
         return _nothing(found, project)
     output: Path = options.output or project.root / "output"
-    gathered = gather(
-        package.id,
-        output,
-        options.signed or project.root / SIGNED_FOLDER,
-        at_once=is_signed_at_once,
-    )
+    signed: Path = options.signed or project.root / SIGNED_FOLDER
+    gathered = gather(package.id, output, signed, at_once=is_signed_at_once)
     dress = _dress(options, package, content, found)
     if dress is None:
         return _nothing(found, project)

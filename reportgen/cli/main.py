@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Sequence
 
 from reportgen.cli.options import parse_options
+from reportgen.cli.passwords import withheld
 from reportgen.diagnostics import BrokenEnvironment, reason
 
 MISTAKES = 1
@@ -60,6 +61,7 @@ def _drop_output() -> None:
 
 def _run(arguments: Sequence[str]) -> int:
     options = parse_options(arguments)
-    code: int = options.run(options)
+    with withheld():
+        code: int = options.run(options)
     sys.stdout.flush()  # here, where a reader that has gone is no surprise
     return code
