@@ -12,6 +12,7 @@ from pathlib import Path
 
 from asn1crypto.x509 import Certificate
 
+from reportgen.build.marking import ink_of
 from reportgen.model.signing import Elsewhere, Key, SigningProfile
 from reportgen.model.verdict import Level
 from reportgen.sign.faults import KeyFaultError, SigningError
@@ -19,7 +20,6 @@ from reportgen.sign.keys import Opened, Secret, opened
 from reportgen.sign.mark import Ink
 from reportgen.sign.services import read_roots, time_stamper, trust_in
 from reportgen.sign.stamping import DIGEST, Services
-from reportgen.write.fonts import find_typeface
 
 _LONGEST = 600  # seconds that an answer on revocation is used again; services give them for days
 
@@ -96,13 +96,16 @@ class Bench:
 @lru_cache(maxsize=1)
 def open_bench(plan: Plan) -> Bench:
     """Open the keys of a plan once in this process."""
-    held = ExitStack()
     now = datetime.datetime.now(datetime.UTC)
     secrets = dict(zip(plan.keys, plan.secrets, strict=True))
-    keys = {one.id: held.enter_context(opened(one, secrets.__getitem__, now)) for one in plan.keys}
-    if plan.profile.level is not Level.B and not plan.service:
-        raise SigningError("немає служби позначок часу")
-    return Bench(keys, Ink.of(plan.template, find_typeface(plan.font)), plan, held)
+    with ExitStack() as held:
+        keys = {
+            one.id: held.enter_context(opened(one, secrets.__getitem__, now)) for one in plan.keys
+        }
+        if plan.profile.level is not Level.B and not plan.service:
+            raise SigningError("немає служби позначок часу")
+        ink = held.enter_context(ink_of(plan.template, plan.font))
+        return Bench(keys, ink, plan, held.pop_all())
 
 
 @contextmanager

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from reportgen.build.built_pdfs import find_pdfs
 from reportgen.build.files import check_output, locked, sweep
 from reportgen.build.finishing import Folders
+from reportgen.build.marking import ink_of
 from reportgen.build.preparing import ByProfile, Order, prepare_file
 from reportgen.build.project import (
     SIGNED_FOLDER,
@@ -29,8 +31,7 @@ from reportgen.diagnostics import has_errors
 from reportgen.load import Content
 from reportgen.sign.expected import Expected
 from reportgen.sign.external import CMS, PADES, ROOM
-from reportgen.sign.mark import Ink
-from reportgen.write.fonts import find_typeface
+from reportgen.sign.faults import SigningError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,12 +53,13 @@ def run(options: argparse.Namespace) -> int:
         expected=Expected(options.name, options.edrpou, options.serial),
         moment=datetime.datetime.now(datetime.UTC).replace(microsecond=0),
     )
-    if options.profile is not None:
-        by_profile = _by_profile(order, options.profile, project, content)
-        if by_profile is None:
-            return 1
-        order = by_profile
-    with locked(waiting):
+    with ExitStack() as held:
+        if options.profile is not None:
+            by = _by_profile(options.profile, project, content, held)
+            if by is None:
+                return 1
+            order = replace(order, by=by)
+        held.enter_context(locked(waiting))
         sweep(waiting)
         steps = show_steps(
             _prepared(path, name, Folders(waiting, signed, built), order, project)
@@ -78,12 +80,19 @@ def _prepared(path: Path, name: str, folders: Folders, order: Order, project: Pr
     return replace(step, said=(*step.said, *remarks))
 
 
-def _by_profile(order: Order, name: str, project: Project, content: Content) -> Order | None:
-    """Return the order of a profile, whose signers and marks are its own; ``None`` with faults."""
+def _by_profile(name: str, project: Project, content: Content, held: ExitStack) -> ByProfile | None:
+    """Return a profile, whose signers and marks count; ``None`` with faults, which are told.
+
+    What draws the marks is held open.
+    """
     signing, found = read_signing(project, content)
     show(found, project)
     if signing is None or has_errors(found) or content.council is None:
         return None
     template = find_mark(project).encode("utf-8")
-    ink = Ink.of(template, find_typeface(content.council.page.font))
-    return replace(order, by=ByProfile(find_profile(signing, name), ink))
+    try:
+        ink = held.enter_context(ink_of(template, content.council.page.font))
+    except SigningError as error:
+        tell(f"Нічого не підготовлено: {error}")
+        return None
+    return ByProfile(find_profile(signing, name), ink)
