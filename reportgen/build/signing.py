@@ -10,9 +10,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.build.aside import put_aside
 from reportgen.build.bench import Bench, Plan, closing_bench, open_bench
 from reportgen.build.files import put_in_place
-from reportgen.build.signed_files import put_aside, read_pdf, signed_so_far
+from reportgen.build.signed_files import read_pdf, signed_so_far
 from reportgen.build.workers import Lost, ending, limited, processes, spread
 from reportgen.diagnostics import BrokenEnvironment
 from reportgen.model.signing import KeyFile

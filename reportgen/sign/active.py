@@ -23,6 +23,14 @@ _ACTIONS: Final = {
 }
 _OPENS: Final = "він щось виконує, щойно його відкрили (OpenAction)"
 _TURNS: Final = ("/GoTo", "/Named")  # actions that only turn pages
+_UNREADABLE: Final = (
+    pikepdf.PdfError,
+    pikepdf.PasswordError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+)
 _DEEPEST: Final = 32  # levels of objects within one
 
 
@@ -39,7 +47,14 @@ def look_through(data: bytes) -> Active:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return Active(_refusal(pdf), tuple(dict.fromkeys(_remarks(pdf))))
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ):
         return Active()
 
 

@@ -158,7 +158,7 @@ def finish(
     if size > prepared.room:
         asked = -(-size // 1024) + 1
         raise RefusedError(
-            f"підпис має {size} байтів, а місця для нього {prepared.room}: "
+            f"підпис завеликий: {size} Б, а місця для нього {prepared.room} Б; "
             f"підготуйте файл наново з --room {asked} і підпишіть ще раз"
         )
     written = message.der.hex().upper().encode("ascii")

@@ -11,6 +11,7 @@ from asn1crypto.x509 import Certificate
 from reportgen.model.signing import Signer, SigningProfile
 from reportgen.sign.faults import KeyFaultError
 from reportgen.sign.fields import Field
+from reportgen.sign.holder import printable
 from reportgen.sign.mark import Ink, Mark, measured
 from reportgen.sign.place import Spot, Wanted, find_places
 from reportgen.sign.turns import field_names, is_of
@@ -101,4 +102,4 @@ def _words(signer: Signer) -> str:
 
 def _text(value: str | Sequence[str] | None) -> str:
     """Return a part of a name; one that is given several times comes as a list."""
-    return value if isinstance(value, str) else ", ".join(value or ())
+    return printable(value if isinstance(value, str) else ", ".join(value or ()))
