@@ -64,3 +64,15 @@ def test_a_hungry_template_leaves_the_file_unsigned(
     assert not (root / "signed" / REPORT).exists()
     write(path, SHIPPED.decode("utf-8").replace("#1f4e79", "#aa0000"))
     assert sign(root) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("passwords")
+def test_an_own_template_serves_all_cores(tmp_path: Path, authority: Authority) -> None:
+    root = built(tmp_path, described(authority))
+    write(root / "templates/mark.typ", SHIPPED.decode("utf-8").replace("#1f4e79", "#aa0000"))
+    paths = [root / "output" / f"zvit-{number}.pdf" for number in range(5)]
+    for one in paths:
+        one.write_bytes((root / "output" / REPORT).read_bytes())
+    assert sign(root, *map(str, paths), "--jobs", "2") == 0
+    assert all((root / "signed" / one.name).is_file() for one in paths)
