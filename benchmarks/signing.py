@@ -31,17 +31,22 @@ from pyhanko.sign.signers import (  # noqa: E402
 from pyhanko.sign.timestamps import HTTPTimeStamper  # noqa: E402
 from pyhanko.stamp import TextStampStyle  # noqa: E402
 
+from reportgen.build.bench import Plan  # noqa: E402
 from reportgen.build.project import find_mark, open_project  # noqa: E402
-from reportgen.build.signing import Plan, Target, sign_files  # noqa: E402
+from reportgen.build.signing import Target, sign_files  # noqa: E402
 from reportgen.diagnostics import Span  # noqa: E402
 from reportgen.model.council import Official  # noqa: E402
 from reportgen.model.signing import Key, KeyFile, Signer, SigningProfile  # noqa: E402
 from reportgen.model.verdict import Level  # noqa: E402
+from reportgen.sign.fields import add  # noqa: E402
 from reportgen.sign.keys import opened  # noqa: E402
+from reportgen.sign.laying import lay_out  # noqa: E402
 from reportgen.sign.mark import Ink  # noqa: E402
-from reportgen.sign.pdf import Turn, sign  # noqa: E402
+from reportgen.sign.pdf import sign  # noqa: E402
+from reportgen.sign.revision import revision_of  # noqa: E402
 from reportgen.sign.services import read_roots, time_stamper, trust_in  # noqa: E402
 from reportgen.sign.stamping import DIGEST, Services  # noqa: E402
+from reportgen.sign.turns import Turn  # noqa: E402
 from reportgen.write.fonts import find_typeface  # noqa: E402
 
 HERE = Span("benchmarks/signing.py")
@@ -87,13 +92,19 @@ def _line(data: bytes, authority: Authority, level: Level, runs: int, *, mark: b
 
 def _ours(data: bytes, authority: Authority, level: Level, *, mark: bool) -> Callable[[], object]:
     profile = _profile(authority, level, mark=mark)
-    ink = Ink(find_mark(open_project(ROOT)).encode(), find_typeface())
+    ink = Ink.of(find_mark(open_project(ROOT)).encode(), find_typeface())
     stamped = time_stamper(authority.time_stamps, DIGEST)
     services = Services(*stamped, trust_in(read_roots([authority.root])))
     key = profile.signers[0].key
     held = opened(key, lambda _: PASSWORD, datetime.datetime.now(datetime.UTC))
     ready = held.__enter__()
-    return lambda: sign(data, Turn(profile, 0), ready, services, ink)
+
+    def work() -> bytes:
+        writer = revision_of(data)
+        add(writer, lay_out(data, profile, {key.id: ready.certificate}, ink).fields)
+        return sign(writer, Turn(profile, 0), ready, services, ink)
+
+    return work
 
 
 def _theirs(data: bytes, authority: Authority, level: Level, mark: bool) -> Callable[[], object]:  # noqa: FBT001

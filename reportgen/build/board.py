@@ -12,7 +12,7 @@ from reportgen.build.checking import check_reports
 from reportgen.build.cores import cores
 from reportgen.build.current import Current
 from reportgen.build.examine import examine
-from reportgen.build.project import Project, display_name
+from reportgen.build.project import SIGNED_FOLDER, Project, display_name
 from reportgen.build.remembered import Memory
 from reportgen.check import years_of
 from reportgen.check.faults import LACKING
@@ -25,7 +25,6 @@ from reportgen.model.period import Part, Period
 from reportgen.model.programme import Term
 
 _PROGRAMMES = "content/programmes"
-SIGNED = "signed"
 _NOT_AWAITED = frozenset({State.NOT_RUNNING, State.NOT_REPORTED})
 
 
@@ -140,7 +139,7 @@ class _Folders:
     def _signed(self, files: Sequence[str]) -> str:
         """Return where the signed PDF of a report lies, if all have signed what is built now."""
         name = next((one for one in files if one.endswith(".pdf")), "")
-        place = f"{SIGNED}/{name}"
+        place = f"{SIGNED_FOLDER}/{name}"
         if not name or not (self._project.root / place).is_file():
             return ""
         from reportgen.build.signed_files import is_signed  # noqa: PLC0415 - heavy, and rarely needed

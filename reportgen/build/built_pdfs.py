@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportgen.build.package_files import FOLDER
 from reportgen.diagnostics import BrokenEnvironment, quoted
+from reportgen.load.names import nearly
 
 
 def find_pdfs(targets: Iterable[str], output: Path, signed: Path) -> list[tuple[str, Path]]:
@@ -37,14 +38,23 @@ def _pdfs(target: str, output: Path) -> Iterator[Path]:
     ]
     place = next((one for one in places if one.is_dir() or one.is_file()), None)
     if place is None:
+        near = nearly(target, _known(output))
         raise BrokenEnvironment(
-            f"немає {quoted(target)} ні в теці {output}, ні поза нею: "
-            "спершу складіть (build, package)"
+            f"немає {quoted(target)} ні в теці {output}, ні поза нею"
+            f"{f'; можливо, {near}' if near else ''}: спершу складіть (build, package)"
         )
     paths = sorted(place.rglob("*.pdf")) if place.is_dir() else [place]
     if not paths:
         raise BrokenEnvironment(f"у теці {place} немає жодного PDF")
     yield from paths
+
+
+def _known(output: Path) -> list[str]:
+    """Return what may be named of the output folder: programmes, reports, packages."""
+    pdfs = sorted(one.relative_to(output) for one in output.glob("*/*.pdf"))
+    reports = [one.with_suffix("").as_posix() for one in pdfs]
+    packages = sorted(one.name for one in (output / FOLDER).glob("*/"))
+    return [*dict.fromkeys(one.parent.as_posix() for one in pdfs), *reports, *packages]
 
 
 def _name(path: Path, folders: Sequence[Path]) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.build.aside import free_name, put_aside
+from reportgen.build.bench import Bench, Plan, bench_of
 from reportgen.build.files import put_in_place, read_regular
 from reportgen.build.manifest import NAME
 from reportgen.build.package_files import FOLDER as PACKAGES
 from reportgen.build.project import Project
 from reportgen.build.signable import changed_of_package, faults_of_report
-from reportgen.build.signed_files import free_name, put_aside
-from reportgen.build.signing import Bench, Outcome, Plan, Target, bench_of
+from reportgen.build.signing import Outcome, Target
 from reportgen.diagnostics import reason
 from reportgen.load import ReportSource
 from reportgen.load.package import FOLDER as PACKAGE_SOURCES

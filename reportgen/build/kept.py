@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from reportgen.build.external import State, Step, whose
 from reportgen.build.files import put_in_place, refuse_links
+from reportgen.build.steps import State, Step, whose
 from reportgen.build.waiting import read_pdf, read_signature, read_standing
 from reportgen.sign.detached import belongs
 from reportgen.sign.refused import RefusedError

@@ -7,12 +7,12 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
+from reportgen.build.aside import free_name, put_aside
 from reportgen.build.files import locked, put_in_place, read_regular, refuse_links, sweep
 from reportgen.build.manifest import NAME, digest
-from reportgen.diagnostics import BrokenEnvironment, reason
+from reportgen.diagnostics import BrokenEnvironment
 from reportgen.load import Content
 
 FOLDER = "packages"
@@ -45,7 +45,10 @@ def keep_package(
                 raise BrokenEnvironment(f"{folder / name} — не файл: приберіть його звідти")
         earlier = _recorded(folder / NAME)
         ours = {name for name, sha in earlier.items() if _digest(folder / name) == sha}
-        aside = [_put_aside(folder / name) for name in _changed(folder, files, ours)]
+        aside = []
+        for path in (folder / name for name in _changed(folder, files, ours)):
+            aside.append(free_name(path))
+            put_aside(path, aside[-1])
         placed = {folder / name: data for name, data in files.items()}
         put_in_place({path: data for path, data in placed.items() if path.name != NAME})
         for name in sorted(ours.difference(files)):
@@ -61,18 +64,6 @@ def _changed(folder: Path, files: Mapping[str, bytes], ours: Collection[str]) ->
         there = _digest(folder / name)
         if there and name not in ours and name != NAME and there != digest(files[name]):
             yield name
-
-
-def _put_aside(path: Path) -> Path:
-    """Give a file a name that no run writes to, and return it."""
-    free = (path.with_name(f"{path.name}.bak{number or ''}") for number in count())
-    target = next(one for one in free if not os.path.lexists(one))
-    try:
-        path.rename(target)
-    except OSError as error:
-        message = f"{path} змінено після складання, і відкласти його не вдалося: {reason(error)}"
-        raise BrokenEnvironment(message) from error
-    return target
 
 
 def _digest(path: Path) -> str:

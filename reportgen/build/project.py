@@ -22,6 +22,12 @@ BOARD_FOLDER = "board"
 #: The largest frame, in bytes; one with a coat of arms takes a tenth of a megabyte.
 LARGEST_FRAME = 16 * 1024 * 1024
 
+#: The template of the marks of signatures.
+MARK = "mark.typ"
+
+#: Where files wait for signatures of other programs, and where signed ones lie.
+WAITING_FOLDER, SIGNED_FOLDER = "to-sign", "signed"
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -117,7 +123,7 @@ def find_mark(project: Project) -> str:
         FrameError: when it cannot be read.
         BrokenEnvironment: when the shipped one is missing.
     """
-    path = _find(project, ".", "mark.typ")
+    path = _find(project, ".", MARK)
     return _read_text(path, display_name(path, project))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from reportgen.build.files import read_regular
@@ -14,10 +14,12 @@ from reportgen.build.project import Project
 from reportgen.build.signing import Target
 from reportgen.diagnostics import BrokenEnvironment, quoted, reason
 from reportgen.load import ReportSource
+from reportgen.sign.active import look_through
 
 _LARGEST = 1024 * 1024 * 1024
 _LARGEST_MANIFEST = 1024 * 1024
 _PDF = ".pdf"
+_CHANGED = "файл змінено після складання; складіть його знову"
 
 
 def of_reports(
@@ -54,12 +56,37 @@ def faults_of_report(
     }
     if not entries:
         return (), [f"{name}: ще не складено; спершу reportgen build {source.slug}"]
-    for one, entry in entries.items():
-        if _digest(output / one) != entry.sha256:
-            return (), [f"{one}: файл змінено після складання; складіть його знову"]
-        if any(_digest(project.root / each) != sha for each, sha in _content(entry)):
-            return (), [f"{one}: дані змінилися після складання; складіть його знову"]
-    return tuple(entries), []
+    faults = (_fault(one, entry, project, output) for one, entry in entries.items())
+    wrong = next(filter(None, faults), "")
+    return ((), [wrong]) if wrong else (tuple(entries), [])
+
+
+def _fault(name: str, entry: Entry, project: Project, output: Path) -> str:
+    """Return why a file of the manifest cannot be signed as it lies there, "" if it can."""
+    if _digest(output / name) != entry.sha256:
+        return f"{name}: {_CHANGED}"
+    if any(_digest(project.root / each) != sha for each, sha in _content(entry)):
+        return f"{name}: дані змінилися після складання; складіть його знову"
+    return ""
+
+
+def _fault_of_file(path: Path, project: Project, output: Path) -> str:
+    """Return why a file of the output folder cannot be signed, "" if it can, or lies elsewhere.
+
+    It is judged by the record of its building, however it is named.
+    """
+    real, folder = Path(os.path.realpath(path)), Path(os.path.realpath(output))
+    if not real.is_relative_to(folder):
+        return ""
+    name = real.relative_to(folder).as_posix()
+    entry = recorded(output).get(name)
+    if entry is not None:
+        return _fault(name, entry, project, output)
+    place, _, package = real.parent.relative_to(folder).as_posix().rpartition("/")
+    if place != PACKAGES or not os.path.lexists(real.with_name(NAME)):
+        return ""
+    built = _package(package, output).get(real.name)
+    return f"{name}: {_CHANGED}" if built is not None and _digest(real) != built else ""
 
 
 def _content(entry: Entry) -> Iterable[tuple[str, str]]:
@@ -86,16 +113,25 @@ def changed_of_package(package: str, output: Path) -> tuple[list[str], list[str]
     Raises:
         BrokenEnvironment: when there is no such package in the output folder.
     """
+    files = _package(package, output)
     folder = output / PACKAGES / package
+    changed = [one for one, sha in files.items() if _digest(folder / one) != sha]
+    return [*files], [f"{PACKAGES}/{package}/{one}: {_CHANGED}" for one in changed]
+
+
+def _package(package: str, output: Path) -> Mapping[str, str]:
+    """Return the files of a package that was built, in order, with their digests.
+
+    Raises:
+        BrokenEnvironment: when there is no such package in the output folder.
+    """
     try:
-        record = json.loads(read_regular(folder / NAME, _LARGEST_MANIFEST))
+        record = json.loads(read_regular(output / PACKAGES / package / NAME, _LARGEST_MANIFEST))
         files = {str(name): str(one["sha256"]) for name, one in record["files"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         message = f"пакет {quoted(package)} ще не складено: reportgen package {package}"
         raise BrokenEnvironment(message) from error
-    names = sorted(one for one in files if "/" not in one)
-    changed = [one for one in names if _digest(folder / one) != files[one]]
-    return names, [f"{PACKAGES}/{package}/{one}: файл змінено після складання" for one in changed]
+    return {one: files[one] for one in sorted(files) if "/" not in one}
 
 
 def of_file(path: Path, output: Path, signed: Path) -> Target:
@@ -109,14 +145,34 @@ def of_file(path: Path, output: Path, signed: Path) -> Target:
     real = Path(os.path.realpath(path))
     if real.is_relative_to(os.path.realpath(signed)):
         raise BrokenEnvironment(f"{path}: це вже підписаний файл; вкажіть складений, з output")
-    try:
-        with real.open("rb"):
-            pass
-    except OSError as error:
-        raise BrokenEnvironment(f"{path} не читається: {reason(error)}") from error
+    _read(real)
     folder = os.path.realpath(output)
     inside = real.is_relative_to(folder)
     return Target(real, signed / (real.relative_to(folder) if inside else real.name))
+
+
+def look_at(
+    path: Path, project: Project, output: Path, signed: Path
+) -> tuple[str, tuple[str, ...]]:
+    """Return why a file that is named by its path cannot be signed, "" if it can, and remarks.
+
+    A file that was made elsewhere may do more than show its pages; ours do not.
+
+    Raises:
+        BrokenEnvironment: when it cannot be read.
+    """
+    real = Path(os.path.realpath(path))
+    if any(real.is_relative_to(os.path.realpath(one)) for one in (output, signed)):
+        return _fault_of_file(real, project, output), ()
+    active = look_through(_read(real))
+    return f"{path}: {active.refusal}" if active.refusal else "", active.remarks
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_regular(path, _LARGEST)
+    except OSError as error:
+        raise BrokenEnvironment(f"{path} не читається: {reason(error)}") from error
 
 
 def twice(targets: Sequence[Target]) -> str:

@@ -5,24 +5,21 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 from pyhanko.pdf_utils.misc import PdfError
 
+from reportgen.build.aside import free_name
 from reportgen.build.files import read_regular
-from reportgen.diagnostics import BrokenEnvironment, reason
+from reportgen.diagnostics import reason
 from reportgen.model.signing import SigningProfile
 from reportgen.model.verdict import Outcome
 from reportgen.sign.faults import SigningError
 from reportgen.sign.fields import states
-from reportgen.sign.pdf import field_names, is_of, next_turn
 from reportgen.sign.revision import revision_of
 from reportgen.sign.standing import is_signed_at_once
+from reportgen.sign.turns import field_names, is_of, next_turn
 from reportgen.verify import judge, read_trust
-
-#: The folder of signed files below the project's.
-FOLDER = "signed"
 
 _LARGEST = 1024 * 1024 * 1024  # bytes of a PDF
 _AGAIN = "щоб підписати наново, додайте --replace (підписаний файл буде відкладено, не стерто)"
@@ -89,24 +86,6 @@ def signed_so_far(
             f"уже підписано, але з іншого складання: цифри могли змінитися; {_AGAIN}"
         )
     return None, free_name(goal)
-
-
-def free_name(path: Path) -> Path:
-    """Return a name beside a file's own that nothing has yet."""
-    names = (path.with_name(f"{path.name}.bak{one or ''}") for one in count())
-    return next(one for one in names if not os.path.lexists(one))
-
-
-def put_aside(path: Path, aside: Path) -> None:
-    """Give a file another name.
-
-    Raises:
-        BrokenEnvironment: when the system refuses.
-    """
-    try:
-        path.rename(aside)
-    except OSError as error:
-        raise BrokenEnvironment(f"{path} не вдалося відкласти: {reason(error)}") from error
 
 
 def is_signed(source: Path, goal: Path) -> bool:

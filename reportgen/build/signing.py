@@ -5,31 +5,28 @@ Not in ``output/``: what was built can be built again, so people delete it; a si
 
 from __future__ import annotations
 
-import datetime
-import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.build.aside import put_aside
+from reportgen.build.bench import Bench, Plan, closing_bench, open_bench
 from reportgen.build.files import put_in_place
-from reportgen.build.signed_files import put_aside, read_pdf, signed_so_far
+from reportgen.build.signed_files import read_pdf, signed_so_far
 from reportgen.build.workers import Lost, ending, limited, processes, spread
-from reportgen.model.signing import Elsewhere, Key, KeyFile, SigningProfile
-from reportgen.model.verdict import Level
+from reportgen.diagnostics import BrokenEnvironment
+from reportgen.model.signing import KeyFile
 from reportgen.sign.faults import KeyFaultError, SigningError
-from reportgen.sign.keys import Opened, Secret, opened
-from reportgen.sign.mark import Ink
-from reportgen.sign.pdf import next_turn, sign
-from reportgen.sign.services import read_roots, time_stamper, trust_in
-from reportgen.sign.stamping import DIGEST, Services
-from reportgen.write.fonts import find_typeface
+from reportgen.sign.fields import add, states
+from reportgen.sign.laying import lay_out
+from reportgen.sign.pdf import sign
+from reportgen.sign.revision import revision_of
+from reportgen.sign.turns import next_turn
 
 _MOST_SECONDS = 120  # of one signature; services take a few, so it is a template that loops
 _HANGS = "підписування триває надто довго: зупинено; чи немає циклу в mark.typ?"
 _FEWEST = 4  # files for which it pays to start more processes
-_LONGEST = 600  # seconds that an answer on revocation is used again; services give them for days
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +35,6 @@ class Target:
 
     source: Path
     goal: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How files are signed. ``keys`` are those at hand, with their passwords: never printed."""
-
-    profile: SigningProfile
-    keys: tuple[Key, ...]
-    secrets: tuple[str, ...] = field(repr=False)
-    service: str
-    roots: tuple[Path, ...]
-    template: bytes
-    font: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +52,7 @@ class Outcome:
 
     ``added`` are the keys that have signed it now, ``waits_for`` is whose turn it is, "" for none.
     With a ``fault`` nothing was written; if that ``is_of_key``, no other file can be signed either.
+    ``remarks`` are sentences on what was signed all the same.
     """
 
     target: Target
@@ -76,35 +61,7 @@ class Outcome:
     fault: str = ""
     is_of_key: bool = False
     aside: Path | None = None
-
-
-def secrets_of(profile: SigningProfile, asked: Iterable[str], secret: Secret) -> Mapping[Key, str]:
-    """Return the passwords of the keys that are to sign now: all of a profile, or those asked for.
-
-    Every key is opened once, so that a wrong password is told before any file is touched.
-
-    Raises:
-        KeyFaultError: when one cannot be opened, or none of them is to be had here.
-    """
-    wanted = set(asked)
-    now = datetime.datetime.now(datetime.UTC)
-    known = {one.key.id for one in profile.signers}
-    if wanted - known:
-        names = ", ".join(sorted(wanted - known))
-        raise KeyFaultError(f"у профілі {profile.id} немає ключа {names}")
-    found: dict[Key, str] = {}
-    for key in (one.key for one in profile.signers):
-        if (wanted and key.id not in wanted) or isinstance(key.carrier, Elsewhere):
-            continue
-        found[key] = secret(key)
-        with opened(key, lambda one: found[one], now):
-            pass
-    if not found:
-        raise KeyFaultError(
-            f"профіль {profile.id}: усі його ключі — в інших програмах: "
-            "підписуйте командами sign prepare і sign finish"
-        )
-    return found
+    remarks: tuple[str, ...] = ()
 
 
 def sign_files(
@@ -142,89 +99,54 @@ def _can_be_copied(plan: Plan) -> bool:
 
 
 def sign_file(task: Task) -> Outcome:
-    """Sign one file by every key at hand whose turn it is; it is written once, whole."""
-    target, plan = task.target, task.plan
+    """Sign one file by every key at hand whose turn it is; it is written once, whole.
+
+    Raises:
+        BrokenEnvironment: when it cannot be written, or a file of the settings is of no use.
+    """
+    target = task.target
     try:
-        bench = _bench(plan)
-        data = read_pdf(target.source)
-        there, aside = signed_so_far(
-            target.goal, data, plan.profile, plan.roots, replace=task.replace
-        )
-        data = there or data
-        added: list[str] = []
-        waits_for = ""
-        while (turn := next_turn(data, plan.profile)) is not None:
-            key = bench.keys.get(turn.signer.key.id)
-            if key is None:
-                waits_for = turn.signer.key.id
-                break
-            with limited(ending(f"{target.source}: {_HANGS}"), _MOST_SECONDS):
-                data = sign(data, turn, key, bench.services(), bench.ink)
-            added.append(key.key.id)
+        outcome, data = _signed(task, open_bench(task.plan))
     except KeyFaultError as error:
         return Outcome(target, fault=str(error), is_of_key=True)
     except SigningError as error:
         return Outcome(target, fault=str(error))
+    except BrokenEnvironment:
+        raise
     except Exception as error:  # noqa: BLE001 - libraries met what nobody foresaw in somebody's file
         return Outcome(target, fault=f"файл не такий, як у reportgen ({type(error).__name__})")
-    if added:
-        if aside:
-            put_aside(target.goal, aside)
-        put_in_place({target.goal: data})
-    return Outcome(target, tuple(added), waits_for, aside=aside if added else None)
+    if not outcome.added:
+        return replace(outcome, aside=None)
+    if outcome.aside:
+        put_aside(target.goal, outcome.aside)
+    put_in_place({target.goal: data})
+    return outcome
 
 
-@dataclass(slots=True)
-class Bench:
-    """Keys held open for as long as the process lives, and what else every file needs."""
-
-    keys: Mapping[str, Opened]
-    ink: Ink
-    plan: Plan
-    held: ExitStack
-    _services: Services | None = None
-    _until: float = 0
-
-    def services(self) -> Services:
-        """Return the services; what they answered is asked for anew after some minutes."""
-        if self._services is None or time.monotonic() > self._until:
-            plan = self.plan
-            stamper, size = time_stamper(plan.service, DIGEST) if plan.service else (None, 0)
-            trust = trust_in(read_roots(plan.roots)) if plan.roots else None
-            self._services = Services(stamper, size, trust)
-            self._until = time.monotonic() + _LONGEST
-        return self._services
-
-
-@lru_cache(maxsize=1)
-def _bench(plan: Plan) -> Bench:
-    """Open the keys of a plan once in this process."""
-    held = ExitStack()
-    now = datetime.datetime.now(datetime.UTC)
-    secrets = dict(zip(plan.keys, plan.secrets, strict=True))
-    keys = {one.id: held.enter_context(opened(one, secrets.__getitem__, now)) for one in plan.keys}
-    if plan.profile.level is not Level.B and not plan.service:
-        raise SigningError("немає служби позначок часу")
-    return Bench(keys, Ink.of(plan.template, find_typeface(plan.font)), plan, held)
-
-
-@contextmanager
-def closing_bench(plan: Plan) -> Iterator[None]:
-    """Let the keys go in the end that this process holds open: a token may be wanted by others."""
-    try:
-        yield
-    finally:
-        if _bench.cache_info().currsize:
-            _bench(plan).held.close()
-            _bench.cache_clear()
-
-
-@contextmanager
-def bench_of(plan: Plan) -> Iterator[Bench]:
-    """Hold the keys of a plan open for the time of a ``with``.
+def _signed(task: Task, bench: Bench) -> tuple[Outcome, bytes]:
+    """Return what comes of a file when its bytes are put in place, and these.
 
     Raises:
-        KeyFaultError: when one cannot be opened.
+        SigningError: when it cannot be signed.
     """
-    with closing_bench(plan):
-        yield _bench(plan)
+    target, profile = task.target, task.plan.profile
+    built = read_pdf(target.source)
+    there, aside = signed_so_far(target.goal, built, profile, task.plan.roots, replace=task.replace)
+    data = there or built
+    added: list[str] = []
+    remarks: tuple[str, ...] = ()
+    waits_for = ""
+    while (turn := next_turn(data, profile)) is not None:
+        key = bench.keys.get(turn.signer.key.id)
+        if key is None:
+            waits_for = turn.signer.key.id
+            break
+        with limited(ending(f"{target.source}: {_HANGS}"), _MOST_SECONDS):
+            writer = revision_of(data)
+            if turn.field not in states(writer):
+                laid = lay_out(data, profile, bench.certificates, bench.ink)
+                add(writer, laid.fields)
+                remarks = laid.remarks
+            data = sign(writer, turn, key, bench.services(), bench.ink)
+        added.append(key.key.id)
+    return Outcome(target, tuple(added), waits_for, aside=aside, remarks=remarks), data

@@ -11,8 +11,7 @@ from reportgen.build.archive_order import OrderedDress
 from reportgen.build.archiving import Archiving, Dress, plain
 from reportgen.build.gathering import UnfitError, as_built, gather
 from reportgen.build.packages import find_package
-from reportgen.build.project import Project, open_project
-from reportgen.build.signed_files import FOLDER as SIGNED
+from reportgen.build.project import SIGNED_FOLDER, Project, open_project
 from reportgen.build.unready import remarks
 from reportgen.cli import archive_renewal, package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
@@ -77,9 +76,8 @@ def _archive(
     if package is None or has_errors(found):
         return _nothing(found, project)
     output: Path = options.output or project.root / "output"
-    gathered = gather(
-        package.id, output, options.signed or project.root / SIGNED, at_once=is_signed_at_once
-    )
+    signed: Path = options.signed or project.root / SIGNED_FOLDER
+    gathered = gather(package.id, output, signed, at_once=is_signed_at_once)
     package = as_built(package, gathered.adopted)
     if options.profile is None:
         _refuse_draft(project, package, allowed=options.draft)

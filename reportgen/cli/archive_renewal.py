@@ -8,8 +8,8 @@ from reportgen.archive.listing import JOURNAL
 from reportgen.archive.renewal import extended
 from reportgen.build.renewing import Renewing, Step
 from reportgen.cli.archive_setting import Setting
-from reportgen.cli.messages import plural, tell
-from reportgen.diagnostics import BrokenEnvironment
+from reportgen.cli.messages import tell
+from reportgen.diagnostics import BrokenEnvironment, plural
 from reportgen.load.signing import FILE as SIGNING
 from reportgen.sign.faults import SigningError
 from reportgen.sign.services import time_stamper

@@ -6,22 +6,28 @@ Exit codes: 0 done; 1 the author's mistakes; 2 the machine or the call; 3 our bu
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 
 from reportgen.cli.options import parse_options
+from reportgen.cli.passwords import withheld
 from reportgen.diagnostics import BrokenEnvironment, reason
 
 MISTAKES = 1
 ENVIRONMENT = 2
 OUR_BUG = 3
 _INTERRUPTED = 130  # as shells report it
+_LOGGING = ("pyhanko", "pyhanko_certvalidator")
+_SILENT = logging.NullHandler()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for each ending
     """Run one command and return its exit code."""
+    for library in _LOGGING:  # their warnings, in English; what matters is a finding of ours
+        logging.getLogger(library).addHandler(_SILENT)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             # A console that lacks a character shows «?» instead of ending the program.
@@ -60,6 +66,7 @@ def _drop_output() -> None:
 
 def _run(arguments: Sequence[str]) -> int:
     options = parse_options(arguments)
-    code: int = options.run(options)
+    with withheld():
+        code: int = options.run(options)
     sys.stdout.flush()  # here, where a reader that has gone is no surprise
     return code

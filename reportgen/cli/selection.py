@@ -25,6 +25,12 @@ class NoReportsYetError(BrokenEnvironment):
     found: Sequence[Diagnostic] = ()
 
 
+class UnknownProgrammeError(BrokenEnvironment):
+    """What is asked for is no programme; ``name`` is how it was asked for."""
+
+    name = ""
+
+
 def look_up(
     project: Project, options: argparse.Namespace
 ) -> tuple[Content, Sequence[ReportSource], list[Diagnostic]]:
@@ -113,7 +119,11 @@ def _named(
     if found or _begun(name, content):
         return found
     slugs = sorted({source.slug for source in content.sources})
-    raise BrokenEnvironment(f"немає програми {quoted(name)}; є: {', '.join(slugs) or 'жодної'}")
+    unknown = UnknownProgrammeError(
+        f"немає програми {quoted(name)}; є: {', '.join(slugs) or 'жодної'}"
+    )
+    unknown.name = name
+    raise unknown
 
 
 def _found(

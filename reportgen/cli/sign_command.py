@@ -6,25 +6,21 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from reportgen.build import containing
-from reportgen.build.containing import Enclosed, sign_containers
+from reportgen.build.containing import sign_containers
 from reportgen.build.files import check_output, locked, refuse_links, sweep
-from reportgen.build.project import Project, open_project
-from reportgen.build.signable import of_file, of_package, of_reports, twice
-from reportgen.build.signed_files import FOLDER
+from reportgen.build.project import SIGNED_FOLDER, open_project
 from reportgen.build.signing import Outcome, Target, sign_files
 from reportgen.build.workers import usable_cores
-from reportgen.cli.messages import show
-from reportgen.cli.selection import read_content, select
+from reportgen.cli.messages import show, tell
+from reportgen.cli.selection import read_content
 from reportgen.cli.signing_profile import find_profile, make_plan, read_signing
+from reportgen.cli.signing_work import Work
 from reportgen.diagnostics import BrokenEnvironment, has_errors, plural
-from reportgen.load import Content, ReportSource
 from reportgen.sign.faults import KeyFaultError
 
 _FILES = ("файл", "файли", "файлів")
@@ -42,15 +38,15 @@ def run(options: argparse.Namespace) -> int:
     show(found, project)
     profile = find_profile(signing, options.profile)
     output: Path = options.output or project.root / "output"
-    signed: Path = options.signed or project.root / FOLDER
+    signed: Path = options.signed or project.root / SIGNED_FOLDER
     check_output(signed, project.root, asked=options.signed is not None)
     work = Work(options, content, project, output, signed)
-    containers, faults = work.containers() if options.container else ([], [])
-    targets = [Target(one.goal, one.goal) for one in containers]
-    if not options.container:
-        targets, faults = work.targets()
-    for fault in faults:
-        print(f"Не підписано: {fault}", file=sys.stderr)  # noqa: T201
+    containers, asked = work.containers() if options.container else ([], work.targets())
+    targets = asked.targets
+    for fault in asked.faults:
+        tell(f"Не підписано: {fault}")
+    for remark in asked.remarks:
+        tell(f"Зауважте: {remark}")
     if not targets:
         return 1
     try:
@@ -68,70 +64,7 @@ def run(options: argparse.Namespace) -> int:
             else sign_files(targets, plan, jobs=jobs, replace=again)
         )
         outcomes = [*_shown(signing_them, targets)]
-    return _tell(outcomes, targets, bool(faults))
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What the options name: packages, files, else programmes as other commands name them."""
-
-    options: argparse.Namespace
-    content: Content
-    project: Project
-    output: Path
-    signed: Path
-
-    def targets(self) -> tuple[list[Target], list[str]]:
-        """Return the files to be signed, and a line on each that cannot be.
-
-        Raises:
-            BrokenEnvironment: when nothing is named, or what is named is not there.
-        """
-        packages, files, programmes = self._named()
-        found = [of_package(one, self.output, self.signed) for one in packages]
-        found.append(([of_file(one, self.output, self.signed) for one in files], []))
-        if programmes is not None:
-            found.append(of_reports(programmes, self.project, self.output, self.signed))
-        targets = [*dict.fromkeys(one for some, _ in found for one in some)]
-        if clash := twice(targets):
-            raise BrokenEnvironment(clash)
-        return targets, [one for _, faults in found for one in faults]
-
-    def containers(self) -> tuple[list[Enclosed], list[str]]:
-        """Return the containers to be signed, and a line on each that cannot be.
-
-        Raises:
-            BrokenEnvironment: when nothing is named, or what is named is not there, or a file.
-        """
-        packages, files, programmes = self._named()
-        if files:
-            raise BrokenEnvironment("--container: вкажіть програму чи пакет, а не файл")
-        place = self.project, self.output, self.signed
-        found = [containing.of_package(one, *place) for one in packages]
-        if programmes is not None:
-            found.append(containing.of_reports(programmes, *place))
-        return (
-            [one for some, _ in found for one in some],
-            [one for _, faults in found for one in faults],
-        )
-
-    def _named(self) -> tuple[list[str], list[Path], Sequence[ReportSource] | None]:
-        """Return packages, files and reports; no reports where only the others are named."""
-        options = self.options
-        if not options.targets and options.period is None:
-            raise BrokenEnvironment("вкажіть, що підписати: програму, пакет, файл PDF або --period")
-        files = [one for one in options.targets if one.lower().endswith(".pdf")]
-        folder = self.project.root / "content" / "packages"
-        packages = [
-            one
-            for one in options.targets
-            if one not in files and (folder / f"{one}.yaml").is_file()
-        ]
-        programmes = [one for one in options.targets if one not in {*files, *packages}]
-        if options.targets and not programmes:
-            return packages, [*map(Path, files)], None
-        chosen = argparse.Namespace(programmes=programmes, period=options.period)
-        return packages, [*map(Path, files)], select(self.content, chosen)
+    return _tell(outcomes, targets, bool(asked.faults))
 
 
 def _shown(outcomes: Iterator[Outcome], targets: Sequence[Target]) -> Iterator[Outcome]:
@@ -169,12 +102,13 @@ def _tell(outcomes: Sequence[Outcome], targets: Sequence[Target], faulty: bool) 
     """Tell what has come of all files, and return the exit code."""
     for one in outcomes:
         if one.aside:
-            print(f"Попередній підписаний файл відкладено: {one.aside}", file=sys.stderr)  # noqa: T201
+            tell(f"Попередній підписаний файл відкладено: {one.aside}")
         if one.fault:
-            print(f"Не підписано: {one.target.source}: {one.fault}", file=sys.stderr)  # noqa: T201
+            tell(f"Не підписано: {one.target.source}: {one.fault}")
+    _tell_remarks(outcomes)
     left = len(targets) - len(outcomes)
     if left:
-        print(f"Не розпочато: {left} {plural(left, _FILES)}.", file=sys.stderr)  # noqa: T201
+        tell(f"Не розпочато: {left} {plural(left, _FILES)}.")
     added = [one for one in outcomes if one.added]
     waiting = sorted({one.waits_for for one in outcomes if one.waits_for})
     ready = [one for one in outcomes if not one.added and not one.fault and not one.waits_for]
@@ -185,3 +119,15 @@ def _tell(outcomes: Sequence[Outcome], targets: Sequence[Target], faulty: bool) 
         parts.append(f"далі підписує: {', '.join(waiting)}")
     print("; ".join(parts) + ".")  # noqa: T201
     return 1 if faulty or left or any(one.fault for one in outcomes) else 0
+
+
+def _tell_remarks(outcomes: Sequence[Outcome]) -> None:
+    """Tell each remark once, with the files that were signed all the same."""
+    files: dict[str, list[str]] = {}
+    for one in outcomes:
+        for remark in one.remarks:
+            files.setdefault(remark, []).append(one.target.goal.as_posix())
+    for remark, names in files.items():
+        tell(f"Зауважте: {remark}:")
+        for name in sorted(names):
+            tell(f"    {name}")

@@ -9,17 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.build.external import (
-    SIGNED_FOLDER,
-    WAITING_FOLDER,
-    Folders,
-    State,
-    Step,
-    finish_file,
-    owner,
-)
 from reportgen.build.files import check_output, locked, sweep
-from reportgen.build.project import open_project
+from reportgen.build.finishing import Folders, finish_file, owner
+from reportgen.build.project import SIGNED_FOLDER, WAITING_FOLDER, open_project
+from reportgen.build.steps import State, Step
 from reportgen.build.waiting import RECORD, SIGNATURE, TO_BE_SIGNED, waiting_names
 from reportgen.cli.signing_steps import show_steps
 from reportgen.diagnostics import BrokenEnvironment

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from reportgen.build.external import SIGNED_FOLDER, State
 from reportgen.build.files import check_output, locked, sweep
 from reportgen.build.kept import keep_file
-from reportgen.build.project import open_project
+from reportgen.build.project import SIGNED_FOLDER, open_project
+from reportgen.build.steps import State
 from reportgen.cli.signing_steps import show_steps
 from reportgen.diagnostics import BrokenEnvironment
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import getpass
-import os
 import sys
 from collections.abc import Sequence
 
+from reportgen.build.bench import Plan, secrets_of
 from reportgen.build.project import Project, find_mark
-from reportgen.build.signing import Plan, secrets_of
+from reportgen.cli.passwords import given, variable_of
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, quoted
 from reportgen.load import Content
 from reportgen.load.signing import FILE, load_signing
 from reportgen.model.signing import Elsewhere, Key, Signing, SigningProfile, Token
 from reportgen.sign.faults import KeyFaultError
-
-_VARIABLE = "REPORTGEN_PASSWORD_"
+from reportgen.sign.services import read_roots
 
 
 def read_signing(project: Project, content: Content) -> tuple[Signing | None, list[Diagnostic]]:
@@ -59,7 +58,9 @@ def make_plan(
 
     Raises:
         KeyFaultError: when a key cannot be opened.
+        BrokenEnvironment: when a file of trusted roots is of no use.
     """
+    read_roots(signing.trust)
     secrets = secrets_of(profile, keys, _password)
     council = content.council
     return Plan(
@@ -81,11 +82,12 @@ def _password(key: Key) -> str:
     """
     if isinstance(key.carrier, Elsewhere):
         return ""
-    variable = _VARIABLE + key.id.upper().replace("-", "_")
-    given = os.environ.get(variable)
-    if given is not None:
-        return given
+    password = given(key.id)
+    if password is not None:
+        return password
     if not sys.stdin.isatty():
-        raise KeyFaultError(f"ключ {key.id}: немає пароля; дайте його у змінній {variable}")
+        raise KeyFaultError(
+            f"ключ {key.id}: немає пароля; дайте його у змінній {variable_of(key.id)}"
+        )
     what = "PIN токена" if isinstance(key.carrier, Token) else "Пароль ключа"
     return getpass.getpass(f"{what} {key.id}: ", sys.stderr)

@@ -6,10 +6,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from reportgen.build.external import State, Step
+from reportgen.build.steps import State, Step
 
 #: What the author has still to see to.
-_OPEN = (State.WAITING, State.REFUSED)
+_OPEN = (State.WAITING, State.NOT_PREPARED, State.REFUSED)
 
 
 def show_steps(steps: Iterable[Step]) -> list[Step]:

@@ -18,9 +18,9 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObj
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from reportgen.model.verdict import Holder
+from reportgen.sign.appearance import put_on
 from reportgen.sign.expected import Expected, misfit
 from reportgen.sign.fields import Field, add
-from reportgen.sign.mark import put_on
 from reportgen.sign.message import Message, is_genuine
 from reportgen.sign.refused import RefusedError
 from reportgen.sign.revision import revision_of
@@ -158,7 +158,7 @@ def finish(
     if size > prepared.room:
         asked = -(-size // 1024) + 1
         raise RefusedError(
-            f"підпис має {size} байтів, а місця для нього {prepared.room}: "
+            f"підпис завеликий: {size} Б, а місця для нього {prepared.room} Б; "
             f"підготуйте файл наново з --room {asked} і підпишіть ще раз"
         )
     written = message.der.hex().upper().encode("ascii")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from reportgen.model.verdict import Holder
 _CODE = "1.2.804.2.1.1.1.11.1.4.2.1"
 _ATTRIBUTES = "2.5.29.9"
 _ORGANISATION_ID = "2.5.4.97"
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # categories of Unicode
 _NATIONAL = re.compile(r"[A-Z]{3}UA-")
 
 
@@ -45,7 +47,7 @@ def _named(name: x509.Name) -> Iterator[tuple[str, str]]:
     for relative in name.chosen:
         for part in relative:
             value: object = part["value"].native
-            yield part["type"].dotted, value if isinstance(value, str) else ""
+            yield part["type"].dotted, printable(value) if isinstance(value, str) else ""
 
 
 def _code(extensions: Any) -> str:  # noqa: ANN401 - asn1crypto has no types
@@ -56,5 +58,14 @@ def _code(extensions: Any) -> str:  # noqa: ANN401 - asn1crypto has no types
         if extension["extn_id"].dotted == _ATTRIBUTES:
             for attribute in extension["extn_value"].parsed:
                 if attribute["type"].dotted == _CODE and len(attribute["values"]):
-                    return str(attribute["values"][0].native)
+                    return printable(str(attribute["values"][0].native))
     return ""
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, without what commands a terminal or turns the line about.
+
+    Whoever has a certificate made may have put that into a name.
+    """
+    line = " ".join(text.split())
+    return "".join("�" if unicodedata.category(one) in _UNPRINTABLE else one for one in line)

@@ -16,6 +16,7 @@ from pyhanko.sign.signers import SimpleSigner
 from reportgen.diagnostics import reason
 from reportgen.model.signing import Elsewhere, Key, KeyFile, Token
 from reportgen.sign.faults import KeyFaultError
+from reportgen.sign.given import read_given
 
 _LARGEST = 1024 * 1024  # bytes of a PKCS#12 file; one with its chain takes a hundredth
 _USES = {"digital_signature", "non_repudiation"}
@@ -67,12 +68,9 @@ def opened(key: Key, secret: Secret, now: datetime.datetime) -> Iterator[Opened]
 def _of_file(key: Key, carrier: KeyFile, password: str) -> Opened:
     path = carrier.path
     try:
-        with path.open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
+        data = read_given(path, _LARGEST)
     except OSError as error:
         raise KeyFaultError(f"ключ {key.id}: {path} не читається: {reason(error)}") from error
-    if len(data) > _LARGEST:
-        raise KeyFaultError(f"ключ {key.id}: {path} завеликий для файлу ключа")
     try:
         private, certificate, _ = pkcs12.load_key_and_certificates(data, password.encode())
     except ValueError as error:

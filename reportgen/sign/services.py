@@ -14,6 +14,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from reportgen.diagnostics import BrokenEnvironment, reason
 from reportgen.sign.faults import KeyFaultError, SigningError
+from reportgen.sign.given import read_given
 
 _LONGEST = 20  # seconds that a service may take to answer
 _MOST_WRONG = 300  # seconds that the machine's clock and the service's may differ
@@ -56,8 +57,7 @@ def read_roots(paths: Sequence[Path]) -> tuple[Certificate, ...]:
     roots: list[Certificate] = []
     for path in paths:
         try:
-            with path.open("rb") as stream:
-                data = stream.read(_LARGEST)
+            data = read_given(path, _LARGEST)
             armoured = pem.unarmor(data, multiple=True) if pem.detect(data) else [("", {}, data)]
             for _, _, one in armoured:
                 certificate = Certificate.load(one, strict=True)

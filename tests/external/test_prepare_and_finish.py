@@ -373,4 +373,4 @@ def test_a_file_that_is_no_pdf(root: Path, capsys: pytest.CaptureFixture[str]) -
     for data in (b"", b"hello", (root / "output" / NAME).read_bytes()[:5000]):
         (root / "output" / "x.pdf").write_bytes(data)
         assert prepare(root, root / "output" / "x.pdf") == 1
-        assert "x.pdf: не прийнято" in capsys.readouterr().err
+        assert "x.pdf: не підготовлено" in capsys.readouterr().err

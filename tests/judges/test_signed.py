@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 from authority import Authority
-from signed_project import DEPUTY, HEAD, REPORT, SEAL, built, described, passwords, sign
+from signed_project import (
+    DEPUTY,
+    HEAD,
+    OF_PERSONS,
+    REPORT,
+    SEAL,
+    built,
+    described,
+    passwords,
+    sign,
+)
+from small_project import OFFICIALS, base
 from verapdf import judge
 
 from reportgen.build.formats import PDF_ENGINES
@@ -14,12 +25,20 @@ from reportgen.cli import main
 from reportgen.model.standard import STANDARDS
 
 __all__ = ["passwords"]
+#: A position that takes three lines of its mark.
+LONG = (
+    '"Заступник міського голови з питань діяльності виконавчих органів ради — начальник управління '
+    'містобудування та архітектури, головний архітектор міста"'
+)
+
 pytestmark = [pytest.mark.slow, pytest.mark.judge("verapdf")]
 
 
 @pytest.mark.usefixtures("passwords")
 def test_signed_files_are_still_for_archives(tmp_path: Path, authority: Authority) -> None:
-    root = built(tmp_path, described(authority, (HEAD, DEPUTY, SEAL), "B-LTA"))
+    officials = base(OFFICIALS) + OF_PERSONS.replace("Заступник міського голови", LONG)
+    signing = described(authority, (HEAD, DEPUTY, SEAL), "B-LTA")
+    root = built(tmp_path, signing, {OFFICIALS: officials})
     declared: dict[Path, int] = {}
     for name, standard in STANDARDS.items():
         for engine in PDF_ENGINES:

@@ -33,7 +33,7 @@ from small_project import PERIOD, write
 from reportgen.cli import main
 from reportgen.diagnostics import Span
 from reportgen.model.council import Official
-from reportgen.sign.pdf import is_of
+from reportgen.sign.turns import is_of
 
 __all__ = ["passwords"]
 pytestmark = [pytest.mark.usefixtures("passwords"), pytest.mark.slow]
