@@ -12,6 +12,7 @@ from reportgen.archive.bag_inspection import Bag, inspect_bag, is_bag
 from reportgen.archive.dating import disagreements, undated, undated_remark
 from reportgen.archive.description import Held
 from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
+from reportgen.archive.index_check import check_index
 from reportgen.archive.journal import START, Entry, Journal, read_journal
 from reportgen.archive.listing import JOURNAL, Notes, bag_places
 from reportgen.archive.page import render
@@ -178,13 +179,8 @@ def _of_index(archive: Archive) -> Iterator[Verdict]:
         except OSError as error:
             yield Verdict(name, "", (), (f"{name} не читається: {reason(error)}",), hashed=True)
             continue
-        faults = []
-        if right.get(name) != data:
-            faults.append(
-                "покажчик не такий, яким його складають із пакетів і журналу: його змінено, "
-                "або його склала інша версія програми"
-            )
-        yield _hashed(name, data, faults, OF_INDEX)
+        checked = check_index(name, data, right.get(name))
+        yield _hashed(name, data, checked.faults, OF_INDEX, checked.remarks)
 
 
 def _hashed(
