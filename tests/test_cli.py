@@ -20,7 +20,7 @@ from reportgen.build.project import shipped_templates
 from reportgen.cli import main
 from reportgen.cli.messages import counted
 from reportgen.cli.ukrainian import translated
-from reportgen.diagnostics import BrokenEnvironment, CATALOGUE, Span, finding, plural
+from reportgen.diagnostics import CATALOGUE, BrokenEnvironment, Span, finding, plural
 from reportgen.load import form_ids
 
 DONE, MISTAKES, ENVIRONMENT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
