@@ -23,7 +23,35 @@ BAGIT, INFO, DESCRIPTION = "bagit.txt", "bag-info.txt", "description.json"
 ALGORITHMS: Final = ("sha256", "sha512")
 MANIFESTS: Final = tuple(f"manifest-{one}.txt" for one in ALGORITHMS)
 TAG_MANIFESTS: Final = tuple(f"tagmanifest-{one}.txt" for one in ALGORITHMS)
-#: All that a bag of ours has beside its payload.
+README: Final = "README.txt"
+#: For whoever holds a bag in their hands without this program; no bag is judged by it.
+_READ_ME: Final = """ПАКЕТ АРХІВУ за стандартом BagIt 1.0 (RFC 8493)
+
+data/                     документи пакета: підписані й решта
+description.json          що це за документи, хто й коли їх підписав
+manifest-sha256.txt       хеші всіх файлів теки data (і manifest-sha512.txt)
+tagmanifest-sha256.txt    хеші решти файлів пакета; хеш цього файлу записано в журналі архіву
+
+Перевірити без програми, якою зроблено архів (у теці пакета):
+
+    sha256sum -c manifest-sha256.txt
+    sha256sum -c tagmanifest-sha256.txt
+
+У Windows хеш файлу показує certutil -hashfile data\\book.pdf SHA256: він має бути такий,
+як у manifest-sha256.txt.
+
+ЧОМУ В data/manifest.json ІНШІ ХЕШІ
+
+manifest.json — опис пакета, яким його склали, ще до підписування. Підпис дописують у кінець
+PDF, тому хеш підписаного файлу інший. Це не помилка: підписаний PDF починається точнісінько
+тими байтами, що складено. Скільки їх (size) і який їхній хеш (sha256), каже manifest.json:
+
+    head -c РОЗМІР data/book.pdf | sha256sum
+
+Отак видно, що підписано саме те, що складено. Якщо файли названо самими цифрами, то як котрий
+звався в пакеті, каже description.json (called).
+""".encode()
+#: All that a bag of ours has beside its payload; earlier ones have no word to read.
 TAG_FILES: Final = (BAGIT, INFO, DESCRIPTION, *MANIFESTS, *TAG_MANIFESTS)
 
 
@@ -42,6 +70,7 @@ class Label:
 def tag_files(payload: Mapping[str, Digests], label: Label, description: bytes) -> dict[str, bytes]:
     """Return all tag files by name; ``payload`` has its names below ``data/``."""
     files = {
+        README: _READ_ME,
         BAGIT: DECLARATION,
         INFO: bag_info(payload, label),
         DESCRIPTION: description,

@@ -14,6 +14,7 @@ from reportgen.archive.bag import (
     DESCRIPTION,
     INFO,
     MANIFESTS,
+    README,
     TAG_FILES,
     TAG_MANIFESTS,
     manifests,
@@ -23,6 +24,7 @@ from reportgen.archive.bag import (
 from reportgen.archive.bearing import bears_signature
 from reportgen.archive.description import LARGEST, Description, parse
 from reportgen.archive.listing import Notes, payload_names, tag_names
+from reportgen.archive.origin import origin_faults
 from reportgen.archive.reading import Digests, digests, read_whole
 from reportgen.diagnostics import quoted, reason
 
@@ -55,6 +57,8 @@ def inspect_bag(folder: Path) -> Bag:
     faults += _differences(tags, tag_manifests(tags), TAG_MANIFESTS, "")
     signed = frozenset(_signed(folder / DATA, payload, faults))
     description = _description(tags, payload, signed, faults)
+    if description:
+        faults += origin_faults(folder / DATA, payload, description)
     # The library is shown only what cannot harm it, and it knows no files of systems.
     if not faults and not notes.remarks:
         faults += _of_the_library(folder)
@@ -77,9 +81,10 @@ def is_bag(folder: Path) -> bool:
 
 def _tags(folder: Path, names: list[str], faults: list[str]) -> dict[str, bytes]:
     tags: dict[str, bytes] = {}
-    for name in TAG_FILES:
+    for name in (*TAG_FILES, README):
         if name not in names:
-            faults.append(f"немає файлу {name}")
+            if name != README:
+                faults.append(f"немає файлу {name}")
             continue
         try:
             tags[name] = read_whole(folder / name, LARGEST)

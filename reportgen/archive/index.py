@@ -16,16 +16,27 @@ from typing import Any, Final
 from reportgen import __version__
 from reportgen.archive.description import Description, Held
 from reportgen.archive.journal import Entry, Journal, What, as_time
+from reportgen.model.period import Period
 from reportgen.model.verdict import Signed
 
 CSV, HTML = "index.csv", "index.html"
 
 COLUMNS: Final = (
     *("Пакет", "Версія", "Подія", "Внесено", "Рішення", "Сесія", "Про що"),
-    *("Файл", "Назва в пакеті", "Програма", "Період", "Сторінок", "Байтів", "SHA-256"),
+    *(
+        "Файл",
+        "Назва в пакеті",
+        "Програма",
+        "Період",
+        "Код періоду",
+        "Сторінок",
+        "Байтів",
+        "SHA-256",
+    ),
     *("Стан підпису", "Вид", "Підписувач", "Посада", "Організація", "ЄДРПОУ", "Сертифікат"),
     *("Видавець", "Рівень", "Час за підписувачем", "Час за позначкою", "Доказова сила до"),
 )
+_OF_FILE: Final = COLUMNS.index("Стан підпису")  # columns that no signature has a part in
 WHAT: Final = {What.ADDED: "внесено", What.RENEWED: "поновлено позначки часу"}
 _BOM: Final = "\ufeff"  # without it Excel takes Cyrillic for something else
 _FORMULA: Final = (
@@ -108,7 +119,7 @@ def _file_view(bag: Kept, held: Held) -> dict[str, Any]:
         "name": held.name,
         "called": held.called if held.called != held.name else "",
         "programme": held.programme,
-        "period": held.period,
+        "period": _in_words(held.period),
         "pages": str(held.pages) if held.pages else "",
         "sha256": held.sha256,
         "state": held.outcome.value if held.outcome else _NOT_SIGNED,
@@ -135,10 +146,11 @@ def _row(bag: Kept, held: Held, signed: Signed | None) -> Iterator[str]:
     yield from (said.package, str(said.version), WHAT[said.what], as_time(said.time))
     yield from (said.decision, said.session, said.title)
     yield from (held.name, held.called if held.called != held.name else "")
-    yield from (held.programme, held.period, str(held.pages or ""), str(held.size), held.sha256)
+    yield from (held.programme, _in_words(held.period), held.period)
+    yield from (str(held.pages or ""), str(held.size), held.sha256)
     if signed is None:
         yield held.outcome.value if held.outcome else _NOT_SIGNED
-        yield from [""] * (len(COLUMNS) - 15)
+        yield from [""] * (len(COLUMNS) - _OF_FILE - 1)
         return
     holder = signed.holder
     yield from (signed.outcome.value, signed.kind.value)
@@ -150,6 +162,14 @@ def _row(bag: Kept, held: Held, signed: Signed | None) -> Iterator[str]:
     yield signed.level.value if signed.level else ""
     for moment in (signed.claimed, signed.stamped, signed.holds_until):
         yield as_time(moment) if moment else ""
+
+
+def _in_words(period: str) -> str:
+    """Return a period as people read it; "" of a file that is about none."""
+    try:
+        return Period.parse(period).in_words
+    except ValueError:  # "", or of a description that was changed
+        return period
 
 
 def _shown(moment: datetime.datetime | None) -> str:

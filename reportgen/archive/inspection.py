@@ -9,16 +9,17 @@ from typing import Final, TypeAlias
 
 from reportgen.archive.bag import DATA, DESCRIPTION
 from reportgen.archive.bag_inspection import Bag, inspect_bag, is_bag
+from reportgen.archive.dating import disagreements, undated, undated_remark
 from reportgen.archive.description import Held
 from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
 from reportgen.archive.journal import START, Entry, Journal, read_journal
 from reportgen.archive.listing import JOURNAL, Notes, bag_places
 from reportgen.archive.page import render
 from reportgen.archive.reading import Digests, read_whole
-from reportgen.archive.stamp import judge_stamps, stamps_in
+from reportgen.archive.stamp import judge_stamps, lines_of, stamps_in
 from reportgen.archive.stating import OF_INDEX, of_bag, of_journal
 from reportgen.diagnostics import natural, reason
-from reportgen.model.verdict import Signed, Verdict
+from reportgen.model.verdict import Outcome, Signed, Verdict
 
 #: What judges one signed file: a PDF, a container, a signature that lies beside its file.
 Judge: TypeAlias = Callable[[Path], Verdict]
@@ -63,9 +64,10 @@ def inspect(
         faults.append(
             f"у журналі немає рядка з хешем {head}: журнал переписано або кінець його відрізано"
         )
+    stamps, undated = _dated(judge_stamps(folder, archive.data, roots), archive.journal.entries)
     states = of_journal(archive.journal, head)
-    verdicts = [_hashed(JOURNAL, archive.data, faults, states, archive.remarks)]
-    verdicts += judge_stamps(folder, archive.data, roots)
+    verdicts = [_hashed(JOURNAL, archive.data, faults, states, [*archive.remarks, *undated])]
+    verdicts += stamps
     verdicts += _of_index(archive)
     entries = {one.bag: one for one in archive.journal.entries}
     for place in sorted(entries.keys() | archive.bags.keys(), key=natural):
@@ -76,6 +78,24 @@ def inspect(
         else:
             verdicts += _bag_verdicts(place, bag, _against(bag, entry, place), judge)
     return tuple(verdicts)
+
+
+def _dated(stamps: Sequence[Verdict], entries: Sequence[Entry]) -> tuple[list[Verdict], list[str]]:
+    """Return time-stamps, held against the times of the lines; what is to be known of the lines."""
+    moments = {
+        lines_of(one.name): signed.stamped
+        for one in stamps
+        for signed in one.signed
+        if signed.stamped and signed.outcome is not Outcome.INVALID
+    }
+    held = [
+        replace(one, faults=(*one.faults, *disagreements(entries, moments, number)))
+        if (number := lines_of(one.name)) in moments
+        else one
+        for one in stamps
+    ]
+    missing = undated(entries, moments)
+    return held, [undated_remark(missing)] if missing else []
 
 
 def read_archive(folder: Path) -> Archive:

@@ -35,7 +35,11 @@ class What(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line. ``time`` is aware, in UTC, of whole seconds, and given by the caller."""
+    """One line. ``time`` is aware, in UTC, of whole seconds, and given by the caller.
+
+    ``stamp`` says that a time-stamping service was to be asked for this line, or for the last one
+    of the same run.
+    """
 
     number: int  # from 1
     previous: str  # SHA-256 of the line before, its end included; `START` for the first
@@ -45,6 +49,7 @@ class Entry:
     version: int  # from 1
     tagmanifest: str  # SHA-256 of the bag's «tagmanifest-sha256.txt»
     who: str
+    stamp: bool = False
 
     @property
     def bag(self) -> str:
@@ -124,6 +129,7 @@ def as_line(entry: Entry) -> bytes:
         "version": entry.version,
         "tagmanifest": entry.tagmanifest,
         "who": entry.who,
+        **({"stamp": True} if entry.stamp else {}),
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -193,6 +199,7 @@ def _entry(line: bytes) -> Entry | None:
             version=_whole(record["version"]),
             tagmanifest=_matching(_SHA256, record["tagmanifest"]),
             who=_matching(re.compile(r".*"), record["who"]),
+            stamp=record.get("stamp") is True,
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from reportgen.archive.bag import DATA, TAG_FILES
+from reportgen.archive.bag import DATA, README, TAG_FILES
 from reportgen.archive.index import CSV, HTML
 from reportgen.archive.reading import is_sound_name
 from reportgen.archive.stamp import TOKEN
@@ -40,6 +40,11 @@ class Notes:
     remarks: list[str] = field(default_factory=list)
 
 
+def is_of_a_system(name: str) -> bool:
+    """Tell whether a file of this name is one that systems and office programs put anywhere."""
+    return bool(_OF_SYSTEMS.fullmatch(name))
+
+
 def tag_names(bag: Path, notes: Notes) -> list[str]:
     """Return the names of plain files in a bag, beside its ``data``; tell of everything else."""
     names = _plain_files(bag, notes, but=DATA)
@@ -47,11 +52,11 @@ def tag_names(bag: Path, notes: Notes) -> list[str]:
     for name in names:
         if name == "fetch.txt":
             notes.faults.append("fetch.txt: файли пакета мають лежати в ньому, а не за адресами")
-        elif _OF_SYSTEMS.fullmatch(name):
+        elif is_of_a_system(name):
             notes.remarks.append(_of_a_system(name))
         else:
             found.append(name)
-            if name not in TAG_FILES:
+            if name not in (*TAG_FILES, README):
                 notes.faults.append(f"зайвий файл {quoted(name)}")
     return found
 
@@ -68,7 +73,7 @@ def payload_names(bag: Path, known: Collection[str], notes: Notes) -> list[str]:
     found = []
     for name in _plain_files(data, notes, inside=f"{DATA}/"):
         place = f"{DATA}/{name}"
-        if place not in known and _OF_SYSTEMS.fullmatch(name):
+        if place not in known and is_of_a_system(name):
             notes.remarks.append(_of_a_system(place))
             continue
         found.append(name)
@@ -89,7 +94,7 @@ def bag_places(archive: Path, notes: Notes) -> list[str]:
             notes.faults.append(_unfinished(path.name))
         elif path.is_file() and _TORN.fullmatch(path.name):
             notes.remarks.append(f"{path.name} — відкладений обривок журналу, не частина архіву")
-        elif path.is_file() and _OF_SYSTEMS.fullmatch(path.name):
+        elif path.is_file() and is_of_a_system(path.name):
             notes.remarks.append(_of_a_system(path.name))
         elif not _known(path):
             notes.faults.append(f"зайве в архіві: {quoted(path.name)}")
@@ -108,7 +113,7 @@ def _versions(package: Path, notes: Notes) -> Iterator[str]:
             notes.remarks.append(
                 f"{place} — відкладений пакет, якого немає в журналі: не частина архіву"
             )
-        elif path.is_file() and not path.is_symlink() and _OF_SYSTEMS.fullmatch(path.name):
+        elif path.is_file() and not path.is_symlink() and is_of_a_system(path.name):
             notes.remarks.append(_of_a_system(place))
         else:
             notes.faults.append(f"зайве в архіві: {quoted(place)}")

@@ -88,6 +88,22 @@ def digests(path: Path, copy: IO[bytes] | None = None) -> Digests:
     return Digests(size, short.hexdigest(), long.hexdigest())
 
 
+def first_sha256(path: Path, size: int, *, whole: bool = False) -> str:
+    """Return the SHA-256 of a file's first bytes; "" if it has fewer, or has to end there."""
+    digest, left = hashlib.sha256(), size
+    try:
+        for block in blocks(path):
+            if whole and len(block) > left:
+                return ""
+            digest.update(block[:left])
+            left -= min(left, len(block))
+            if not left and not whole:
+                break
+    except OSError:
+        return ""
+    return "" if left else digest.hexdigest()
+
+
 def _unfollowed(path: str, flags: int) -> int:
     """Open without following a link or waiting for a pipe; Windows has neither flag."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

@@ -1,4 +1,4 @@
-"""New archive time-stamps over signed PDFs, before the old ones lose their force.
+"""New archive time-stamps over signed files, before the old ones lose their force.
 
 A time-stamp is as good as its certificate and its algorithm. A newer one over all that is there,
 with what is needed to judge the older, carries the proof on (ETSI EN 319 142-1, 5.5).
@@ -10,6 +10,7 @@ import datetime
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from asn1crypto.x509 import Certificate
@@ -23,11 +24,18 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reportgen.model.verdict import Level, Outcome, Signed, Verdict
+from reportgen.sign.container import ContainerError, read_container
+from reportgen.sign.containers import renewed_container
 from reportgen.sign.faults import SigningError
 from reportgen.sign.stamping import Services, add_time_stamp
 
-#: Below that there is no evidence in the file that a time-stamp could carry on.
-_RENEWABLE = frozenset({Level.LT, Level.LTA})
+_PDF, _CONTAINER = ".pdf", ".asice"
+#: The levels at which a file takes a new time-stamp, by the end of its name: below them there is no
+#: evidence in a PDF that it could carry on, and no archive time-stamp in a container.
+_RENEWABLE: Final = {
+    _PDF: frozenset({Level.LT, Level.LTA}),
+    _CONTAINER: frozenset({Level.LTA}),
+}
 
 
 _UNSOUND: Final = {
@@ -44,14 +52,24 @@ _ELSEWHERE: Final = (
 )
 
 
+_ZIP: Final = b"PK\x03\x04"
+
+
 class StampError(Exception):
     """A file could not be given a new time-stamp; the message is a Ukrainian sentence."""
 
 
-def holds_until(signed: Sequence[Signed]) -> datetime.datetime | None:
-    """Return when the evidence of a file ends: that of its outermost signature, the last one."""
-    known = [one.holds_until for one in signed if one.holds_until]
-    return known[-1] if known else None
+def holds_until(name: str, signed: Sequence[Signed]) -> datetime.datetime | None:
+    """Return when the evidence of a file ends; ``None`` where nobody can tell.
+
+    In a PDF the last signature covers those before. Elsewhere the first that ends counts, and of
+    one that cannot be reckoned here no more is known than when its certificate ends.
+    """
+    if name.lower().endswith(_PDF):
+        known = [one.holds_until for one in signed if one.holds_until]
+        return known[-1] if known else None
+    ends = [one.holds_until or (one.holder.until if one.holder else None) for one in signed]
+    return min(filter(None, ends), default=None) if all(ends) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +81,7 @@ class Outlook:
 
     def is_due(self, before: datetime.datetime) -> bool:
         """Tell whether a new time-stamp is needed before a day, and can be had here."""
-        return not self.hindrance and self.until is not None and self.until <= before
+        return not self.hindrance and not self.lasts(before)
 
     def lasts(self, before: datetime.datetime) -> bool:
         """Tell whether it is certain that the evidence does not end before a day."""
@@ -76,30 +94,22 @@ def outlook(name: str, verdict: Verdict) -> Outlook:
         said = [*verdict.faults, *(each for one in verdict.signed for each in one.faults)]
         why = "; ".join([_UNSOUND[verdict.outcome], *said[:1]])
         return Outlook(None, f"{why}: з'ясуйте, що сталося, і внесіть справний файл знову")
-    if not name.lower().endswith(".pdf") or verdict.outcome is Outcome.UNKNOWN:
-        return Outlook(_shortest(verdict.signed), _ELSEWHERE)
+    until = holds_until(name, verdict.signed)
     levels = [one.level for one in verdict.signed if one.level]
-    until = holds_until(verdict.signed)
-    if not _RENEWABLE.isdisjoint(levels):
+    ending = Path(name).suffix.lower()
+    if verdict.outcome is Outcome.UNKNOWN or ending not in _RENEWABLE:
+        return Outlook(until, _ELSEWHERE)
+    if not _RENEWABLE[ending].isdisjoint(levels):
         return Outlook(until, "")
     reached = max((one.value for one in levels), default=Level.B.value)
     return Outlook(until, _TOO_LOW.format(level=reached))
 
 
-def _shortest(signed: Sequence[Signed]) -> datetime.datetime | None:
-    """Return when the first of signatures, none of which covers another, loses its force.
-
-    Of one that cannot be reckoned here no more is known than when its certificate ends.
-    """
-    ends = [one.holds_until or (one.holder.until if one.holder else None) for one in signed]
-    return min(filter(None, ends), default=None) if all(ends) else None
-
-
 def extended(data: bytes, stamper: TimeStamper, roots: Sequence[bytes]) -> bytes:
-    """Return a signed PDF with one more time-stamp, and what judges the last one before it.
+    """Return a signed PDF or container with one more time-stamp, and what judges the last before.
 
     Args:
-        data: the PDF; the result begins with these very bytes.
+        data: the file. A PDF is only added to; of a container all files stay as they are.
         stamper: the service.
         roots: certificates that are trusted, DER; revocation is asked for where they lead.
 
@@ -112,20 +122,35 @@ def extended(data: bytes, stamper: TimeStamper, roots: Sequence[bytes]) -> bytes
         revocation_mode="hard-fail",
     )
     try:
-        chains = []
-        for last in PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures[-1:]:
-            status = validate_pdf_timestamp(last, context)
-            chain = status.validation_path
-            if chain is None or not (status.intact and status.valid and status.trusted):
-                raise StampError("останню позначку часу не підтверджено: їй немає довіри")
-            chains.append(chain)
-        made = add_time_stamp(data, Services(stamper, trust=context), chains)
+        if data.startswith(_ZIP):
+            return _container(data, stamper, context)
+        return _pdf(data, stamper, context)
+    except ContainerError as error:
+        raise StampError(f"контейнер не приймає позначки часу: {error}; {_ELSEWHERE}") from error
     except OSError as error:
         raise StampError(f"служба позначок часу не відповіла: {error}") from error
     except (PathError, ValidationError, SignatureValidationError) as error:
         raise StampError(f"останню позначку часу не підтверджено: {error}") from error
     except (SigningError, LibraryError, PdfReadError) as error:
         raise StampError(f"файл не приймає позначки часу: {error}") from error
+
+
+def _pdf(data: bytes, stamper: TimeStamper, context: ValidationContext) -> bytes:
+    chains = []
+    for last in PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures[-1:]:
+        status = validate_pdf_timestamp(last, context)
+        chain = status.validation_path
+        if chain is None or not (status.intact and status.valid and status.trusted):
+            raise StampError("останню позначку часу не підтверджено: їй немає довіри")
+        chains.append(chain)
+    made = add_time_stamp(data, Services(stamper, trust=context), chains)
     if not made.startswith(data):
+        raise StampError("нова позначка змінила б те, що вже підписано")
+    return made
+
+
+def _container(data: bytes, stamper: TimeStamper, context: ValidationContext) -> bytes:
+    made = renewed_container(data, stamper, context)
+    if read_container(made).files != read_container(data).files:
         raise StampError("нова позначка змінила б те, що вже підписано")
     return made

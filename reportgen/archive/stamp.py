@@ -46,6 +46,19 @@ def stamped(journal: bytes, stamper: TimeStamper) -> bytes:
     return data
 
 
+def moment_of(response: bytes) -> datetime.datetime:
+    """Return the time that a response of a service gives.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    from asn1crypto.tsp import TimeStampResp  # noqa: PLC0415
+
+    token = TimeStampResp.load(response, strict=True)["time_stamp_token"]["content"]
+    time: datetime.datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    return time.astimezone(datetime.UTC)
+
+
 def stamps_in(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each token that lies in an archive, by its file."""
     found: dict[str, str] = {}
@@ -58,7 +71,13 @@ def stamps_in(folder: Path) -> dict[str, str]:
 
 def stamped_lines(folder: Path) -> list[int]:
     """Return how many lines each token of an archive says that it is over."""
-    return [int(name[1]) for path in folder.iterdir() if (name := _named(path))]
+    return [lines_of(path.name) for path in folder.iterdir() if _named(path)]
+
+
+def lines_of(name: str) -> int:
+    """Return how many lines a token is over, by its name; 0 for a file that is none."""
+    found = TOKEN.fullmatch(name)
+    return int(found[1]) if found else 0
 
 
 def judge_stamps(folder: Path, journal: bytes, roots: Sequence[bytes]) -> list[Verdict]:
@@ -99,7 +118,7 @@ def _signed(data: bytes, journal: bytes, place: str, roots: Sequence[bytes]) -> 
 
     response = TimeStampResp.load(data, strict=True)
     token = response["time_stamp_token"]["content"]
-    time: datetime.datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+    time = moment_of(data)
     context = ValidationContext(
         trust_roots=[x509.Certificate.load(one) for one in roots],
         moment=time,
@@ -127,7 +146,7 @@ def _signed(data: bytes, journal: bytes, place: str, roots: Sequence[bytes]) -> 
         holder=_holder(certificate),
         level=None,
         claimed=None,
-        stamped=time.astimezone(datetime.UTC),
+        stamped=time,
         holds_until=certificate.not_valid_after.astimezone(datetime.UTC),
         faults=tuple(faults),
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from reportgen import __version__
 from reportgen.build.manifest import NAME, digest
+from reportgen.model.package import Adopted
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that the format knows
 _RIGHTS = 0o100644 << 16  # a plain file that all may read
@@ -29,9 +30,15 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def with_manifest(package_id: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files with ``manifest.json``: size and SHA-256 of each of them."""
+def with_manifest(
+    package_id: str, files: Mapping[str, bytes], adopted: Adopted | None = None
+) -> dict[str, bytes]:
+    """Return the files with ``manifest.json``: size and SHA-256 of each, and what decision it is.
+
+    ``adopted`` is what the files print of the vote, ``None`` for blanks.
+    """
     told = {name: {"sha256": digest(data), "size": len(data)} for name, data in files.items()}
-    record = {"files": told, "package": package_id, "reportgen": __version__}
+    vote = adopted and {"date": adopted.date.isoformat(), "number": adopted.number}
+    record = {"adopted": vote, "files": told, "package": package_id, "reportgen": __version__}
     text = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
     return {**files, NAME: f"{text}\n".encode()}

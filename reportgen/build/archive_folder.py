@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -39,11 +39,16 @@ _OWN: Final = getattr(os, "O_NOFOLLOW", 0)
 
 @dataclass(slots=True)
 class ArchiveFolder:
-    """An archive that one command holds. ``aside`` is where a bag lies now that no line knew."""
+    """An archive that one command holds.
+
+    ``aside`` is where a bag lies now that no line knew; ``stamps`` says that a service is to be
+    asked for time-stamps of the lines to come.
+    """
 
     folder: Path
     journal: Journal
     aside: str = ""
+    stamps: bool = False
 
     def add(
         self,
@@ -74,8 +79,9 @@ class ArchiveFolder:
             except BaseException:
                 remove(new)
                 raise
-            entry = self.journal.next_entry(
-                described.what, package, tagmanifest, described.time, who
+            entry = replace(
+                self.journal.next_entry(described.what, package, tagmanifest, described.time, who),
+                stamp=self.stamps,
             )
             # From here on only the next command may tell what is to be kept: the line may be there.
             self._append(entry)
@@ -84,6 +90,26 @@ class ArchiveFolder:
             raise unwritable(Path(error.filename or place), error) from error
         return entry
 
+    def description(self, entry: Entry) -> Description:
+        """Return what a bag says of itself, once it is sure that the journal means it.
+
+        Raises:
+            BrokenEnvironment: when it is not the one that the journal tells of.
+        """
+        bag = self.folder / entry.bag
+        try:
+            manifest = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
+            data = read_whole(bag / DESCRIPTION, LARGEST_DESCRIPTION)
+            given = read_manifest(manifest).get(DESCRIPTION)
+            known = hashlib.sha256(manifest).hexdigest() == entry.tagmanifest
+            if known and given == hashlib.sha256(data).hexdigest():
+                return parse(data)
+        except (OSError, ValueError):
+            pass
+        raise BrokenEnvironment(
+            f"{bag}: це не той пакет, що записано в журналі; {CHECK} {self.folder}"
+        )
+
     def write_index(self) -> None:
         """Write the index anew, of what the bags say of themselves.
 
@@ -91,7 +117,7 @@ class ArchiveFolder:
             BrokenEnvironment: when a bag is not the one that the journal tells of, or the index
                 cannot be written.
         """
-        bags = [Kept(one, _described(self.folder, one)) for one in self.journal.entries]
+        bags = [Kept(one, self.description(one)) for one in self.journal.entries]
         files = index_files(bags, self.journal, self.folder)
         put_in_place({self.folder / name: data for name, data in files.items()})
 
@@ -114,11 +140,13 @@ class ArchiveFolder:
 
 
 @contextlib.contextmanager
-def opened(folder: Path, *, set_aside: bool = False) -> Iterator[ArchiveFolder]:
+def opened(
+    folder: Path, *, set_aside: bool = False, stamps: bool = False
+) -> Iterator[ArchiveFolder]:
     """Hold an archive for one command; what a killed one has left is completed or removed.
 
     ``set_aside`` asks to put a torn end of the journal into a file of its own, and a bag without a
-    line beside; unasked, nobody touches them.
+    line beside; unasked, nobody touches them. ``stamps`` says that a service will be asked.
 
     Raises:
         BrokenEnvironment: when another command holds it, its journal is not sound, or it cannot be
@@ -147,25 +175,10 @@ def opened(folder: Path, *, set_aside: bool = False) -> Iterator[ArchiveFolder]:
             sweep(folder)
         except OSError as error:
             raise unwritable(folder, error) from error
-        yield ArchiveFolder(folder, journal, aside)
+        yield ArchiveFolder(folder, journal, aside, stamps)
 
 
 def _write_all(handle: int, data: bytes) -> None:
     """Write all of it; on a full disk the system may take a part and refuse the rest."""
     while data:
         data = data[os.write(handle, data) :]
-
-
-def _described(folder: Path, entry: Entry) -> Description:
-    """Return what a bag says of itself, once it is sure that the journal means it."""
-    bag = folder / entry.bag
-    try:
-        manifest = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
-        data = read_whole(bag / DESCRIPTION, LARGEST_DESCRIPTION)
-        given = read_manifest(manifest).get(DESCRIPTION)
-        known = hashlib.sha256(manifest).hexdigest() == entry.tagmanifest
-        if known and given == hashlib.sha256(data).hexdigest():
-            return parse(data)
-    except (OSError, ValueError):
-        pass
-    raise BrokenEnvironment(f"{bag}: це не той пакет, що записано в журналі; {CHECK} {folder}")

@@ -13,6 +13,7 @@ from reportgen.archive.bearing import bears_signature
 from reportgen.archive.description import Description, Held
 from reportgen.archive.inspection import Judge
 from reportgen.archive.journal import Entry, What
+from reportgen.archive.reading import Digests, digests
 from reportgen.build.archive_folder import ArchiveFolder
 from reportgen.build.bagging import Filling, Payload
 from reportgen.build.gathering import Gathered, UnfitError
@@ -59,10 +60,44 @@ class Archiving:
 
         return archive.add(self.package.id, payload, describe, self.who)
 
+    def unchanged(self, archive: ArchiveFolder, gathered: Gathered) -> Entry | None:
+        """Return the entry of the last bag that this package came as, if it would come alike.
+
+        New time-stamps that such a bag took since are no change of the package.
+
+        Raises:
+            BrokenEnvironment: when that bag is not the one that the journal tells of.
+        """
+        entries = [one for one in archive.journal.entries if one.package == self.package.id]
+        came = [one for one in entries if one.what is What.ADDED]
+        if not came:
+            return None
+        said = archive.description(came[-1])
+        if self._facts() != {name: getattr(said, name) for name in self._facts()}:
+            return None
+        payload, called = self.dress(gathered.files)
+        if {one.name: one.called for one in said.files} != {
+            one: called.get(one, one) for one in payload
+        }:
+            return None
+        same = all(_sha256(payload[one.name]) == one.sha256 for one in said.files)
+        return entries[-1] if same else None
+
+    def _facts(self) -> Mapping[str, str]:
+        """Return what a description says of the package, besides its files."""
+        package, adopted, session = self.package, self.package.adopted, self.package.session
+        return {
+            "council": self.content.council.name if self.content.council else package.council,
+            "title": package.title,
+            "session": f"{session.number} сесія {session.convocation} скликання, "
+            f"{session.date:%d.%m.%Y}",
+            "decision": f"№ {adopted.number} від {adopted.date:%d.%m.%Y}" if adopted else "",
+        }
+
     def _described(
         self, filling: Filling, called: Mapping[str, str], unsigned: set[str]
     ) -> Description:
-        package, subjects = self.package, self._subjects()
+        subjects = self._subjects()
         files: list[Held] = []
         faults: list[str] = []
         for name, told in sorted(filling.payload.items()):
@@ -83,18 +118,13 @@ class Archiving:
             files.append(held)
         if faults:
             raise UnfitError(*faults)
-        adopted, session = package.adopted, package.session
         return Description(
-            package=package.id,
+            package=self.package.id,
             version=filling.version,
             what=What.ADDED,
             time=self.time.astimezone(datetime.UTC).replace(microsecond=0),
-            council=self.content.council.name if self.content.council else package.council,
-            title=package.title,
-            session=f"{session.number} сесія {session.convocation} скликання, "
-            f"{session.date:%d.%m.%Y}",
-            decision=f"№ {adopted.number} від {adopted.date:%d.%m.%Y}" if adopted else "",
             files=tuple(files),
+            **self._facts(),
         )
 
     def _subjects(self) -> Mapping[str, tuple[str, str]]:
@@ -137,6 +167,13 @@ def _unfit(verdict: Verdict) -> str:
             f"у {SIGNING} або параметром --trust"
         )
     return ""
+
+
+def _sha256(source: Path | bytes) -> str:
+    try:
+        return (Digests.of(source) if isinstance(source, bytes) else digests(source)).sha256
+    except OSError:  # whoever copies it tells of that
+        return ""
 
 
 def _pages(path: Path) -> int:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from reportgen.archive.bearing import may_bear
-from reportgen.archive.reading import blocks, is_sound_name, read_whole
+from reportgen.archive.listing import is_of_a_system
+from reportgen.archive.reading import first_sha256, is_sound_name, read_whole
 from reportgen.build.manifest import NAME as MANIFEST
 from reportgen.build.package_files import FOLDER
 from reportgen.diagnostics import quoted, reason
+from reportgen.model.package import Adopted, Package
 
 _LARGEST_MANIFEST: Final = 1024 * 1024  # bytes
-
+_ASIDE: Final = re.compile(r"\.bak[0-9]*\Z")  # what signing anew leaves of the file before
 
 #: Built bytes, and those of the signed file.
 AtOnce: TypeAlias = Callable[[bytes, bytes], bool]
@@ -32,11 +35,23 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What is to go into a bag: files by name; PDFs that nobody signed; what was passed over."""
+    """What is to go into a bag: files by name; PDFs that nobody signed; what was passed over.
+
+    ``adopted`` is what the built decision prints of the vote, ``None`` for blanks.
+    """
 
     files: Mapping[str, Path]
     unsigned: tuple[str, ...]
     left_out: tuple[str, ...]
+    adopted: Adopted | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """A package's manifest: size and SHA-256 of its files, and what they print of the vote."""
+
+    files: Mapping[str, tuple[int, str]]
+    adopted: Adopted | None
 
 
 def gather(package: str, output: Path, signed: Path, *, at_once: AtOnce | None = None) -> Gathered:
@@ -64,10 +79,10 @@ def gather(package: str, output: Path, signed: Path, *, at_once: AtOnce | None =
         raise UnfitError(
             f"у {of_signed} немає підписаних PDF: спершу підпишіть їх (reportgen sign)"
         )
-    for name, (size, sha256) in recorded.items():
+    for name, (size, sha256) in recorded.files.items():
         if name.endswith(".pdf") and name in there:
             files[name] = of_signed / name
-            if _begins(files[name], size) != sha256:
+            if first_sha256(files[name], size) != sha256:
                 faults.append(
                     f"{files[name]} підписано не з того файлу, що складено: підпишіть знову"
                 )
@@ -78,9 +93,9 @@ def gather(package: str, output: Path, signed: Path, *, at_once: AtOnce | None =
                 )
             continue
         files[name] = built / name
-        if _begins(files[name], size, whole=True) != sha256:
+        if first_sha256(files[name], size, whole=True) != sha256:
             faults.append(f"{files[name]} змінено після складання або немає: складіть пакет знову")
-    extra = [name for name in there if name not in recorded]
+    extra = [name for name in there if name not in recorded.files]
     for name in extra:
         if may_bear(name) and not name.endswith(".pdf"):
             files[name] = of_signed / name
@@ -90,8 +105,30 @@ def gather(package: str, output: Path, signed: Path, *, at_once: AtOnce | None =
     return Gathered(
         files=files,
         unsigned=tuple(one for one in files if one.endswith(".pdf") and one not in there),
-        left_out=tuple(f"{of_signed.name}/{name}" for name in there if name not in files),
+        left_out=tuple(f"{of_signed.name}/{one}" for one in extra if _is_left_out(one, files)),
+        adopted=recorded.adopted,
     )
+
+
+def as_built(package: Package, adopted: Adopted | None) -> Package:
+    """Return a package with the vote that its files print.
+
+    Raises:
+        UnfitError: when content says another: the files would be held for what they are not.
+    """
+    if package.adopted and package.adopted != adopted:
+        blank = "іншим" if adopted else "порожніми номером і датою"
+        raise UnfitError(
+            f"{package.span}: рішення № {package.adopted.number} від "
+            f"{package.adopted.date:%d.%m.%Y}, а пакет складено з {blank}: складіть і підпишіть "
+            "його знову"
+        )
+    return replace(package, adopted=adopted)
+
+
+def _is_left_out(name: str, files: Mapping[str, Path]) -> bool:
+    """Tell whether somebody may miss a file: not one that was put aside, or is of a system."""
+    return name not in files and not _ASIDE.search(name) and not is_of_a_system(name)
 
 
 def _is_at_once(path: Path, size: int, at_once: AtOnce) -> bool:
@@ -105,32 +142,32 @@ def _names(folder: Path) -> Sequence[str]:
     return sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
 
 
-def _recorded(manifest: Path) -> Mapping[str, tuple[int, str]]:
-    """Return the size and the SHA-256 of each file that a package was made of."""
+def _adopted(vote: Mapping[str, str]) -> Adopted:
+    return Adopted(str(vote["number"]), datetime.date.fromisoformat(vote["date"]))
+
+
+def _recorded(manifest: Path) -> _Recorded:
+    """Return what a package was made of."""
     try:
-        files = json.loads(read_whole(manifest, _LARGEST_MANIFEST))["files"]
-        return {
-            name: (int(files[name]["size"]), str(files[name]["sha256"])) for name in sorted(files)
-        }
+        record = json.loads(read_whole(manifest, _LARGEST_MANIFEST))
+        files, vote = record["files"], record["adopted"]
+        return _Recorded(
+            {
+                name: (int(files[name]["size"]), str(files[name]["sha256"]))
+                for name in sorted(files)
+            },
+            None if vote is None else _adopted(vote),
+        )
     except OSError as error:
         raise UnfitError(
             f"{manifest}: {reason(error)}; спершу складіть пакет (reportgen package)"
         ) from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise UnfitError(f"{manifest} — не опис пакета: складіть пакет знову") from error
-
-
-def _begins(path: Path, size: int, *, whole: bool = False) -> str:
-    """Return the SHA-256 of a file's first bytes; "" if it has fewer, or has to end there."""
-    digest, left = hashlib.sha256(), size
-    try:
-        for block in blocks(path):
-            if whole and len(block) > left:
-                return ""
-            digest.update(block[:left])
-            left -= min(left, len(block))
-            if not left and not whole:
-                break
-    except OSError:
-        return ""
-    return "" if left else digest.hexdigest()

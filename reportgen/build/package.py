@@ -62,8 +62,9 @@ def pack(package: Package, council: Council, batch: Batch, jobs: int) -> Packed:
     files = {**packing.annexes(), **packing.acts(found), **joining.files(found)}
     if has_errors(found):
         return Packed({}, tuple(found))
-    zipped = archive(with_manifest(package.id, files))
-    whole = with_manifest(package.id, {**files, f"{package.id}.zip": zipped})
+    zipped = archive(with_manifest(package.id, files, package.adopted))
+    zipped_too = {**files, f"{package.id}.zip": zipped}
+    whole = with_manifest(package.id, zipped_too, package.adopted)
     return Packed(whole, tuple(found))
 
 

@@ -75,15 +75,20 @@ class Renewing:
     def _stuck(
         self, files: Sequence[Held], seen: Mapping[str, Outlook]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Tell of the files that no time-stamp helps: those that may not last, and the others."""
+        """Tell of the files that no time-stamp helps: those that may not last, and the others.
+
+        Files of one package mostly share their day and their reason: these stand in one sentence.
+        """
+        alike: dict[Outlook, list[str]] = {}
+        for one in files:
+            if seen[one.name].hindrance:
+                alike.setdefault(seen[one.name], []).append(one.called)
         faults: list[str] = []
         remarks: list[str] = []
-        for one in files:
-            found = seen[one.name]
-            if found.hindrance:
-                ends = f"діє до {found.until:%d.%m.%Y}" if found.until else "невідомо, доки діє"
-                told = f"{one.called}: {ends}, поновити не можна: {found.hindrance}"
-                (remarks if found.lasts(self.before) else faults).append(told)
+        for found, names in alike.items():
+            ends = f"діє до {found.until:%d.%m.%Y}" if found.until else "невідомо, доки діє"
+            told = f"{', '.join(names)}: {ends}, поновити не можна: {found.hindrance}"
+            (remarks if found.lasts(self.before) else faults).append(told)
         return tuple(faults), tuple(remarks)
 
     def _renewed(
@@ -139,7 +144,7 @@ class Renewing:
         told = filling.payload[held.name]
         fresh = replace(held, size=told.size, sha256=told.sha256)
         fresh = judged(fresh, filling.folder / held.name, self.judge, faults)
-        old, new = until[held.name], holds_until(fresh.signed)
+        old, new = until[held.name], holds_until(held.name, fresh.signed)
         if old and (new is None or new <= old):
             faults.append(
                 f"{held.called}: нова позначка часу діє не довше за стару, до {old:%d.%m.%Y}: "

@@ -1,4 +1,4 @@
-"""``reportgen archive``: a package goes into the archive; ``archive renew`` goes over all of it."""
+"""``reportgen archive``: a package that was built and signed goes into the archive."""
 
 from __future__ import annotations
 
@@ -7,33 +7,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.archive.inspection import inspect
-from reportgen.archive.listing import JOURNAL
-from reportgen.archive.renewal import extended
 from reportgen.build.archive_order import OrderedDress
 from reportgen.build.archiving import Archiving, Dress, plain
-from reportgen.build.gathering import UnfitError, gather
+from reportgen.build.gathering import UnfitError, as_built, gather
 from reportgen.build.packages import find_package
 from reportgen.build.project import Project, open_project
-from reportgen.build.renewing import Renewing, Step
 from reportgen.build.signed_files import FOLDER as SIGNED
-from reportgen.cli import package_command, sign_command
+from reportgen.build.unready import remarks
+from reportgen.cli import archive_renewal, package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
 from reportgen.cli.messages import show, tell
 from reportgen.cli.selection import read_content
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, plural
 from reportgen.load import Content
 from reportgen.load.archive import load_archive_codes
-from reportgen.load.signing import FILE as SIGNING
 from reportgen.model.package import Package
 from reportgen.model.verdict import Outcome
-from reportgen.sign.faults import SigningError
-from reportgen.sign.services import time_stamper
-from reportgen.sign.stamping import DIGEST
 from reportgen.sign.standing import is_signed_at_once
 
 _RENEW = "renew"
 _FILES = ("файл", "файли", "файлів")
-_BAGS = ("пакет", "пакети", "пакетів")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,10 +38,14 @@ def run(options: argparse.Namespace) -> int:
     if setting is None:
         return _nothing(found, project)
     if options.what == _RENEW:
-        return _renew(options, setting)
-    if options.profile is not None and (code := _made_and_signed(options)):
-        return code
+        return archive_renewal.run(options, setting)
+    if options.adopted and options.profile is None:
+        raise BrokenEnvironment(
+            "--adopted пишуть разом із --profile; без нього номер і дата — зі складеного пакета"
+        )
     try:
+        if options.profile is not None and (code := _made_and_signed(options, project, content)):
+            return code
         return _archive(options, project, content, setting)
     except UnfitError as error:
         for fault in error.faults:
@@ -56,8 +53,15 @@ def run(options: argparse.Namespace) -> int:
         return 1
 
 
-def _made_and_signed(options: argparse.Namespace) -> int:
-    """Make the package and sign it by the profile; return the first exit code that is not 0."""
+def _made_and_signed(options: argparse.Namespace, project: Project, content: Content) -> int:
+    """Make the package and sign it by the profile; return the first exit code that is not 0.
+
+    Raises:
+        UnfitError: when it is a draft: nobody signs one to find that out.
+    """
+    package, _ = find_package(options.what, content, package_command.adopted_of(options))
+    if package is not None:
+        _refuse_draft(project, package, allowed=options.draft)
     given = vars(options)
     made = package_command.run(argparse.Namespace(**given, package=options.what))
     if made:
@@ -69,13 +73,16 @@ def _made_and_signed(options: argparse.Namespace) -> int:
 def _archive(
     options: argparse.Namespace, project: Project, content: Content, setting: Setting
 ) -> int:
-    package, found = find_package(options.what, content)
+    package, found = find_package(options.what, content, package_command.adopted_of(options))
     if package is None or has_errors(found):
         return _nothing(found, project)
     output: Path = options.output or project.root / "output"
     gathered = gather(
         package.id, output, options.signed or project.root / SIGNED, at_once=is_signed_at_once
     )
+    package = as_built(package, gathered.adopted)
+    if options.profile is None:
+        _refuse_draft(project, package, allowed=options.draft)
     dress = _dress(options, package, content, found)
     if dress is None:
         return _nothing(found, project)
@@ -86,11 +93,32 @@ def _archive(
         tell(f"Лишилося поза архівом, бо не підписане: {name}")
     archiving = Archiving(package, content, setting.judge, setting.now, setting.who, dress)
     with setting.opened() as archive:
-        entry = archiving.add(archive, gathered)
+        same = None if options.again else archiving.unchanged(archive, gathered)
+        entry = same or archiving.add(archive, gathered)
         number = len(gathered.files)
-        print(f"Внесено {entry.bag}: {number} {plural(number, _FILES)}.")  # noqa: T201
+        print(  # noqa: T201
+            f"Від {entry.bag} нічого не змінилося: нової версії не внесено."
+            if same
+            else f"Внесено {entry.bag}: {number} {plural(number, _FILES)}."
+        )
         setting.finish(archive)
-        return _inspected(setting.folder / entry.bag, setting)
+        code = _inspected(setting.folder / entry.bag, setting)
+    if same and code:
+        tell(f"{same.bag} уже не такий, яким його внесено: цілий пакет із signed внесе --again")
+    return code
+
+
+def _refuse_draft(project: Project, package: Package, *, allowed: bool) -> None:
+    """Tell what makes a package a draft.
+
+    Raises:
+        UnfitError: when it is one, and drafts are not asked for.
+    """
+    said = remarks(project, package)
+    if said and not allowed:
+        raise UnfitError(*said, "архів — назавжди; чернетку внесе --draft")
+    for one in said:
+        tell(f"Чернетка: {one}")
 
 
 def _dress(
@@ -109,6 +137,8 @@ def _inspected(bag: Path, setting: Setting) -> int:
     """Verify the new bag as it lies there, as anybody would."""
     verdicts = inspect(bag, setting.judge)
     for one in verdicts:
+        for remark in one.remarks:
+            tell(f"{one.name}: {remark}")
         for fault in (*one.faults, *(said for signed in one.signed for said in signed.faults)):
             tell(f"{one.name}: {fault}")
         if one.outcome is Outcome.UNKNOWN:
@@ -116,53 +146,6 @@ def _inspected(bag: Path, setting: Setting) -> int:
     worst = max((one.outcome for one in verdicts), key=[*Outcome].index)
     print(f"Перевірено: {worst.value}.")  # noqa: T201
     return 1 if worst in {Outcome.INVALID, Outcome.UNTRUSTED} else 0
-
-
-def _renew(options: argparse.Namespace, setting: Setting) -> int:
-    if not (setting.folder / JOURNAL).is_file():
-        raise BrokenEnvironment(f"у теці {setting.folder} немає архіву: у ній немає {JOURNAL}")
-    if not setting.service or not setting.roots:
-        raise BrokenEnvironment(
-            f"щоб поновити позначки часу, потрібні служба й корінь довіри: time_stamps і trust "
-            f"у {SIGNING} або --time-stamps і --trust"
-        )
-    try:
-        stamper, _ = time_stamper(setting.service, DIGEST)
-    except SigningError as error:
-        raise BrokenEnvironment(f"нічого не поновлено: {error}") from error
-    renewing = Renewing(
-        before=options.before or setting.now + options.within,
-        judge=setting.judge,
-        extend=lambda data: extended(data, stamper, setting.roots),
-        time=setting.now,
-        who=setting.who,
-    )
-    steps: list[Step] = []
-    with setting.opened() as archive:
-        total = len(archive.journal.latest())
-        try:
-            for step in renewing.go(archive):
-                steps.append(step)
-                _tell(step, f"[{len(steps)}/{total}]")
-        finally:  # one that is stopped by hand tells in the index, too, what was done
-            setting.finish(archive, stamp=any(one.entry for one in steps))
-    renewed = sum(one.entry is not None for one in steps)
-    stuck = sum(len(one.faults) + len(one.remarks) for one in steps)
-    more = f" Не поновлено: {stuck}; чому й що робити, сказано вище." if stuck else ""
-    print(f"Поновлено {renewed} {plural(renewed, _BAGS)} із {total}.{more}")  # noqa: T201
-    return 1 if any(one.faults for one in steps) else 0
-
-
-def _tell(step: Step, number: str) -> None:
-    """Tell what became of one bag, and of each of its files that cannot be renewed."""
-    said = "поновлювати ще не час"
-    if step.entry:
-        said = f"поновлено як {step.entry.bag}"
-    elif step.faults:
-        said = "не поновлено"
-    print(f"{number} {step.bag}: {said}", flush=True)  # noqa: T201
-    for fault in (*step.faults, *step.remarks):
-        tell(f"{step.bag}: {fault}")
 
 
 def _nothing(found: Sequence[Diagnostic], project: Project) -> int:

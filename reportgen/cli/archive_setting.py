@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.archive.dating import LATE, disagreements
 from reportgen.archive.inspection import Judge
 from reportgen.archive.listing import JOURNAL
-from reportgen.archive.stamp import stamped, token_name
+from reportgen.archive.stamp import moment_of, stamped, token_name
 from reportgen.build.archive_folder import ArchiveFolder, opened
 from reportgen.build.files import check_output, put_in_place, read_regular
 from reportgen.build.project import Project
@@ -45,7 +46,7 @@ class Setting:
     @contextmanager
     def opened(self) -> Iterator[ArchiveFolder]:
         """Hold the archive for this command, and tell what had to be put aside."""
-        with opened(self.folder, set_aside=self.set_aside) as archive:
+        with opened(self.folder, set_aside=self.set_aside, stamps=bool(self.service)) as archive:
             if archive.aside:
                 tell(f"Пакет, якого немає в журналі, відкладено: {self.folder / archive.aside}")
             yield archive
@@ -53,22 +54,34 @@ class Setting:
     def finish(self, archive: ArchiveFolder, *, stamp: bool = True) -> None:
         """Let the service stamp the journal's end, write the index, and tell the journal's hash.
 
-        A service that does not answer spoils nothing: the next command asks it again.
+        A service that does not answer spoils nothing: the next command asks it again, as long as
+        its time-stamp would still say when the last line was written.
         """
-        head = archive.journal.head
         token = archive.folder / token_name(len(archive.journal.hashes))
-        if stamp and self.service and archive.journal.entries and not os.path.lexists(token):
+        fresh = any(abs(self.now - one.time) <= LATE for one in archive.journal.entries[-1:])
+        if stamp and self.service and fresh and not os.path.lexists(token):
             try:
-                data = read_regular(archive.folder / JOURNAL, _LARGEST)
-                service, _ = time_stamper(self.service, DIGEST)
-                response = stamped(data, service)
-            except (OSError, SigningError) as error:
+                put_in_place({token: self._stamp(archive)})
+            except (OSError, ValueError, SigningError) as error:
                 why = reason(error) if isinstance(error, OSError) else str(error)
                 tell(f"Журнал лишився без позначки часу: {why}")
-            else:
-                put_in_place({token: response})
         archive.write_index()
-        print(f"Останній рядок журналу: {head}")  # noqa: T201
+        print(f"Останній рядок журналу: {archive.journal.head}")  # noqa: T201
+
+    def _stamp(self, archive: ArchiveFolder) -> bytes:
+        """Return the service's time-stamp over the journal.
+
+        Raises:
+            OSError: when the service does not answer, or the journal cannot be read.
+            SigningError: when the service cannot be asked.
+            ValueError: when it names a time that the journal's last line cannot be of.
+        """
+        service, _ = time_stamper(self.service, DIGEST)
+        response = stamped(read_regular(archive.folder / JOURNAL, _LARGEST), service)
+        entries, lines = archive.journal.entries, len(archive.journal.hashes)
+        for said in disagreements(entries, {lines: moment_of(response)}, lines):
+            raise ValueError(f"{said}; перевірте годинник комп'ютера")
+        return response
 
 
 def find_setting(

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         BrokenEnvironment: when there is no such package.
     """
-    adopted = _adopted(options.adopted) if options.adopted else None
+    adopted = adopted_of(options)
     project = open_project(options.root)
     content, _, found = look_up(project, options)
     found = without_allowed(found, project)
@@ -71,13 +71,15 @@ def _refused(found: Sequence[Diagnostic], project: Project) -> int:
     return 1
 
 
-def _adopted(given: Sequence[str]) -> Adopted:
-    """Return what ``--adopted`` says.
+def adopted_of(options: argparse.Namespace) -> Adopted | None:
+    """Return what ``--adopted`` says; ``None`` where it is not given.
 
     Raises:
         BrokenEnvironment: when it is no number and date of a decision.
     """
-    number, written = (" ".join(one.split()) for one in given)
+    if not options.adopted:
+        return None
+    number, written = (" ".join(one.split()) for one in options.adopted)
     day = parse_date(written)
     if day is None:
         raise BrokenEnvironment(f"--adopted: «{written}» — не дата; пишіть 2024-02-15")

@@ -29,6 +29,12 @@ _NAMES = {
     Part.NINE_MONTHS: "9 місяців {year} року",
     Part.YEAR: "{year} рік",
 }
+_WORDS = {
+    Part.QUARTER: "перший квартал {year} року",
+    Part.HALF: "перше півріччя {year} року",
+    Part.NINE_MONTHS: "дев'ять місяців {year} року",
+    Part.YEAR: "{year} рік",
+}
 _WRITTEN = re.compile(r"(20[0-9]{2})(?:-(q1|h1|9m))?")
 
 
@@ -55,6 +61,11 @@ class Period:
     def id(self) -> str:
         """The period as file names write it."""
         return f"{self.year}-{self.part.value}" if self.part.value else str(self.year)
+
+    @property
+    def in_words(self) -> str:
+        """The period by itself, as it is read aloud: «перше півріччя 2023 року»."""
+        return _WORDS[self.part].format(year=self.year)
 
     @property
     def last_day(self) -> datetime.date:

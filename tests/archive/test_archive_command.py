@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -21,9 +22,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers, timestamps
 from small_project import write
 from stamped import judge_of
-from test_package import small
+from test_package import FILE, PACKAGE, small
 
 from reportgen.archive.description import Held
+from reportgen.archive.inspection import inspect
 from reportgen.archive.journal import What, read_journal
 from reportgen.build.archiving import judged
 from reportgen.build.gathering import UnfitError, gather
@@ -39,6 +41,7 @@ profiles:
     mark: false
     signatures: [{{key: holova, seal: true}}]
 """
+ADOPTED = "adopted: {number: 7, date: 2024-08-30}\n"
 CODES = """institution: "13576954"
 archive: "01234567"
 fonds: 12
@@ -62,6 +65,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> P
     )
     write(root / "content/signing.yaml", text)
     write(root / "content/archive.yaml", CODES)
+    write(root / FILE, PACKAGE + ADOPTED)
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("REPORTGEN_PASSWORD_HOLOVA", PASSWORD)
         command = ["archive", "sesiia-5", "--root", str(root), "--jobs", "1"]
@@ -114,9 +118,90 @@ def test_openssl_knows_the_time_stamp_of_the_journal(project: Path, authority: A
     assert "Verification: OK" in done.stdout + done.stderr
 
 
-def test_a_second_archive_is_a_new_version(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unchanged_package_makes_no_new_version(
+    copy: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = held(copy / "archive")
     assert archived(copy) == 0
+    assert "Від sesiia-5/v0001 нічого не змінилося" in capsys.readouterr().out
+    assert archived(copy, "--profile", "rada", "--jobs", "1") == 0
+    assert "Від sesiia-5/v0001 нічого не змінилося" in capsys.readouterr().out
+    assert held(copy / "archive") == before
+    # Nor does one whose bag has taken new time-stamps since: what lies in `signed` is older.
+    with pytest.MonkeyPatch.context() as patched:
+        judge = judge_of(authority, longer=True)
+        patched.setattr("reportgen.cli.archive_setting.judge_by", lambda *_: judge)
+        assert main(["archive", "renew", "--root", str(copy), "--before", "2099-01-01"]) == 0
+    capsys.readouterr()
+    assert archived(copy) == 0
+    assert "Від sesiia-5/v0002 нічого не змінилося" in capsys.readouterr().out
+
+
+def test_what_is_unchanged_is_verified_where_it_lies(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copy / "archive/sesiia-5/v0001/data/note.docx"
+    path.chmod(0o644)
+    path.write_bytes(b"PK")
+    assert archived(copy) == 1
+    said = capsys.readouterr().err
+    assert "змінено «data/note.docx»" in said
+    assert "цілий пакет із signed внесе --again" in said
+
+
+@pytest.mark.parametrize("changed", ["title", "number", "name"])
+def test_whatever_has_changed_makes_a_new_version(copy: Path, changed: str) -> None:
+    if changed == "title":
+        path = copy / "content/council.yaml"
+        path.write_text(path.read_text("utf-8").replace("Вербівська", "Вербова"), "utf-8")
+    elif changed == "number":
+        (copy / "signed/packages/sesiia-5/book.pdf.p7s").unlink(missing_ok=True)
+        (copy / "signed/packages/sesiia-5/note.pdf").unlink()
+    assert archived(copy, *(["--names", "digits"] if changed == "name" else [])) == 0
+    assert (copy / "archive/sesiia-5/v0002").is_dir()
+
+
+def test_a_draft_is_not_archived_unless_it_is_asked_for(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(copy / FILE, PACKAGE)
+    before = held(copy / "archive"), held(copy / "signed")
+    assert archived(copy, "--profile", "rada") == 1  # nothing is made or signed either
+    said = capsys.readouterr().err
+    assert f"Не внесено: {FILE}:1:1: рішення ще не ухвалено" in said
+    assert "чернетку внесе --draft" in said
+    assert (held(copy / "archive"), held(copy / "signed")) == before
+    make = ["package", "sesiia-5", "--root", str(copy), "--jobs", "1"]
+    assert main(make) == 0
+    sign = ["sign", "sesiia-5", "--root", str(copy), "--profile", "rada", "--replace"]
+    assert main(sign) == 0
+    assert archived(copy) == 1
+    assert "рішення ще не ухвалено" in capsys.readouterr().err
+    write(copy / FILE, PACKAGE + ADOPTED)  # and nobody has made it again
+    assert archived(copy, "--draft") == 1
+    assert (
+        f"{FILE}:1:1: рішення № 7 від 30.08.2024, а пакет складено з порожніми номером і датою"
+        in capsys.readouterr().err
+    )
+    write(copy / FILE, PACKAGE)
+    assert archived(copy, "--draft") == 0
+    assert "Чернетка: content/packages/sesiia-5.yaml:1:1" in capsys.readouterr().err
+
+
+def test_the_vote_is_that_which_was_built(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(copy / FILE, PACKAGE)
+    assert archived(copy, "--again") == 0
+    said = json.loads((copy / "archive/sesiia-5/v0002/description.json").read_bytes())
+    assert said["decision"] == "№ 7 від 30.08.2024"
+    assert archived(copy, "--adopted", "8", "2024-08-30") == 2
+    assert "--adopted пишуть разом із --profile" in capsys.readouterr().err
+
+
+def test_asked_for_again_it_is_a_new_version(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = held(copy / "archive")
+    assert archived(copy, "--again") == 0
     said = capsys.readouterr().out
     journal = read_journal((copy / "archive/journal.jsonl").read_bytes())
     assert f"Останній рядок журналу: {journal.head}" in said
@@ -137,7 +222,7 @@ def test_signatures_made_elsewhere_come_along(
     assert archived(copy) == 0
     said = capsys.readouterr().err
     assert "Лишилося поза архівом, бо не підписане: sesiia-5/notes.txt" in said
-    assert "book.pdf.bak" in said
+    assert "book.pdf.bak" not in said
     write(place / "book.docx.p7s", b"\x30\x03\x02\x01\x05")
     assert archived(copy) == 1  # the judge of these tests knows PDF alone: it is no valid one
     assert "book.docx.p7s: підпис недійсний" in capsys.readouterr().err
@@ -197,11 +282,11 @@ def test_nobody_comes_whom_no_root_stands_behind(
     copy: Path, rsa_authority: Authority, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = held(copy / "archive")
-    assert archived(copy, "--trust", str(rsa_authority.root)) == 1
+    assert archived(copy, "--again", "--trust", str(rsa_authority.root)) == 1
     said = capsys.readouterr().err
     assert "book.pdf: довіру до підпису не встановлено" in said
     (copy / "content/signing.yaml").unlink()
-    assert archived(copy) == 1
+    assert archived(copy, "--again") == 1
     said = capsys.readouterr().err
     assert "book.pdf: довіру до підпису не встановлено" in said
     assert "задайте ключем trust у content/signing.yaml або параметром --trust" in said
@@ -403,6 +488,33 @@ def test_calls_that_cannot_be_carried_out(
 def test_a_dead_time_stamp_service_does_not_spoil_the_archive(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert archived(copy, "--time-stamps", "http://127.0.0.1:9/tsa") == 0
+    assert archived(copy, "--again", "--time-stamps", "http://127.0.0.1:9/tsa") == 0
     assert "Журнал лишився без позначки часу" in capsys.readouterr().err
+    assert not (copy / "archive/journal.0002.tsr").exists()
+    assert remark(copy).startswith("на рядку 2 журналу немає своєчасної позначки часу")
+
+
+def remark(root: Path) -> str:
+    """Return the one thing that verification remarks of the journal."""
+    [journal, *_] = inspect(root / "archive", lambda path: Verdict(path.name, "", ()))
+    [said] = journal.remarks
+    return said
+
+
+def test_a_time_stamp_that_was_taken_away_is_told_of(copy: Path) -> None:
+    (copy / "archive/journal.0001.tsr").unlink()
+    assert remark(copy).startswith("на рядку 1 журналу немає своєчасної позначки часу")
+    assert archived(copy) == 0  # the next command asks for another one
+    assert (copy / "archive/journal.0001.tsr").is_file()
+
+
+def test_a_clock_that_is_wrong_is_told_of_at_once(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long_ago = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    monkeypatch.setattr("reportgen.cli.archive_setting.moment_of", lambda _: long_ago)
+    assert archived(copy, "--again") == 0
+    said = capsys.readouterr().err
+    assert "Журнал лишився без позначки часу: рядок 2 журналу датовано" in said
+    assert "перевірте годинник комп'ютера" in said
     assert not (copy / "archive/journal.0002.tsr").exists()

@@ -18,7 +18,7 @@ from archived import FILES, add, archive, described, faults, held, lenient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.archive.bag import TAG_FILES, manifests, read_manifest
+from reportgen.archive.bag import README, TAG_FILES, manifests, read_manifest
 from reportgen.archive.bag_inspection import inspect_bag
 from reportgen.archive.description import as_json, parse
 from reportgen.archive.inspection import inspect
@@ -41,7 +41,7 @@ def test_a_bag_is_one_by_the_library(tmp_path: Path) -> None:
     assert bag.info["External-Identifier"] == "sesiia-5"
     octets = sum(map(len, FILES.values()))
     assert bag.info["Payload-Oxum"] == f"{octets}.{len(FILES)}"
-    assert {one.name for one in Path(bag.path).iterdir()} == {"data", *TAG_FILES}
+    assert {one.name for one in Path(bag.path).iterdir()} == {"data", README, *TAG_FILES}
 
 
 def test_the_same_bags_give_the_same_bytes(tmp_path: Path) -> None:
@@ -201,7 +201,9 @@ def test_the_index_tells_of_every_file_and_signature(tmp_path: Path) -> None:
     assert (book["Сторінок"], book["Доказова сила до"]) == ("3", "2030-01-01T00:00:00Z")
     assert book["SHA-256"] == Digests.of(FILES["book.pdf"]).sha256
     assert rows[0]["Програма"] == "Програма «Бібліотеки»"
+    assert (rows[0]["Період"], rows[0]["Код періоду"]) == ("перше півріччя 2024 року", "2024-h1")
     assert rows[0]["Стан підпису"] == "без підпису"
+    assert rows[0]["SHA-256"] == Digests.of(FILES["01-biblioteky.docx"]).sha256
     journal = read_journal((folder / "journal.jsonl").read_bytes())
     assert (rows[-1]["Пакет"], rows[-1]["SHA-256"]) == ("журнал", journal.head)
 
@@ -216,6 +218,21 @@ def test_the_page_is_sound_and_says_the_same(tmp_path: Path) -> None:
     addresses = [one.partition('"')[0] for one in page.split('href="')[1:]]
     assert all((folder / one).is_file() for one in addresses if not one.startswith("#"))
     assert read_journal((folder / "journal.jsonl").read_bytes()).head in page
+
+
+def test_the_page_is_a_table_for_readers_and_cards_on_a_phone(tmp_path: Path) -> None:
+    page = (archive(tmp_path / "a") / "index.html").read_text("utf-8")
+    assert "перше півріччя 2024 року" in page
+    assert "2024-h1" not in page
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    for table in tree.iter("table"):
+        headings = [one.text for one in table.iter("th") if one.get("role") == "columnheader"]
+        assert len(headings) == 5
+        for row in table.find("tbody"):
+            assert row.get("role") == "row"
+            assert [one.get("data-label") for one in row.iter("td")] == headings[1:]
+            assert {one.get("role") for one in row} == {"rowheader", "cell"}
+    assert "<script" not in page
 
 
 def test_texts_of_bags_are_never_markup_or_formulas(tmp_path: Path) -> None:

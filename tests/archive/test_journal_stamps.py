@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from archived import FILES, add, archive, faults
+from archived import FILES, add, archive, faults, lenient
 from authority import Authority
 from pyhanko.sign.timestamps import HTTPTimeStamper
 
+from reportgen.archive.inspection import inspect
 from reportgen.archive.stamp import judge_stamps, stamped, token_name
 from reportgen.build.archive_folder import opened
 from reportgen.model.verdict import Kind, Outcome, Verdict
@@ -67,6 +68,16 @@ def test_another_journal_does_not_fit(
     data = (folder / "journal.jsonl").read_bytes()
     assert "кінець відрізано" in found(data.splitlines(keepends=True)[0]).faults[0]
     assert found(data.replace("Олена".encode(), "Олени".encode())).outcome is Outcome.INVALID
+
+
+def test_a_line_that_is_dated_back_is_told_of(folder: Path, authority: Authority) -> None:
+    """Its journal is of 2024 and the time-stamp of today: so is one that was written anew."""
+    verdicts = inspect(folder, lenient, roots=[authority.certificate("root")])
+    [said] = [one for one in verdicts if one.name == token_name(2)]
+    assert "рядок 2 журналу датовано 16.02.2024 09:30 UTC" in said.faults[0]
+    assert said.outcome is Outcome.INVALID
+    [journal] = [one for one in verdicts if one.name == "journal.jsonl"]
+    assert not journal.faults
 
 
 def test_every_byte_of_a_stamp_counts(folder: Path, found: Callable[[bytes], Verdict]) -> None:

@@ -177,7 +177,8 @@ NEAR = TIME + datetime.timedelta(days=365)
         ("book.pdf", {"level": Level.B, "holds_until": NEAR}, "рівень B-B: у файлі немає", False),
         ("book.pdf", {"level": Level.T, "holds_until": FAR}, "профілем рівня B-LTA", True),
         ("book.pdf.p7s", {"holds_until": FAR}, "програма чи служба надавача", True),
-        ("book.asice", {"holds_until": NEAR}, "внесіть пакет ще раз", False),
+        ("book.asice", {"level": Level.LT, "holds_until": NEAR}, "внесіть пакет ще раз", False),
+        ("book.asics", {"holds_until": NEAR}, "програма чи служба надавача", False),
         (
             "book.pdf.p7s",  # ДСТУ 4145: of it only the certificate is known
             {"outcome": Outcome.UNKNOWN, "level": None, "holds_until": None},
@@ -217,6 +218,21 @@ def test_what_cannot_be_renewed_is_named_with_what_to_do(
     assert bool(step.faults) is not lasts
     assert told.startswith(f"{name}: ")
     assert said in told
+
+
+def test_files_that_share_their_day_and_reason_stand_in_one_sentence(tmp_path: Path) -> None:
+    def judge(path: Path) -> Verdict:
+        level = Level.LT if path.name == "c.pdf" else Level.T
+        one = replace(signed_by_head("Підпис1", NEAR), level=level)
+        return Verdict(path.name, "", (one,))
+
+    add(tmp_path / "a", files=dict.fromkeys(("a.pdf", "b.pdf", "c.pdf"), b"%PDF signed"))
+    renewing = Renewing(TIME, judge, lambda data: data, TIME, "Олена")
+    with opened(tmp_path / "a") as archive:
+        [step] = renewing.go(archive)
+    [told] = step.remarks
+    assert told.startswith(f"a.pdf, b.pdf: діє до {NEAR:%d.%m.%Y}, поновити не можна: рівень B-T")
+    assert (step.faults, step.entry) == ((), None)
 
 
 def test_what_can_be_renewed_is_not_held_up_by_what_cannot(

@@ -150,6 +150,14 @@ def _archive(commands: Commands) -> None:
         action="store_true",
         help="із --profile: підписати наново те, що складено інакше; підписане буде відкладено",
     )
+    archive.add_argument(
+        "--draft",
+        action="store_true",
+        help="внести й чернетку: рішення без номера й дати, посадовців без прізвищ",
+    )
+    archive.add_argument(
+        "--again", action="store_true", help="нова версія, хоч у пакеті нічого не змінилося"
+    )
     archive.add_argument("--archive", type=Path, metavar="ТЕКА", help="тека архіву; типово archive")
     archive.add_argument(
         "--output", type=Path, metavar="ТЕКА", help="де складені файли; типово output"
