@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,12 @@ def test_programs_read_json(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     told: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
     [one] = told
     assert (one["outcome"], one["faults"], len(one["sha256"])) == ("valid", [], 64)
+    assert (one["remarks"], one["states"]) == ([], "")
     signature, stamp = one["signatures"]
     assert (signature["level"], signature["holder"]["edrpou"]) == ("B-LTA", "03192737")
     assert (signature["kind"], stamp["kind"]) == ("signature", "time_stamp")
     assert signature["holds_until"] == stamp["holds_until"]
+    assert signature["claimed"].endswith("+00:00")
 
 
 def test_a_changed_file_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,6 +129,17 @@ def test_details_are_told_of_files_that_are_not_good(
     assert _verify(folder) == 1
     told = capsys.readouterr().out
     assert told.count("| Хто") == 1
+    assert told.endswith("Перевірено 2 файли: 1 дійсний, 1 недійсний.\n")
+
+
+def test_a_file_that_swells_does_not_keep_others_from_being_verified(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(folder / "signed" / "а.asice", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("дані.bin", bytes(40 * 1024**2))
+    assert _verify(folder) == 1
+    told = capsys.readouterr().out
+    assert "архів завеликий, щоб його перевіряти (40 МБ, файлів: 1)" in told
     assert told.endswith("Перевірено 2 файли: 1 дійсний, 1 недійсний.\n")
 
 
