@@ -180,7 +180,8 @@ def _of_index(archive: Archive) -> Iterator[Verdict]:
             yield Verdict(name, "", (), (f"{name} не читається: {reason(error)}",), hashed=True)
             continue
         checked = check_index(name, data, right.get(name))
-        yield _hashed(name, data, checked.faults, OF_INDEX, checked.remarks)
+        states = "" if checked.remarks else OF_INDEX
+        yield _hashed(name, data, checked.faults, states, checked.remarks)
 
 
 def _hashed(
