@@ -32,7 +32,9 @@ def main(arguments: list[str]) -> int:
     if not prepare("requirements-dev.lock" if testing else "requirements.lock"):
         return 2
     if testing:
-        command = ["-m", "pytest", "-n", "auto", *arguments[1:]]
+        # Each worker goes through modules in their order, so that what one of them prepares
+        # is prepared once; who has done helps the others.
+        command = ["-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments[1:]]
     else:
         command = ["-m", "reportgen", *(arguments or ["build"])]
     os.chdir(ROOT)

@@ -35,6 +35,17 @@ os.environ.pop("REPORTGEN_STARTED_AS", None)  # of whoever has started the tests
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 
+def pytest_configure() -> None:
+    """Give each of many workers a core of its own, and all that it starts.
+
+    Else each of their commands would start a process for every core, which the others need.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if worker and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[int(worker) % len(cores)]})
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-update", action="store_true", help="write golden files anew")
 

@@ -43,7 +43,6 @@ def part(name: str) -> bytes:
         return source.read(name)
 
 
-BOMB = b"<sst>" + b"<si><t>" + b"a" * 300_000_000 + b"</t></si></sst>"
 LAUGHS = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     b"<sst><si><t>&b;</t></si></sst>"
@@ -51,7 +50,9 @@ LAUGHS = (
 
 
 def _bomb() -> bytes:
-    return changed({"xl/sharedStrings.xml": BOMB})
+    return changed(
+        {"xl/sharedStrings.xml": b"<sst><si><t>" + b"a" * 300_000_000 + b"</t></si></sst>"}
+    )
 
 
 def _far_away() -> bytes:

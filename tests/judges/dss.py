@@ -1,15 +1,21 @@
-"""What EU DSS says of signed files: one start of Java judges them all."""
+"""What EU DSS says of signed files: one start of Java answers all that a run of tests asks.
+
+Its start would cost more than most answers; nothing that one question says is left for the next.
+"""
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from judges import DSS, held
 from verapdf import JAVA
@@ -67,8 +73,6 @@ def validate(
     ``online``: addresses in certificates are asked for revocation, which levels below LT need.
     ``originals``: what a detached signature covers.
     """
-    jars = held(DSS.name)
-    assert jars, "tests of DSS are marked judge"
     asked = {Path(one): (originals or {}).get(one) for one in files}
     lines = [
         *(["online"] if online else []),
@@ -76,17 +80,52 @@ def validate(
         *(f"trust\t{one}" for one in trust),
         *("\t".join(["file", *map(str, filter(None, pair))]) for pair in asked.items()),
     ]
-    done = subprocess.run(
-        [*JAVA, "-Dfile.encoding=UTF-8", "-cp", f"{jars}/*", str(DSS.source)],
-        input="\n".join(lines).encode(),
-        env={**os.environ, "LC_ALL": "C.UTF-8"},  # Java takes names of files by the locale
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    judged = dict(map(_judged, map(json.loads, done.stdout.decode().splitlines())))
+    judged = dict(map(_judged, map(json.loads, _running().answer(lines))))
     assert set(judged) == set(asked)
     return judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Java:
+    """The judge as it waits for questions; ``errors`` is what it says of itself."""
+
+    process: subprocess.Popen[str]
+    errors: IO[str]
+
+    def answer(self, question: Sequence[str]) -> Iterator[str]:
+        """Yield a line for each file that is asked of."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write("\n".join([*question, "", ""]))
+        self.process.stdin.flush()
+        while line := self.process.stdout.readline().rstrip("\n"):
+            yield line
+        self.errors.seek(0)
+        assert self.process.poll() is None, self.errors.read()
+
+    def stop(self) -> None:
+        self.process.communicate()
+        self.errors.close()
+
+
+@cache
+def _running() -> _Java:
+    jars = held(DSS.name)
+    assert jars, "tests of DSS are marked judge"
+    errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - as long as Java runs
+    java = _Java(
+        subprocess.Popen(
+            [*JAVA, "-Dfile.encoding=UTF-8", "-cp", f"{jars}/*", str(DSS.source)],
+            env={**os.environ, "LC_ALL": "C.UTF-8"},  # Java takes names of files by the locale
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            encoding="utf-8",
+        ),
+        errors,
+    )
+    atexit.register(java.stop)
+    return java
 
 
 def _judged(told: Mapping[str, Any]) -> tuple[Path, Judged]:

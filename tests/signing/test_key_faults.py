@@ -233,6 +233,7 @@ def test_killed_in_the_middle_it_leaves_whole_files(tmp_path: Path, authority: A
         "--jobs",
         "2",
     ]
+    sound: set[bytes] = set()  # files that stay as they are need not be judged again
     for wait in (0.2, 0.6, 0.2):
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert process.stdout is not None
@@ -240,8 +241,10 @@ def test_killed_in_the_middle_it_leaves_whole_files(tmp_path: Path, authority: A
         threading.Event().wait(wait)
         process.kill()
         process.communicate()
-        for path in (root / "signed").glob("*.pdf"):
-            assert all(one.intact and one.valid for one in judged(path.read_bytes(), authority))
+        for data in {one.read_bytes() for one in (root / "signed").glob("*.pdf")} - sound:
+            assert all(one.intact and one.valid for one in judged(data, authority))
+            sound.add(data)
+    assert sound
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     there = [*(root / "signed").glob("zvit-*.pdf")]
     assert len(there) == len(names)

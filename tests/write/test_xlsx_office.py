@@ -8,13 +8,15 @@ import re
 import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 import pytest
+from pdfplumber.pdf import PDF
 from python_calamine import CalamineWorkbook
 from small import heading, small_document, text
 
@@ -208,9 +210,14 @@ def test_figures_are_shown_as_they_are_printed(convert: Convert) -> None:
 
 
 @pytest.fixture(scope="session")
-def printed(convert: Convert, documents: Mapping[str, Document]) -> dict[str, bytes]:
+def printed(convert: Convert, documents: Mapping[str, Document]) -> Iterator[dict[str, PDF]]:
+    """Yield what LibreOffice prints, open: a page is taken to pieces when it is first looked at."""
     books = {name: write_xlsx(one, TYPEFACE) for name, one in documents.items()}
-    return convert(books, "pdf")
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(pdfplumber.open(io.BytesIO(data)))
+            for name, data in convert(books, "pdf").items()
+        }
 
 
 def letters(typed: str) -> Counter[str]:
@@ -219,11 +226,10 @@ def letters(typed: str) -> Counter[str]:
 
 @pytest.mark.tool("soffice")
 def test_everything_is_printed(
-    printed: Mapping[str, bytes], documents: Mapping[str, Document]
+    printed: Mapping[str, PDF], documents: Mapping[str, Document]
 ) -> None:
     for name, document in documents.items():
-        with pdfplumber.open(io.BytesIO(printed[name])) as pdf:
-            got = sum((letters(page.extract_text()) for page in pdf.pages), Counter[str]())
+        got = sum((letters(page.extract_text()) for page in printed[name].pages), Counter[str]())
         assert not letters(whole_text(document)) - got, name
 
 
@@ -242,41 +248,39 @@ def whole_text(document: Document) -> str:
 
 
 @pytest.mark.tool("soffice")
-def test_pages(printed: Mapping[str, bytes], documents: Mapping[str, Document]) -> None:
+def test_pages(printed: Mapping[str, PDF], documents: Mapping[str, Document]) -> None:
     """Each has the header and, from the second on, its number; nothing leaves the text area."""
     for name, document in documents.items():
         profile = document.page
         head = document.tables[0].header[-1]
         numbers = [cell.text for cell in head.cells]
-        with pdfplumber.open(io.BytesIO(printed[name])) as pdf:
-            for index, page in enumerate(pdf.pages, 1):
-                lines = page.extract_text().split("\n")
-                if head.role is Role.NUMBERS:
-                    assert numbers in [line.split() for line in lines]
-                assert not letters("".join(numbers)) - letters("".join(lines))
-                chars = page.chars
-                assert profile.left - 0.5 < min(one["x0"] for one in chars) * MILLIMETRE
-                right = (float(page.width) - max(one["x1"] for one in chars)) * MILLIMETRE
-                assert right > profile.right - 0.5
-                # Text of merged cells is there once more above the page, clipped: 9 points.
-                above = [one for one in chars if one["top"] * MILLIMETRE < profile.top - 0.5]
-                number = [one for one in above if one["size"] > profile.table_size + 1]
-                assert "".join(one["text"] for one in number) == ("" if index == 1 else str(index))
-                assert all(one["top"] * MILLIMETRE > 9.5 for one in number)
+        for index, page in enumerate(printed[name].pages, 1):
+            lines = page.extract_text().split("\n")
+            if head.role is Role.NUMBERS:
+                assert numbers in [line.split() for line in lines]
+            assert not letters("".join(numbers)) - letters("".join(lines))
+            chars = page.chars
+            assert profile.left - 0.5 < min(one["x0"] for one in chars) * MILLIMETRE
+            right = (float(page.width) - max(one["x1"] for one in chars)) * MILLIMETRE
+            assert right > profile.right - 0.5
+            # Text of merged cells is there once more above the page, clipped: 9 points.
+            above = [one for one in chars if one["top"] * MILLIMETRE < profile.top - 0.5]
+            number = [one for one in above if one["size"] > profile.table_size + 1]
+            assert "".join(one["text"] for one in number) == ("" if index == 1 else str(index))
+            assert all(one["top"] * MILLIMETRE > 9.5 for one in number)
 
 
 @pytest.mark.tool("soffice")
 @pytest.mark.skipif(TYPEFACE is None, reason="no typeface to measure text with")
-def test_no_text_runs_over_the_lower_line_of_its_row(printed: Mapping[str, bytes]) -> None:
+def test_no_text_runs_over_the_lower_line_of_its_row(printed: Mapping[str, PDF]) -> None:
     """In the columns that are not merged; what a row cannot hold LibreOffice draws, clipped."""
-    for name, data in printed.items():
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            for page in pdf.pages:
-                lines = page.horizontal_edges
-                words = [one for one in page.extract_words() if one["x0"] > FIRST_UNMERGED]
-                assert lines
-                assert words
-                assert not [(name, word["text"]) for word in words if is_crossed(word, lines)]
+    for name, pdf in printed.items():
+        for page in pdf.pages:
+            lines = page.horizontal_edges
+            words = [one for one in page.extract_words() if one["x0"] > FIRST_UNMERGED]
+            assert lines
+            assert words
+            assert not [(name, word["text"]) for word in words if is_crossed(word, lines)]
 
 
 def is_crossed(word: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> bool:

@@ -32,30 +32,44 @@ import java.util.Map;
 /**
  * Asks EU DSS what signed files are worth; its default policy decides.
  *
- * <p>Reads lines from standard input, parts divided by tabs: "trust PATH" (a certificate that is
- * trusted, PEM or DER), "online" (certificates' own addresses are asked for revocation), "at TIME"
- * (ISO 8601, instead of now), "file PATH [ORIGINAL]" (the file that a detached signature covers).
- * Prints a line of JSON for each file. Run as one source file; its class path are DSS's jars.
+ * <p>Reads questions from standard input, lines whose parts are divided by tabs: "trust PATH" (a
+ * certificate that is trusted, PEM or DER), "online" (certificates' own addresses are asked for
+ * revocation), "at TIME" (ISO 8601, instead of now), "file PATH [ORIGINAL]" (the file that a
+ * detached signature covers); an empty line ends a question, and the next one begins anew. Prints a
+ * line of JSON for each file and an empty line. Run as one source file; its class path are DSS's
+ * jars.
  */
 public final class Judge {
   public static void main(String[] arguments) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    List<String[]> question = new ArrayList<>();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (!line.isEmpty()) {
+        question.add(line.split("\t"));
+        continue;
+      }
+      answer(question, out);
+      out.println();
+      question.clear();
+    }
+  }
+
+  private static void answer(List<String[]> question, PrintStream out) {
     CommonTrustedCertificateSource trust = new CommonTrustedCertificateSource();
     boolean online = false;
     Date at = null;
     List<String[]> files = new ArrayList<>();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] parts = line.split("\t");
+    for (String[] parts : question) {
       switch (parts[0]) {
         case "trust" -> trust.addCertificate(DSSUtils.loadCertificate(new File(parts[1])));
         case "online" -> online = true;
         case "at" -> at = Date.from(Instant.parse(parts[1]));
         case "file" -> files.add(parts);
-        default -> throw new IllegalArgumentException(line);
+        default -> throw new IllegalArgumentException(String.join("\t", parts));
       }
     }
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     for (String[] parts : files) {
       out.println(json(judged(parts, verifier(trust, online), at)));
     }
