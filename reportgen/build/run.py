@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -78,10 +79,15 @@ def _kept(
     output: Path,
 ) -> Iterator[Outcome]:
     """Yield the reports that need not be built."""
+
+    @functools.cache
+    def is_dressed(form_id: str) -> bool:
+        return not has_errors(override_faults(batch.project, form_id))
+
     for source in sources:
         snapshot = take_snapshot(source, batch.content, batch.project)
         built = before.recall(source, snapshot, ledger) if snapshot else None
-        if built and not has_errors(override_faults(batch.project, built.form_id)):
+        if built and is_dressed(built.form_id):
             files = tuple(output / output_name(source, one) for one in batch.order.formats)
             yield Outcome(source, built.form_id, files, built.found, kept=True)
 

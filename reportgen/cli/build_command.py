@@ -36,6 +36,8 @@ from reportgen.diagnostics import Diagnostic, has_errors, plural
 
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")
+_REPORTS = ("звіт", "звіти", "звітів")
+_MOST_KEPT = 20  # reports whose files were kept, each in a row of its own
 
 
 def run(options: argparse.Namespace) -> int:
@@ -134,7 +136,10 @@ def _watched(console: Console, reports: int) -> Iterator[Callable[[Outcome], Non
 
 
 def _summary(outcomes: Sequence[Outcome], *, whole: bool, briefly: bool) -> Table:
-    """Return the table of all reports; ``briefly``, of those that were built just now."""
+    """Return the table of all reports; ``briefly``, of those that were built just now.
+
+    Many that were kept stand in one row: among hundreds nobody would find those that were not.
+    """
     if not any(outcome.files for outcome in outcomes):
         title = "Нічого не складено"
     elif whole and all(outcome.kept for outcome in outcomes):
@@ -144,8 +149,10 @@ def _summary(outcomes: Sequence[Outcome], *, whole: bool, briefly: bool) -> Tabl
     table = Table(box=box.ASCII2, title=title, title_justify="left")
     for heading in ("Програма", "Період", "Форма", "Файли", "Знайдено"):
         table.add_column(heading, overflow="fold")
+    kept = [outcome for outcome in outcomes if outcome.kept]
+    apart = briefly or len(kept) > _MOST_KEPT
     for outcome in outcomes:
-        if briefly and outcome.kept:
+        if apart and outcome.kept:
             continue
         table.add_row(
             outcome.source.slug,
@@ -154,6 +161,11 @@ def _summary(outcomes: Sequence[Outcome], *, whole: bool, briefly: bool) -> Tabl
             _files(outcome),
             counted(outcome.found),
         )
+    if apart and not briefly:
+        number = len(kept)
+        found = [one for outcome in kept for one in outcome.found]
+        told = f"{number} {plural(number, _REPORTS)} без змін"
+        table.add_row("…", "", "", told, counted(found))
     return table
 
 
