@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from asn1crypto.x509 import Certificate
@@ -105,7 +106,10 @@ def open_bench(plan: Plan) -> Bench:
         if plan.profile.level is not Level.B and not plan.service:
             raise SigningError("немає служби позначок часу")
         ink = held.enter_context(ink_of(plan.template, plan.font))
-        return Bench(keys, ink, plan, held.pop_all())
+        kept = held.pop_all()
+    # Workers live as long as their pool and are told nothing of its end.
+    Finalize(None, kept.close, exitpriority=1)
+    return Bench(keys, ink, plan, kept)
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def _change(
         return Change.REFUSED
     if not keeps_places(old, new, field.name if field and field.is_stamp else None):
         return Change.REFUSED
-    if not _stored(old) <= _stored(new) or not _are_plain(new.root):
+    if not _stored(old) <= _stored(new) or not _are_plain(new.root) or _falls(old, new):
         return Change.REFUSED
     if field is None:
         allowed = _allows(_EVIDENCE, old, new, earlier)
@@ -126,6 +126,18 @@ def _are_plain(root: generic.DictionaryObject) -> bool:
     return all(
         key == "/Type" or _is_plain(one) for key in extensions for one in _listed(extensions[key])
     )
+
+
+def _falls(old: HistoricalResolver, new: HistoricalResolver) -> bool:
+    """Tell whether a catalogue names another version of PDF than one as high or higher.
+
+    Programs that add a revision by tables of ISO 32000-2 raise it: nothing is shown otherwise.
+    """
+    before, after = (one.root.get("/Version") for one in (old, new))
+    if before == after:
+        return False
+    known = isinstance(after, generic.NameObject) and str(after) in _VERSIONS
+    return not known or (before is not None and str(before) >= str(after))
 
 
 def _listed(value: generic.PdfObject) -> Sequence[generic.PdfObject]:
@@ -185,7 +197,9 @@ def _signing(*, orphans: bool) -> StandardDiffPolicy:
     )
 
 
-_MAY_CHANGE: Final = {"/DSS", "/Extensions", "/Metadata"}  # of the catalogue; rules look into it
+_VERSIONS: Final = frozenset({"/1.4", "/1.5", "/1.6", "/1.7", "/2.0"})
+#: Of the catalogue; rules look into these.
+_MAY_CHANGE: Final = {"/DSS", "/Extensions", "/Metadata", "/Version"}
 #: A revision that adds evidence, and nothing else.
 _EVIDENCE: Final = StandardDiffPolicy(
     global_rules=[CatalogModificationRule(_MAY_CHANGE), *_structure_rules()],

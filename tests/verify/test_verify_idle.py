@@ -138,3 +138,20 @@ def test_a_page_may_not_change_beside_the_next_signature(
 ) -> None:
     verdict = _judged(_by_seal(sound, authority, _content), authority)
     assert verdict.faults == ("після підпису «head» до файлу дописано зміни",)
+
+
+def _version(value: generic.PdfObject) -> _Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root[_Name("/Version")] = value
+        writer.update_root()
+
+    return change
+
+
+def test_a_version_may_rise_and_do_nothing_else(sound: bytes, authority: Authority) -> None:
+    risen = _updated(sound, _version(_Name("/2.0")))
+    assert _judged(risen, authority).outcome is Outcome.VALID
+    fallen = _updated(risen, _version(_Name("/1.7")))
+    strange = [_Name("/9.9"), generic.pdf_string("1.7"), generic.DictionaryObject()]
+    for data in (fallen, *(_updated(sound, _version(one)) for one in strange)):
+        assert _judged(data, authority).faults == ("після підпису «head» до файлу дописано зміни",)
