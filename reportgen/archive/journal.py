@@ -16,6 +16,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
+from reportgen.model.moments import in_utc
+
 #: What the first line names as the one before it.
 START: Final = "0" * 64
 
@@ -23,7 +25,7 @@ START: Final = "0" * 64
 _LONGEST: Final = 8192
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PACKAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
+_TIME = re.compile(r"([1-9]\d{0,3})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z", re.ASCII)
 
 
 class What(enum.Enum):
@@ -106,7 +108,8 @@ def bag_path(package: str, version: int) -> str:
 
 def as_time(moment: datetime.datetime) -> str:
     """Return a moment as files of the archive have it."""
-    return moment.astimezone(datetime.UTC).strftime(_TIME)
+    utc = in_utc(moment)
+    return f"{utc.year}-{utc:%m-%dT%H:%M:%SZ}"  # %Y is not the same on all systems
 
 
 def parse_time(text: str) -> datetime.datetime:
@@ -115,7 +118,11 @@ def parse_time(text: str) -> datetime.datetime:
     Raises:
         ValueError: when it is none.
     """
-    return datetime.datetime.strptime(text, _TIME).replace(tzinfo=datetime.UTC)
+    found = _TIME.fullmatch(text)
+    if not found:
+        raise ValueError
+    year, month, day, hour, minute, second = map(int, found.groups())
+    return datetime.datetime(year, month, day, hour, minute, second, tzinfo=datetime.UTC)
 
 
 def as_line(entry: Entry) -> bytes:

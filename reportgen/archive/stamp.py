@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.archive.reading import read_whole
 from reportgen.diagnostics import plural, reason
+from reportgen.model.moments import likely
 from reportgen.model.verdict import Holder, Kind, Outcome, Signed, Verdict
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ def moment_of(response: bytes) -> datetime.datetime:
     from asn1crypto.tsp import TimeStampResp  # noqa: PLC0415
 
     token = TimeStampResp.load(response, strict=True)["time_stamp_token"]["content"]
-    time: datetime.datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
-    return time.astimezone(datetime.UTC)
+    time = likely(token["encap_content_info"]["content"].parsed["gen_time"].native)
+    if time is None:
+        raise ValueError("служба часу назвала неможливий час")
+    return time
 
 
 def stamps_in(folder: Path) -> dict[str, str]:

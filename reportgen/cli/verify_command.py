@@ -65,7 +65,7 @@ def _ending(
     told = []
     for verdict in verdicts if within else ():
         end = min((one.holds_until for one in verdict.signed if one.holds_until), default=None)
-        if end and end < at + within:
+        if end and end - at < within:
             days = plural(within.days, ("дня", "днів", "днів"))
             told.append(_ENDING.format(verdict.name, within.days, days, shown_day(end)))
     return told

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from reportgen.model.moments import in_utc
 from reportgen.model.verdict import Holder, Outcome, Signed, Verdict
 
 
@@ -57,4 +58,4 @@ def _holder(holder: Holder) -> dict[str, str | None]:
 
 
 def _iso(time: datetime.datetime | None) -> str | None:
-    return time.astimezone(datetime.UTC).isoformat(timespec="seconds") if time else None
+    return in_utc(time).isoformat(timespec="seconds") if time else None

@@ -16,6 +16,7 @@ from pyhanko_certvalidator import errors as refused
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.validate import async_validate_path
 
+from reportgen.model.moments import within_calendar
 from reportgen.model.verdict import Outcome
 from reportgen.verify.algorithms import ELSEWHERE, called, is_known
 from reportgen.verify.evidence import Evidence
@@ -67,7 +68,8 @@ def _along(
 ) -> Standing:
     """Judge a way to a root: strictly first, then without answers on revocation."""
     links = [*path.iter_certs(include_root=False)] or [*path.iter_certs(include_root=True)]
-    until = min(one["tbs_certificate"]["validity"]["not_after"].native for one in links)
+    ends = (one["tbs_certificate"]["validity"]["not_after"].native for one in links)
+    until = min(map(within_calendar, ends))
     for one in links:
         algorithm = one["signature_algorithm"]
         if not is_known(algorithm):

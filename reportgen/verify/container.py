@@ -34,7 +34,8 @@ from reportgen.verify.asic_members import (
     uncovered,
 )
 from reportgen.verify.message import MOST_SIGNERS
-from reportgen.verify.zipped import BrokenZipError, is_plain, read_members, remarks_on
+from reportgen.verify.zip_headers import BrokenZipError
+from reportgen.verify.zipped import is_plain, read_members, remarks_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from asn1crypto import core, x509
 
+from reportgen.model.moments import within_calendar
 from reportgen.model.verdict import Holder, Kind
 
 # ЄДРПОУ among the attributes of a subject, as Ukrainian providers write it; the numbers are those
@@ -32,8 +33,8 @@ def holder_of(certificate: x509.Certificate) -> Holder:
         code=_code(certificate, subject),
         serial=f"{certificate.serial_number:X}",
         issuer=name_of(certificate.issuer),
-        since=validity["not_before"].native,
-        until=validity["not_after"].native,
+        since=within_calendar(validity["not_before"].native),
+        until=within_calendar(validity["not_after"].native),
     )
 
 

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 from typing import Final
 
+from reportgen.model.moments import likely
 from reportgen.model.verdict import Kind, Level, Outcome, Signed
 from reportgen.verify.chain import Standing, certify
 from reportgen.verify.holder import kind_of
@@ -15,6 +16,7 @@ from reportgen.verify.stamp import Stamp, View, brought, judge_stamp
 
 _ORDER: Final = [*Outcome]
 _CLOCKS: Final = datetime.timedelta(minutes=5)  # by which honest machines may differ
+_UNLIKELY: Final = "час, названий тим, хто підписав, неможливий: його не враховано"
 _SIGNING: Final = {"digital_signature", "non_repudiation"}
 #: Extended purposes of machines and services (RFC 5280, 4.2.1.12); a person's has any other one.
 _SERVICES: Final = {"server_auth", "client_auth", "ocsp_signing", "time_stamping", "code_signing"}
@@ -45,23 +47,25 @@ def judge_signature(
 ) -> Signed:
     """Judge a signature or a seal; ``claimed`` is its time where the message does not say it."""
     outcome, fault = integrity(message, digest_of, "data")
+    told = message.told_time or claimed
     found = Signed(
         place=place,
         kind=kind_of(message.certificate) if message.certificate else Kind.SIGNATURE,
         outcome=outcome,
         holder=message.holder,
         level=None,
-        claimed=message.claimed or claimed,
+        claimed=likely(told),
         stamped=None,
         holds_until=None,
         faults=(fault,) if fault else (),
+        remarks=(_UNLIKELY,) if told and not likely(told) else (),
     )
     if outcome is not Outcome.VALID or message.certificate is None:
         return found
     stamps = [judge_stamp(one, _imprint_of(message), view) for one in message.stamps]
     good = [one for one in stamps if one.outcome is Outcome.VALID]
-    times = [one.time for one in good] + [time for time in (view.stamped,) if time]
-    proven = min(times, default=None)
+    times = [one.time for one in good] + [view.stamped]
+    proven = min(filter(None, times), default=None)
     evidence = brought(message, view.evidence)
     moment = proven or view.moment
     standing = certify(message.certificate, evidence, moment, view.trust)
@@ -79,7 +83,7 @@ def judge_signature(
         stamped=proven,
         holds_until=_holds(level, chains, good, view),
         faults=faults,
-        remarks=_remarks(found.claimed, proven, standing),
+        remarks=(*found.remarks, *_remarks(found.claimed, proven, standing)),
     )
 
 
@@ -146,7 +150,7 @@ def _remarks(
     said = []
     if proven is None:
         said.append("час підпису не доведено: позначки часу немає")
-    elif claimed and claimed > proven + _CLOCKS:
+    elif claimed and claimed - proven > _CLOCKS:
         said.append("годинник того, хто підписав, поспішав: час підпису пізніший за позначку часу")
     if standing.outcome is not Outcome.INVALID and not standing.complete:
         said.append("чи не відкликано сертифікат, у файлі не сказано")

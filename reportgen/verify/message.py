@@ -11,6 +11,7 @@ from asn1crypto import cms, core, tsp, x509
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
+from reportgen.model.moments import likely
 from reportgen.model.verdict import Holder, Outcome
 from reportgen.verify.algorithms import ELSEWHERE, WEAK, called, is_known
 from reportgen.verify.holder import holder_of
@@ -40,12 +41,14 @@ class Message:
     stamps: tuple[Message, ...]
 
     @property
+    def told_time(self) -> object:
+        """The time that the signer's machine wrote, however unlikely; ``None`` if it is silent."""
+        return next((value.native for value in self.signed("signing_time")), None)
+
+    @property
     def claimed(self) -> datetime.datetime | None:
-        """The time that the signer's machine wrote."""
-        for value in self.signed("signing_time"):
-            moment = value.native
-            return moment if isinstance(moment, datetime.datetime) else None
-        return None
+        """The time that the signer's machine wrote, in UTC, if it can be one."""
+        return likely(self.told_time)
 
     @property
     def imprint(self) -> tuple[str, bytes] | None:

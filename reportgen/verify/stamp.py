@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.model.moments import likely
 from reportgen.model.verdict import Outcome
 from reportgen.verify.chain import Standing, certify
 from reportgen.verify.evidence import Evidence, together
@@ -35,10 +36,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A time-stamp judged; ``time`` is what it proves if it is good."""
+    """A time-stamp judged; ``time`` is what it proves if it is good: then it is there."""
 
     outcome: Outcome
-    time: datetime.datetime
+    time: datetime.datetime | None
     standing: Standing
     faults: tuple[str, ...] = ()
 
@@ -49,11 +50,13 @@ def judge_stamp(message: Message, digest_of: DigestOf, view: View) -> Stamp:
     Raises:
         ValueError: for a message that is no time-stamp.
     """
-    time: datetime.datetime = message.token["gen_time"].native
+    time = likely(message.token["gen_time"].native)
     imprint = message.imprint
     if imprint is None:
         raise ValueError("not a time-stamp")
     nothing = Standing(Outcome.INVALID)
+    if time is None:
+        return Stamp(Outcome.INVALID, None, nothing, ("позначка часу називає неможливий час",))
     content = message.content or b""
     outcome, fault = integrity(
         message, lambda name: hashlib.new(name, content).digest(), "tst_info"

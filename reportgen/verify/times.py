@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Final
 
+from reportgen.model.moments import FIRST, LAST, in_utc
+
 _HOUR: Final = datetime.timedelta(hours=1)
 _MARCH, _OCTOBER = 3, 10
 
@@ -13,12 +15,16 @@ def shown(moment: datetime.datetime) -> str:
     """Return a moment by the clocks of Kyiv with their offset: «16.02.2024 11:30 +02:00»."""
     local = in_kyiv(moment)
     offset = f"{local:%z}"
-    return f"{local:%d.%m.%Y %H:%M} {offset[:3]}:{offset[3:]}"
+    return f"{_day(local)} {local:%H:%M} {offset[:3]}:{offset[3:]}"
 
 
 def shown_day(moment: datetime.datetime) -> str:
     """Return the day of a moment in Kyiv."""
-    return f"{in_kyiv(moment):%d.%m.%Y}"
+    return _day(in_kyiv(moment))
+
+
+def _day(local: datetime.datetime) -> str:
+    return f"{local:%d.%m}.{local.year:04}"  # %Y has four digits on some systems only
 
 
 def in_kyiv(moment: datetime.datetime) -> datetime.datetime:
@@ -28,7 +34,7 @@ def in_kyiv(moment: datetime.datetime) -> datetime.datetime:
     March to that of October, at 01:00 UTC. The rule stands here because tables of zones are missing
     on some machines and old on others; the offset that is printed leaves no doubt either way.
     """
-    utc = moment.astimezone(datetime.UTC)
+    utc = min(max(in_utc(moment), FIRST), LAST)
     is_summer = _last_sunday(utc.year, _MARCH) <= utc < _last_sunday(utc.year, _OCTOBER)
     return utc.astimezone(datetime.timezone((3 if is_summer else 2) * _HOUR))
 

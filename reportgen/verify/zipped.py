@@ -8,22 +8,18 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
+from reportgen.verify.zip_headers import BrokenZipError, check_directory, content_of
+
 _MOST = 10_000  # members
 _LARGEST = 512 * 1024 * 1024  # bytes of all of them, unpacked
 _SMALL = 32 * 1024 * 1024  # bytes unpacked: below that no ratio of compression is suspicious
 _RATIO = 100  # of unpacked to packed; tables of data stay below 30
 _LOCAL = 30  # bytes of a local header before its name
-_DESCRIPTORS = (0, 12, 16)  # bytes behind a member whose sizes were not known at first
-_WITH_DESCRIPTOR = 8
-_ENCRYPTED = 1
+_FLAGS = 0x80E  # how hard it was packed, sizes behind the member, names in UTF-8
 _SHOWN = 60  # characters of a comment
 _END = 22  # bytes of the end record before its comment
 _UTF_8 = 0x800
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-
-
-class BrokenZipError(ValueError):
-    """Bytes are no sound ZIP; the message is a Ukrainian sentence."""
 
 
 def read_members(data: bytes) -> dict[str, bytes]:
@@ -37,9 +33,11 @@ def read_members(data: bytes) -> dict[str, bytes]:
             infos = archive.infolist()
             _check_size(infos)
             _check_names(infos)
-            _check_places(data, infos, archive.start_dir)
-            _check_end(data, archive.comment)
-            return {one.filename: archive.read(one) for one in infos if not one.is_dir()}
+            places = _places(infos, archive.start_dir)
+            end = len(data) - len(archive.comment) - _END
+            check_directory(data, infos, archive.start_dir, end)
+        read = {one.filename: content_of(data, one, places[one.filename]) for one in infos}
+        return {name: content for name, content in read.items() if not name.endswith("/")}
     except (BrokenZipError, MemoryError):
         raise
     except Exception as error:  # whatever a broken archive makes of its reader
@@ -116,27 +114,19 @@ def _check_names(infos: list[zipfile.ZipInfo]) -> None:
         strange = "\\" in name or not name.isprintable() or one.orig_filename != name
         if strange or {"", ".", ".."} & set(parts):
             raise BrokenZipError(f"назва файлу в архіві веде за його межі: {name!a}")
-        if one.flag_bits & _ENCRYPTED or one.compress_type not in _METHODS:
+        if one.flag_bits & ~_FLAGS or one.compress_type not in _METHODS:
             raise BrokenZipError(f"«{name}» зашифровано або стиснено невідомим способом")
         if one.is_dir() and one.file_size:
             raise BrokenZipError(f"тека «{name}» в архіві має вміст: у ній щось приховано")
 
 
-def _check_places(data: bytes, infos: list[zipfile.ZipInfo], end: int) -> None:
-    """Refuse bytes that belong to no member: another reader could find other members in them."""
+def _places(infos: list[zipfile.ZipInfo], end: int) -> dict[str, int]:
+    """Return where each member must end: its next one begins there, or the directory.
+
+    Bytes that belong to no member are refused: another reader could find other members in them.
+    """
     ordered = sorted(infos, key=lambda one: one.header_offset)
     following = [*(one.header_offset for one in ordered[1:]), end]
     if not ordered or ordered[0].header_offset:
         raise BrokenZipError("перед архівом лежать сторонні байти")
-    for one, after in zip(ordered, following, strict=True):
-        lengths = struct.unpack_from("<HH", data, one.header_offset + _LOCAL - 4)
-        stop = one.header_offset + _LOCAL + sum(lengths) + one.compress_size
-        allowed = _DESCRIPTORS if one.flag_bits & _WITH_DESCRIPTOR else (0,)
-        if after - stop not in allowed:
-            raise BrokenZipError(f"в архіві приховано байти після «{one.filename}»")
-
-
-def _check_end(data: bytes, comment: bytes) -> None:
-    """Refuse bytes behind the end of the archive."""
-    if not data[: len(data) - len(comment)][-_END:].startswith(b"PK\5\6"):
-        raise BrokenZipError("після архіву лежать сторонні байти")
+    return {one.filename: after for one, after in zip(ordered, following, strict=True)}
