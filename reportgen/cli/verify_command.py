@@ -18,11 +18,11 @@ from reportgen.cli.verify_text import verdicts_text
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, natural, plural
 from reportgen.load.council import load_council
 from reportgen.load.signing import load_signing
+from reportgen.model.kyiv import shown_day
 from reportgen.model.verdict import Outcome, Verdict
 from reportgen.verify import Trust, judging_apart, read_trust
 from reportgen.verify.apart import FileJudge
 from reportgen.verify.judge import SIGNED
-from reportgen.verify.times import shown_day
 
 _UNGUARDED = (
     "{}: чи не відрізано кінець журналу й чи не переписано його весь, без --head не видно: "

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from reportgen.diagnostics import plural
+from reportgen.model.kyiv import shown, shown_day
 from reportgen.model.verdict import Holder, Kind, Outcome, Signed, Verdict
 from reportgen.verify.holder import printable
-from reportgen.verify.times import shown, shown_day
 
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")

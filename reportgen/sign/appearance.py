@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,7 @@ from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, FloatObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp import TextStampStyle
 
+from reportgen.model.kyiv import in_kyiv
 from reportgen.sign.mark import Ink, Mark, draw
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ _UPRIGHT: Final = {
 }
 
 
+_TIME: Final = "%d.%m.%Y %H:%M:%S %z"
 _DEEPEST: Final = 64  # levels of a tree of pages
 
 
@@ -32,7 +35,7 @@ _DEEPEST: Final = 64  # levels of a tree of pages
 class MarkStyle(TextStampStyle):
     """Draws a mark into a field at the very time that goes into the signature."""
 
-    timestamp_format: str = "%d.%m.%Y %H:%M:%S %z"
+    timestamp_format: str = _TIME
     mark: Mark | None = None
     ink: Ink | None = None
 
@@ -43,7 +46,9 @@ class MarkStyle(TextStampStyle):
         del box  # a field for a mark has its size
         if self.mark is None or self.ink is None:
             return None
-        return _Drawn(writer, draw(self.mark, text_params["ts"], self.ink))
+        # The library takes the machine's zone: a mark tells the time of Kyiv wherever it is made.
+        moment = datetime.datetime.strptime(text_params["ts"], _TIME)  # noqa: DTZ007 - %z is in it
+        return _Drawn(writer, draw(self.mark, in_kyiv(moment).strftime(_TIME), self.ink))
 
 
 class _Drawn:

@@ -8,9 +8,9 @@ from typing import Final
 from asn1crypto import x509
 from pyhanko_certvalidator import errors as refused
 
+from reportgen.model.kyiv import shown, shown_day
 from reportgen.verify.evidence import Evidence
 from reportgen.verify.holder import name_of
-from reportgen.verify.times import shown, shown_day
 
 _WHERE: Final = (
     "візьміть його на сайті центру чи в переліку ЦЗО (czo.gov.ua), покладіть у теку content "

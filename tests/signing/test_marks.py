@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -11,6 +11,7 @@ import pytest
 from foreign_pdfs import PAGE, page_of, turned
 from hypothesis import given
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import enumerate_sig_fields
 from pypdfium2 import raw
 
@@ -18,7 +19,7 @@ from reportgen.diagnostics import Span
 from reportgen.model.council import Official
 from reportgen.model.signing import Elsewhere, Key, Signer, SigningProfile
 from reportgen.model.verdict import Level
-from reportgen.sign.appearance import put_on
+from reportgen.sign.appearance import MarkStyle, put_on
 from reportgen.sign.faults import SigningError
 from reportgen.sign.fields import Box, Field, add
 from reportgen.sign.laying import Laid, lay_out
@@ -215,3 +216,16 @@ def test_marks_beside_one_name_are_equally_high_and_apart(ink: Ink) -> None:
         for other in found[number + 1 :]:
             beside = one.right <= other.left or other.right <= one.left
             assert beside or one.top <= other.bottom or other.top <= one.bottom
+
+
+@pytest.mark.parametrize("written", ["16.02.2024 09:30:00 +0000", "16.02.2024 04:30:00 -0500"])
+def test_the_time_is_that_of_kyiv_wherever_a_mark_is_made(written: str) -> None:
+    told: list[object] = []
+
+    def press(data: Mapping[str, object]) -> bytes:
+        told.append(data["lines"])
+        return Ink.of(TEMPLATE, None).press(data)
+
+    style = MarkStyle(mark=MARK, ink=Ink(press, None))
+    style.create_stamp(revision_of(page_of()), BoxConstraints(), {"ts": written})
+    assert "Час підпису 16.02.2024 11:30:00 +02:00" in told[0]

@@ -17,10 +17,10 @@ from reportgen.archive.journal import as_time, parse_time
 from reportgen.cli import main
 from reportgen.cli.verify_json import verdicts_json
 from reportgen.cli.verify_text import verdicts_text
+from reportgen.model.kyiv import shown, shown_day
 from reportgen.model.moments import in_utc, likely, within_calendar
 from reportgen.model.verdict import Kind, Outcome, Signed, Verdict
 from reportgen.verify import judge
-from reportgen.verify.times import shown, shown_day
 
 _UNLIKELY = "час, названий тим, хто підписав, неможливий: його не враховано"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.verify.times import in_kyiv, shown, shown_day
+from reportgen.model.kyiv import in_kyiv, shown, shown_day
 
 
 @pytest.mark.parametrize(
