@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from reportgen.cli.options import parse_options
 from reportgen.cli.passwords import withheld
-from reportgen.diagnostics import BrokenEnvironment, reason
+from reportgen.diagnostics import BrokenEnvironment, reason, tame
 
 MISTAKES = 1
 ENVIRONMENT = 2
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one 
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except BrokenEnvironment as error:
-        print(f"reportgen: {error}", file=sys.stderr)  # noqa: T201
+        print(f"reportgen: {tame(str(error))}", file=sys.stderr)  # noqa: T201
         return ENVIRONMENT
     except BrokenPipeError:  # the reader has seen enough, as `| head` does
         _drop_output()
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one 
         _drop_output()
         file = getattr(error, "filename", None)
         what = f"{reason(error)} ({file})" if file else reason(error)
-        print(f"reportgen: заважає комп'ютер: {what}", file=sys.stderr)  # noqa: T201
+        print(f"reportgen: заважає комп'ютер: {tame(what)}", file=sys.stderr)  # noqa: T201
         return ENVIRONMENT
     except KeyboardInterrupt:
         print("reportgen: перервано", file=sys.stderr)  # noqa: T201

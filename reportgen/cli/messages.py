@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.build.project import Project
 from reportgen.build.sources import source_lines
-from reportgen.diagnostics import Diagnostic, Severity, as_text, in_order, plural
+from reportgen.diagnostics import Diagnostic, Severity, as_text, in_order, plural, tame
 
 _MOST_SHOWN = 300
 _UNSAFE = re.compile(r"[^\w@%+=:,./\\-]")  # to a shell of any system
@@ -40,8 +40,7 @@ def tell(message: str) -> None:
 
     Names in certificates and of files are written by others.
     """
-    line = "".join(one if one.isprintable() or one == "\u00a0" else " " for one in message)
-    print(line, file=sys.stderr)  # noqa: T201
+    print(tame(message), file=sys.stderr)  # noqa: T201
 
 
 def counted(found: Iterable[Diagnostic]) -> str:

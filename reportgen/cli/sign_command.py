@@ -20,7 +20,7 @@ from reportgen.cli.messages import show, tell
 from reportgen.cli.selection import read_content
 from reportgen.cli.signing_profile import find_profile, make_plan, read_signing
 from reportgen.cli.signing_work import Work
-from reportgen.diagnostics import BrokenEnvironment, has_errors, plural
+from reportgen.diagnostics import BrokenEnvironment, has_errors, plural, tame
 from reportgen.sign.faults import KeyFaultError
 
 _FILES = ("файл", "файли", "файлів")
@@ -87,12 +87,12 @@ def _shown(outcomes: Iterator[Outcome], targets: Sequence[Target]) -> Iterator[O
     with Progress(*columns, console=console, transient=True) as progress:
         bar = progress.add_task("Підписування", total=len(targets))
         for one in outcomes:
-            progress.update(bar, advance=1, description=one.target.goal.name)
+            progress.update(bar, advance=1, description=tame(one.target.goal.name))
             yield one
 
 
 def _line(outcome: Outcome) -> str:
-    name = outcome.target.goal.as_posix()
+    name = tame(outcome.target.goal.as_posix())
     if outcome.fault:
         return f"{name}: не підписано"
     return f"{name}: {', '.join(outcome.added) or 'вже підписано'}"

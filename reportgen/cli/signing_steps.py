@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reportgen.build.steps import State, Step
+from reportgen.diagnostics import tame
 
 #: What the author has still to see to.
 _OPEN = (State.WAITING, State.NOT_PREPARED, State.REFUSED)
@@ -19,7 +20,7 @@ def show_steps(steps: Iterable[Step]) -> list[Step]:
         done.append(step)
         stream = sys.stderr if step.state in _OPEN else sys.stdout
         said = "".join(f"; {one}" for one in step.said)
-        print(f"{step.name}: {step.state.value}{said}", file=stream)
+        print(tame(f"{step.name}: {step.state.value}{said}"), file=stream)
     counts = Counter(step.state for step in done)
     summed = ", ".join(f"{one.value} {counts[one]}" for one in State if counts[one])
     print(f"Файлів: {len(done)} ({summed}).")  # noqa: T201

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from reportgen.diagnostics import BrokenEnvironment
+from reportgen.diagnostics import BrokenEnvironment, tame
 
 _PAUSE = 200  # milliseconds without a change before what has changed is told: editors save in steps
 _WATCHED = ("content", "templates")
@@ -27,7 +27,7 @@ def watch(root: Path, build: Callable[[], object]) -> int:
             try:
                 build()
             except BrokenEnvironment as error:
-                print(f"reportgen: {error}", file=sys.stderr, flush=True)  # noqa: T201
+                print(f"reportgen: {tame(str(error))}", file=sys.stderr, flush=True)  # noqa: T201
             print("Чекаю на зміни; закінчити — Ctrl+C.", flush=True)  # noqa: T201
     return 0
 

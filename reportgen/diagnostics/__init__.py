@@ -18,6 +18,7 @@ from reportgen.diagnostics.finding import (
     in_order,
     quoted,
     shortened,
+    tame,
 )
 from reportgen.diagnostics.natural import natural
 from reportgen.diagnostics.plurals import plural
@@ -42,4 +43,5 @@ __all__ = [
     "quoted",
     "reason",
     "shortened",
+    "tame",
 ]

@@ -86,11 +86,15 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
+def tame(text: str) -> str:
+    """Return a text on one line; what a terminal would obey in it is blanked out."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\u00a0" else " " for char in text)
+
+
 def _one_line(text: str) -> str:
-    cut = shortened(text, _LONGEST_MESSAGE)
-    if cut.isprintable():
-        return cut
-    return "".join(char if char.isprintable() or char == "\u00a0" else " " for char in cut)
+    return tame(shortened(text, _LONGEST_MESSAGE))
 
 
 def has_errors(found: Iterable[Diagnostic]) -> bool:

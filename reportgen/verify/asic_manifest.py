@@ -88,9 +88,11 @@ def is_list(data: bytes) -> bool:
         top = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, ValueError):
         return False
+    beside = (*top.itersiblings(), *top.itersiblings(preceding=True))  # comments, instructions
     words = (top.text, *(each for one in top for each in (one.text, one.tail)))
     entries = all(one.tag == f"{_ODF}file-entry" and not len(one) for one in top)
-    return top.tag == f"{_ODF}manifest" and entries and not any(map(str.strip, filter(None, words)))
+    silent = not beside and not any(map(str.strip, filter(None, words)))
+    return top.tag == f"{_ODF}manifest" and entries and silent
 
 
 def _reference(element: etree._Element) -> Reference:

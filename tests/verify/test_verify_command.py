@@ -194,3 +194,14 @@ def test_a_file_cannot_command_the_terminal(
     wrong.write_bytes(b"%PDF-")
     assert _verify(folder) == 1
     assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [("verify",), ("sign", "keep"), ("sign", "finish"), ("sign",)])
+def test_a_name_commands_no_terminal(
+    words: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name may come from whoever sends a file, and be pasted."""
+    for options in ((), ("--on", "\x1b[31m")) if words == ("verify",) else ((),):
+        assert main([*words, "\x1b[2J.pdf", *options, "--root", str(folder)]) != 0
+        told = capsys.readouterr()
+        assert "\x1b" not in told.out + told.err

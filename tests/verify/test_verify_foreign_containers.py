@@ -72,7 +72,18 @@ def test_a_list_of_files_is_told_of(members: dict[str, bytes], authority: Author
 
 
 @pytest.mark.parametrize(
-    "data", [b"<html/>", b"<", _ODF % b"words", _ODF % b"<m:file-entry>words</m:file-entry>"]
+    "data",
+    [
+        b"<html/>",
+        b"<",
+        _ODF % b"words",
+        _ODF % b"<m:file-entry>words</m:file-entry>",
+        _ODF % b"<!-- words -->",
+        _ODF % b"<m:file-entry><?words?></m:file-entry>",
+        b"<!-- words -->" + _ODF % b"<m:file-entry/>",
+        b"<?words here?>" + _ODF % b"<m:file-entry/>",
+        _ODF % b"<m:file-entry/>" + b"<!-- words -->",
+    ],
 )
 def test_a_list_that_is_none_is_refused(
     data: bytes, members: dict[str, bytes], authority: Authority

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from reportgen.cli.options import kinds
 from reportgen.cli.ukrainian import translated
+from reportgen.diagnostics import tame
 from reportgen.model.standard import STANDARDS, USUAL
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with what is wrong with the call."""
-        self.exit(2, f"{self.format_usage()}{self.prog}: {translated(message)}\n")
+        self.exit(2, f"{self.format_usage()}{self.prog}: {tame(translated(message))}\n")
 
 
 def add_command(
