@@ -70,7 +70,7 @@ def as_csv(bags: Iterable[Kept], journal: Journal, stamps: Mapping[str, str]) ->
     for bag in bags:
         for held in bag.description.files:
             for signed in held.signed or (None,):
-                writer.writerow([_harmless(one) for one in _row(bag, held, signed)])
+                writer.writerow([harmless(one) for one in _row(bag, held, signed)])
     number = str(len(journal.entries))
     writer.writerow(_journal_row(number, "останній рядок", "journal.jsonl", journal.head))
     for name in sorted(stamps):
@@ -92,11 +92,12 @@ def view(bags: Sequence[Kept], journal: Journal) -> dict[str, Any]:
         "council": bags[-1].description.council if bags else "",
         "head": journal.head,
         "entries": len(journal.entries),
-        "bags": [_bag_view(one) for one in reversed(bags)],
+        "bags": [bag_view(one) for one in reversed(bags)],
     }
 
 
-def _bag_view(bag: Kept) -> dict[str, Any]:
+def bag_view(bag: Kept) -> dict[str, Any]:
+    """Return what the page tells of one bag."""
     said = bag.description
     return {
         "id": bag.entry.bag,
@@ -177,6 +178,6 @@ def _shown(moment: datetime.datetime | None) -> str:
     return moment.astimezone(datetime.UTC).strftime("%d.%m.%Y %H:%M UTC") if moment else ""
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -179,7 +179,7 @@ def _of_index(archive: Archive) -> Iterator[Verdict]:
         except OSError as error:
             yield Verdict(name, "", (), (f"{name} не читається: {reason(error)}",), hashed=True)
             continue
-        checked = check_index(name, data, right.get(name))
+        checked = check_index(name, data, right.get(name), bags)
         states = "" if checked.remarks else OF_INDEX
         yield _hashed(name, data, checked.faults, states, checked.remarks)
 
