@@ -38,6 +38,7 @@ COLUMNS: Final = (
 )
 _OF_FILE: Final = COLUMNS.index("Стан підпису")  # columns that no signature has a part in
 WHAT: Final = {What.ADDED: "внесено", What.RENEWED: "поновлено позначки часу"}
+OF_JOURNAL: Final = "журнал"  # in the place of a package
 _BOM: Final = "\ufeff"  # without it Excel takes Cyrillic for something else
 _FORMULA: Final = (
     "=",
@@ -81,7 +82,7 @@ def as_csv(bags: Iterable[Kept], journal: Journal, stamps: Mapping[str, str]) ->
 def _journal_row(number: str, what: str, name: str, sha256: str) -> list[str]:
     """Return the row of a hash that is of no bag."""
     row = dict.fromkeys(COLUMNS, "")
-    said = {"Пакет": "журнал", "Версія": number, "Подія": what, "Файл": name, "SHA-256": sha256}
+    said = {"Пакет": OF_JOURNAL, "Версія": number, "Подія": what, "Файл": name, "SHA-256": sha256}
     return [*(row | said).values()]
 
 
