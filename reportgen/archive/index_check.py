@@ -39,17 +39,10 @@ class Checked(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def check_index(
-    name: str, data: bytes, right: bytes | None, bags: Sequence[Kept] | None
-) -> Checked:
-    """Compare a file of the index with what this version makes of the bags.
-
-    ``right`` and ``bags`` are ``None`` if it can make none.
-    """
+def check_index(name: str, data: bytes, right: bytes, bags: Sequence[Kept]) -> Checked:
+    """Compare a file of the index with what this version makes of the bags."""
     if data == right:
         return Checked()
-    if right is None or bags is None:
-        return Checked((_CHANGED,))
     try:
         found, wanted = data.decode("utf-8-sig"), right.decode("utf-8-sig")
         if name == CSV:

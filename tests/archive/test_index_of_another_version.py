@@ -14,7 +14,8 @@ from archived import archive, loosen
 
 from reportgen.archive.index_check import Checked
 from reportgen.archive.index_check import check_index as check
-from reportgen.archive.inspection import kept, read_archive
+from reportgen.archive.inspection import read_archive
+from reportgen.archive.keeping import kept
 
 Check: TypeAlias = Callable[[str, bytes, bytes], Checked]
 
@@ -28,7 +29,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def check_index(whole: Path) -> Check:
-    bags = kept(read_archive(whole))
+    bags = kept(whole, read_archive(whole).journal)
     return lambda name, data, right: check(name, data, right, bags)
 
 
