@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reportgen import __version__
+from reportgen.archive.bag import TAG_MANIFESTS
 from reportgen.archive.description import Description, Held
 from reportgen.archive.journal import Entry, Journal, What, as_time
 from reportgen.model.period import Period
@@ -38,6 +39,7 @@ COLUMNS: Final = (
 )
 _OF_FILE: Final = COLUMNS.index("Стан підпису")  # columns that no signature has a part in
 WHAT: Final = {What.ADDED: "внесено", What.RENEWED: "поновлено позначки часу"}
+OF_JOURNAL: Final = "журнал"  # in the place of a package
 _BOM: Final = "\ufeff"  # without it Excel takes Cyrillic for something else
 _FORMULA: Final = (
     "=",
@@ -48,14 +50,15 @@ _FORMULA: Final = (
     "\r",
 )  # a spreadsheet would reckon it
 _NOT_SIGNED: Final = "без підпису"
+_DAMAGED: Final = "пакет зіпсовано"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A bag of the archive: its line of the journal, and what it holds."""
+    """A bag of the archive: its line of the journal, and what it holds; ``None`` if damaged."""
 
     entry: Entry
-    description: Description
+    description: Description | None
 
 
 def as_csv(bags: Iterable[Kept], journal: Journal, stamps: Mapping[str, str]) -> bytes:
@@ -68,9 +71,12 @@ def as_csv(bags: Iterable[Kept], journal: Journal, stamps: Mapping[str, str]) ->
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
     for bag in bags:
+        if bag.description is None:
+            writer.writerow(_damaged_row(bag.entry))
+            continue
         for held in bag.description.files:
             for signed in held.signed or (None,):
-                writer.writerow([_harmless(one) for one in _row(bag, held, signed)])
+                writer.writerow([harmless(one) for one in _row(bag.description, held, signed)])
     number = str(len(journal.entries))
     writer.writerow(_journal_row(number, "останній рядок", "journal.jsonl", journal.head))
     for name in sorted(stamps):
@@ -80,36 +86,57 @@ def as_csv(bags: Iterable[Kept], journal: Journal, stamps: Mapping[str, str]) ->
 
 def _journal_row(number: str, what: str, name: str, sha256: str) -> list[str]:
     """Return the row of a hash that is of no bag."""
-    row = dict.fromkeys(COLUMNS, "")
-    said = {"Пакет": "журнал", "Версія": number, "Подія": what, "Файл": name, "SHA-256": sha256}
-    return [*(row | said).values()]
+    return _filled(
+        {"Пакет": OF_JOURNAL, "Версія": number, "Подія": what, "Файл": name, "SHA-256": sha256}
+    )
+
+
+def _damaged_row(entry: Entry) -> list[str]:
+    """Return the row of a bag that cannot tell of itself: what the journal knows of it."""
+    return _filled(
+        {
+            "Пакет": entry.package,
+            "Версія": str(entry.version),
+            "Подія": WHAT[entry.what],
+            "Внесено": as_time(entry.time),
+            "Файл": TAG_MANIFESTS[0],
+            "SHA-256": entry.tagmanifest,
+            "Стан підпису": _DAMAGED,
+        }
+    )
+
+
+def _filled(said: Mapping[str, str]) -> list[str]:
+    return [said.get(one, "") for one in COLUMNS]
 
 
 def view(bags: Sequence[Kept], journal: Journal) -> dict[str, Any]:
     """Return what the template of the page prints: texts alone, the newest bag first."""
+    said = [one.description for one in bags]
     return {
         "maker": f"reportgen {__version__}",
-        "council": bags[-1].description.council if bags else "",
+        "council": next((one.council for one in reversed(said) if one), ""),
         "head": journal.head,
         "entries": len(journal.entries),
-        "bags": [_bag_view(one) for one in reversed(bags)],
+        "bags": [bag_view(one) for one in reversed(bags)],
     }
 
 
-def _bag_view(bag: Kept) -> dict[str, Any]:
-    said = bag.description
+def bag_view(bag: Kept) -> dict[str, Any]:
+    """Return what the page tells of one bag."""
+    entry, said = bag.entry, bag.description
     return {
-        "id": bag.entry.bag,
-        "package": said.package,
-        "version": said.version,
-        "what": WHAT[said.what],
-        "time": _shown(said.time),
-        "who": bag.entry.who,
-        "title": said.title,
-        "session": said.session,
-        "decision": said.decision,
-        "tagmanifest": bag.entry.tagmanifest,
-        "files": [_file_view(bag, one) for one in said.files],
+        "id": entry.bag,
+        "package": entry.package,
+        "version": entry.version,
+        "what": WHAT[entry.what],
+        "time": _shown(entry.time),
+        "who": entry.who,
+        "title": said.title if said else _DAMAGED,
+        "session": said.session if said else "",
+        "decision": said.decision if said else "",
+        "tagmanifest": entry.tagmanifest,
+        "files": [_file_view(bag, one) for one in said.files] if said else [],
     }
 
 
@@ -141,8 +168,7 @@ def _signed_view(signed: Signed) -> dict[str, str]:
     }
 
 
-def _row(bag: Kept, held: Held, signed: Signed | None) -> Iterator[str]:
-    said = bag.description
+def _row(said: Description, held: Held, signed: Signed | None) -> Iterator[str]:
     yield from (said.package, str(said.version), WHAT[said.what], as_time(said.time))
     yield from (said.decision, said.session, said.title)
     yield from (held.name, held.called if held.called != held.name else "")
@@ -177,6 +203,6 @@ def _shown(moment: datetime.datetime | None) -> str:
     return moment.astimezone(datetime.UTC).strftime("%d.%m.%Y %H:%M UTC") if moment else ""
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

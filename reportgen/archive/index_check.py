@@ -1,27 +1,34 @@
-"""Whether an index says what it should, be it drawn up by this version of the program or another.
+"""Whether an index says what it should, though another version of the program may have written it.
 
 An archive outlives many versions. One that has more columns, or another page, must not call an
-archive damaged that nobody has touched: then what both versions tell is compared.
+archive damaged that nobody has touched: then what both versions tell is compared. Nobody can prove
+that it was a version and no forger: what is not compared is told of, and claims nothing.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reportgen.archive.index import CSV
+from reportgen.archive.index import COLUMNS, CSV, Kept, harmless
+from reportgen.archive.page_check import is_other_page
+from reportgen.diagnostics import quoted
 
-_CHANGED: Final = "покажчик не такий, яким його складають із пакетів і журналу: його змінено"
-_OTHER: Final = "склала інша версія програми; наступне archive складе його наново"
-_ROWS: Final = f"перелік {_OTHER}: у спільних колонках усе так само"
-_PAGE: Final = (
-    f"сторінку {_OTHER}: хеші на ній ті самі, а решту дослівно не звірено — вірте index.csv"
+#: Without these no table is an index, whatever version wrote it.
+ESSENTIAL: Final = (
+    *("Пакет", "Версія", "Подія", "Внесено", "Рішення", "Файл", "SHA-256"),
+    *("Стан підпису", "Підписувач", "Сертифікат"),
 )
-_MAKER: Final = re.compile(r'<meta name="generator" content="reportgen ([0-9][^"]{0,40})">')
-_HASH: Final = re.compile(r"\b[0-9a-f]{64}\b")
+_CHANGED: Final = "покажчик не такий, яким його складають із пакетів і журналу: його змінено"
+_OTHERWISE: Final = "складено не так, як складає ця версія"
+_ROWS: Final = f"перелік {_OTHERWISE}: у спільних колонках усе збігається"
+_REST: Final = "решту не звірено"
+_PAGE: Final = (
+    f"сторінку {_OTHERWISE}: хеші, рішення й підписувачі на ній ті самі; {_REST} — вірте index.csv"
+)
 _MOST_TEXT: Final = 1_000_000  # characters in one field of the table
 
 
@@ -32,28 +39,59 @@ class Checked(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def check_index(name: str, data: bytes, right: bytes | None) -> Checked:
-    """Compare a file of the index with what this version makes; ``None`` if it can make none."""
+def check_index(name: str, data: bytes, right: bytes, bags: Sequence[Kept]) -> Checked:
+    """Compare a file of the index with what this version makes of the bags."""
     if data == right:
         return Checked()
-    if right is None:
-        return Checked((_CHANGED,))
     try:
         found, wanted = data.decode("utf-8-sig"), right.decode("utf-8-sig")
         if name == CSV:
-            return Checked(remarks=(_ROWS,)) if _same_rows(found, wanted) else Checked((_CHANGED,))
-        return Checked(remarks=(_PAGE,)) if _other_page(found, wanted) else Checked((_CHANGED,))
+            return Checked(remarks=(_same_rows(found, wanted),))
+        return Checked(remarks=(_PAGE,)) if is_other_page(found, wanted, bags) else _bad()
     except (ValueError, csv.Error):
-        return Checked((_CHANGED,))
+        return _bad()
 
 
-def _same_rows(found: str, wanted: str) -> bool:
-    """Tell whether tables of other columns say the same in those that both have."""
+def _bad() -> Checked:
+    return Checked((_CHANGED,))
+
+
+def _same_rows(found: str, wanted: str) -> str:
+    """Return what is to be known of a table of other columns that says the same in common ones.
+
+    Raises:
+        ValueError: when it does not, or has not the columns that every version has.
+    """
     (head, *rows), (own_head, *own_rows) = _table(found), _table(wanted)
     common = [one for one in own_head if one in head]
-    if head == own_head or "SHA-256" not in common or len(set(head)) != len(head):
-        return False
-    return list(_parts(head, rows, common)) == list(_parts(own_head, own_rows, common))
+    unknown = [one for one in head if one not in own_head]
+    if head == own_head or len(set(head)) != len(head) or not {*ESSENTIAL} <= {*common}:
+        raise ValueError(head)
+    if not all(map(_is_plain, unknown)):
+        raise ValueError(unknown)
+    if list(_parts(head, rows, common)) != list(_parts(own_head, own_rows, common)):
+        raise ValueError(rows)
+    if any(cell != harmless(cell) for row in _parts(head, rows, unknown) for cell in row):
+        raise ValueError(unknown)  # no version writes what a spreadsheet would reckon
+    names = ", ".join(map(quoted, unknown))
+    more = f"колонок {names} ця версія не знає: їх не звірено" if unknown else _REST
+    return f"{_ROWS}; {more}"
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a column may be called so, and nobody takes it for one that we know."""
+    printable = bool(name) and name.isprintable() and name == name.strip() == harmless(name)
+    return printable and not any(_are_alike(name, one) for one in COLUMNS)
+
+
+def _are_alike(name: str, known: str) -> bool:
+    """Tell whether one name looks as the other, or is it but for one letter."""
+    one_letter = len(name) == len(known) and sum(map(str.__ne__, name, known)) == 1
+    return one_letter or _letters(name) == _letters(known)
+
+
+def _letters(name: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", name).casefold() if one.isalnum())
 
 
 def _table(text: str) -> list[list[str]]:
@@ -67,10 +105,3 @@ def _parts(head: list[str], rows: list[list[str]], common: list[str]) -> Iterato
         if len(row) != len(head):
             raise ValueError(row)
         yield [row[at] for at in places]
-
-
-def _other_page(found: str, wanted: str) -> bool:
-    """Tell whether a page is another version's, with the same hashes in the same order."""
-    maker, own = _MAKER.search(found), _MAKER.search(wanted)
-    other = maker is not None and own is not None and maker[1] != own[1]
-    return other and _HASH.findall(found) == _HASH.findall(wanted)

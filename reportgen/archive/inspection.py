@@ -14,6 +14,7 @@ from reportgen.archive.description import Held
 from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
 from reportgen.archive.index_check import check_index
 from reportgen.archive.journal import START, Entry, Journal, read_journal
+from reportgen.archive.keeping import kept
 from reportgen.archive.listing import JOURNAL, Notes, bag_places
 from reportgen.archive.page import render
 from reportgen.archive.reading import Digests, read_whole
@@ -158,11 +159,15 @@ def _serials(signed: Sequence[Signed]) -> list[str]:
     return sorted(one.holder.serial if one.holder else "" for one in signed)
 
 
-def kept(archive: Archive) -> list[Kept] | None:
-    """Return what the index is made of; ``None`` if some bag cannot tell of itself."""
+def _may_be_indexed(archive: Archive) -> list[list[Kept]]:
+    """Return what the index may be made of: the bags as they tell of themselves.
+
+    A damaged one is told as such if the index was written since, or as it was before.
+    """
+    sure = kept(archive.folder, archive.journal)
     bags = [(entry, archive.bags.get(entry.bag)) for entry in archive.journal.entries]
-    sound = [Kept(entry, bag.description) for entry, bag in bags if bag and bag.description]
-    return sound if len(sound) == len(bags) else None
+    said = [Kept(entry, bag.description if bag else None) for entry, bag in bags]
+    return [sure] if said == sure else [sure, said]
 
 
 def index_files(bags: Sequence[Kept], journal: Journal, folder: Path) -> dict[str, bytes]:
@@ -171,15 +176,17 @@ def index_files(bags: Sequence[Kept], journal: Journal, folder: Path) -> dict[st
 
 
 def _of_index(archive: Archive) -> Iterator[Verdict]:
-    bags = kept(archive)
-    right = index_files(bags, archive.journal, archive.folder) if bags is not None else {}
+    rights = [
+        (one, index_files(one, archive.journal, archive.folder)) for one in _may_be_indexed(archive)
+    ]
     for name in (CSV, HTML):
         try:
             data = read_whole(archive.folder / name, LARGEST)
         except OSError as error:
             yield Verdict(name, "", (), (f"{name} не читається: {reason(error)}",), hashed=True)
             continue
-        checked = check_index(name, data, right.get(name))
+        found = [check_index(name, data, right[name], bags) for bags, right in rights]
+        checked = min(found, key=lambda one: (bool(one.faults), bool(one.remarks)))
         states = "" if checked.remarks else OF_INDEX
         yield _hashed(name, data, checked.faults, states, checked.remarks)
 

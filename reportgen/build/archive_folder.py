@@ -8,19 +8,16 @@ What a killed command has left in between, `archive_recovery` completes.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from reportgen.archive.bag import DESCRIPTION, TAG_MANIFESTS, read_manifest
-from reportgen.archive.description import LARGEST as LARGEST_DESCRIPTION
-from reportgen.archive.description import Description, parse
-from reportgen.archive.index import Kept
+from reportgen.archive.description import Description
 from reportgen.archive.inspection import LARGEST, index_files
 from reportgen.archive.journal import Entry, Journal, as_line, bag_path, read_journal
+from reportgen.archive.keeping import damaged, kept
 from reportgen.archive.listing import JOURNAL
 from reportgen.archive.reading import read_whole
 from reportgen.build.archive_recovery import (
@@ -42,13 +39,14 @@ class ArchiveFolder:
     """An archive that one command holds.
 
     ``aside`` is where a bag lies now that no line knew; ``stamps`` says that a service is to be
-    asked for time-stamps of the lines to come.
+    asked for time-stamps of the lines to come; ``damaged`` are bags that cannot tell of themselves.
     """
 
     folder: Path
     journal: Journal
     aside: str = ""
     stamps: bool = False
+    damaged: tuple[str, ...] = ()
 
     def add(
         self,
@@ -90,35 +88,13 @@ class ArchiveFolder:
             raise unwritable(Path(error.filename or place), error) from error
         return entry
 
-    def description(self, entry: Entry) -> Description:
-        """Return what a bag says of itself, once it is sure that the journal means it.
-
-        Raises:
-            BrokenEnvironment: when it is not the one that the journal tells of.
-        """
-        bag = self.folder / entry.bag
-        try:
-            manifest = read_whole(bag / TAG_MANIFESTS[0], LARGEST_DESCRIPTION)
-            data = read_whole(bag / DESCRIPTION, LARGEST_DESCRIPTION)
-            given = read_manifest(manifest).get(DESCRIPTION)
-            known = hashlib.sha256(manifest).hexdigest() == entry.tagmanifest
-            if known and given == hashlib.sha256(data).hexdigest():
-                return parse(data)
-        except (OSError, ValueError):
-            pass
-        raise BrokenEnvironment(
-            f"{bag}: це не той пакет, що записано в журналі; {CHECK} {self.folder}"
-        )
-
     def write_index(self) -> None:
-        """Write the index anew, of what the bags say of themselves.
+        """Write the index anew, of what the bags say of themselves; damaged ones it calls so.
 
         Raises:
-            BrokenEnvironment: when a bag is not the one that the journal tells of, or the index
-                cannot be written.
+            BrokenEnvironment: when it cannot be written.
         """
-        bags = [Kept(one, self.description(one)) for one in self.journal.entries]
-        files = index_files(bags, self.journal, self.folder)
+        files = index_files(kept(self.folder, self.journal), self.journal, self.folder)
         put_in_place({self.folder / name: data for name, data in files.items()})
 
     def _append(self, entry: Entry) -> None:
@@ -141,16 +117,17 @@ class ArchiveFolder:
 
 @contextlib.contextmanager
 def opened(
-    folder: Path, *, set_aside: bool = False, stamps: bool = False
+    folder: Path, *, set_aside: bool = False, stamps: bool = False, despite_damage: bool = False
 ) -> Iterator[ArchiveFolder]:
     """Hold an archive for one command; what a killed one has left is completed or removed.
 
     ``set_aside`` asks to put a torn end of the journal into a file of its own, and a bag without a
     line beside; unasked, nobody touches them. ``stamps`` says that a service will be asked.
+    ``despite_damage`` asks to go on although some bag cannot tell of itself.
 
     Raises:
-        BrokenEnvironment: when another command holds it, its journal is not sound, or it cannot be
-            written to.
+        BrokenEnvironment: when another command holds it, its journal or a bag is not sound, or it
+            cannot be written to.
     """
     with locked(folder):
         lies_there = True
@@ -171,11 +148,22 @@ def opened(
             )
         try:
             completed(folder, journal)
+            spoilt = damaged(folder, journal)
+            if spoilt and not despite_damage:
+                raise _damage(folder, spoilt)
             aside = unknown_bag_aside(folder, journal, asked=set_aside)
             sweep(folder)
         except OSError as error:
             raise unwritable(folder, error) from error
-        yield ArchiveFolder(folder, journal, aside, stamps)
+        yield ArchiveFolder(folder, journal, aside, stamps, spoilt)
+
+
+def _damage(folder: Path, bags: Sequence[str]) -> BrokenEnvironment:
+    return BrokenEnvironment(
+        f"{folder}: це не ті пакети, що записано в журналі: {', '.join(bags)}; поверніть їхні теки "
+        f"з копії архіву ({CHECK} {folder}); якщо копії немає, додайте --again: покажчик назве "
+        "пакет зіпсованим"
+    )
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.archive.bag_inspection import inspect_bag
+from reportgen.archive.index_traces import index_knows_more
 from reportgen.archive.journal import Journal, read_journal
 from reportgen.archive.listing import JOURNAL, TEMPORARY, Notes, bag_places
 from reportgen.archive.stamp import stamped_lines
@@ -104,16 +105,21 @@ def unknown_bag_aside(folder: Path, journal: Journal, *, asked: bool) -> str:
 
 
 def _refuse_cut(folder: Path, journal: Journal) -> None:
-    """Refuse to go on where a time-stamp proves that more lines were there: that is no crash.
+    """Refuse to go on where more lines are proven to have been there: that is no crash.
 
-    A line is stamped only once it lies on the disk whole.
+    A line is stamped, and told of in the index, only once it lies on the disk whole.
     """
     proven, there = max(stamped_lines(folder), default=0), len(journal.hashes)
     if proven > there:
-        raise BrokenEnvironment(
-            f"позначка часу засвідчує {proven}-й рядок журналу, а цілих рядків {there}: це не "
-            f"обрив, кінець журналу відрізано; поверніть {JOURNAL} з копії архіву"
-        )
+        raise _cut(f"позначка часу засвідчує {proven}-й рядок журналу, а цілих рядків {there}")
+    if known := index_knows_more(folder, journal):
+        raise _cut(f"покажчик, який пишуть після журналу, називає {known}")
+
+
+def _cut(proof: str) -> BrokenEnvironment:
+    return BrokenEnvironment(
+        f"{proof}: це не обрив, кінець журналу відрізано; поверніть {JOURNAL} з копії архіву"
+    )
 
 
 def _free(folder: Path, name: str, numbered: str) -> Path:

@@ -13,6 +13,7 @@ from reportgen.archive.bearing import bears_signature
 from reportgen.archive.description import Description, Held
 from reportgen.archive.inspection import Judge
 from reportgen.archive.journal import Entry, What
+from reportgen.archive.keeping import described
 from reportgen.archive.reading import Digests, digests
 from reportgen.build.archive_folder import ArchiveFolder
 from reportgen.build.bagging import Filling, Payload
@@ -63,17 +64,15 @@ class Archiving:
     def unchanged(self, archive: ArchiveFolder, gathered: Gathered) -> Entry | None:
         """Return the entry of the last bag that this package came as, if it would come alike.
 
-        New time-stamps that such a bag took since are no change of the package.
-
-        Raises:
-            BrokenEnvironment: when that bag is not the one that the journal tells of.
+        New time-stamps that such a bag took since are no change of the package. One that is
+        damaged is not alike.
         """
         entries = [one for one in archive.journal.entries if one.package == self.package.id]
         came = [one for one in entries if one.what is What.ADDED]
         if not came:
             return None
-        said = archive.description(came[-1])
-        if self._facts() != {name: getattr(said, name) for name in self._facts()}:
+        said = described(archive.folder / came[-1].bag, came[-1])
+        if said is None or self._facts() != {name: getattr(said, name) for name in self._facts()}:
             return None
         payload, called = self.dress(gathered.files)
         if {one.name: one.called for one in said.files} != {

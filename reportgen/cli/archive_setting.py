@@ -42,11 +42,19 @@ class Setting:
     who: str
     now: datetime.datetime
     set_aside: bool  # whether a torn end of the journal is to be put into a file of its own
+    again: bool  # whether to go on although a bag of the archive is damaged
 
     @contextmanager
     def opened(self) -> Iterator[ArchiveFolder]:
         """Hold the archive for this command, and tell what had to be put aside."""
-        with opened(self.folder, set_aside=self.set_aside, stamps=bool(self.service)) as archive:
+        with opened(
+            self.folder,
+            set_aside=self.set_aside,
+            stamps=bool(self.service),
+            despite_damage=self.again,
+        ) as archive:
+            for bag in archive.damaged:
+                tell(f"{bag}: пакет зіпсовано або зник; так його й назве покажчик")
             if archive.aside:
                 tell(f"Пакет, якого немає в журналі, відкладено: {self.folder / archive.aside}")
             yield archive
@@ -112,6 +120,7 @@ def find_setting(
         who=options.by or _user(),
         now=now,
         set_aside=options.set_aside,
+        again=options.again,
     )
 
 

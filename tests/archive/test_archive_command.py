@@ -446,6 +446,23 @@ def test_restricted_access_is_said(copy: Path) -> None:
     assert b'codeAccess="1"' in (data / "book.xml").read_bytes()
 
 
+def test_a_damaged_old_bag_stops_the_command_before_anything_is_written(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copy / "archive/sesiia-5/v0001/description.json"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b" ")
+    before = held(copy / "archive")
+    for command in (["sesiia-5"], ["renew", "--before", "2099-01-01"]):
+        assert main(["archive", *command, "--root", str(copy)]) == 2
+        assert "sesiia-5/v0001; поверніть їхні теки з копії архіву" in capsys.readouterr().err
+        assert held(copy / "archive") == before
+    assert archived(copy, "--again") == 0
+    assert "sesiia-5/v0001: пакет зіпсовано або зник" in capsys.readouterr().err
+    assert (copy / "archive/sesiia-5/v0002").is_dir()
+    assert "пакет зіпсовано" in (copy / "archive/index.csv").read_text("utf-8")
+
+
 def test_renewing_by_the_command(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["archive", "renew", "--root", str(copy)]
     assert main([*command, "--within", "30"]) == 0

@@ -156,7 +156,9 @@ def _archive(commands: Commands) -> None:
         help="внести й чернетку: рішення без номера й дати, посадовців без прізвищ",
     )
     archive.add_argument(
-        "--again", action="store_true", help="нова версія, хоч у пакеті нічого не змінилося"
+        "--again",
+        action="store_true",
+        help="нова версія, хоч нічого не змінилося; працювати, хоч якийсь давній пакет зіпсовано",
     )
     archive.add_argument("--archive", type=Path, metavar="ТЕКА", help="тека архіву; типово archive")
     archive.add_argument(
