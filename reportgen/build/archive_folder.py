@@ -24,6 +24,7 @@ from reportgen.build.archive_recovery import (
     CHECK,
     NEW,
     completed,
+    refuse_cut,
     torn_end_aside,
     unknown_bag_aside,
 )
@@ -146,6 +147,7 @@ def opened(
             raise BrokenEnvironment(
                 f"у {folder} є пакети, а журналу немає: поверніть {JOURNAL} з копії архіву"
             )
+        refuse_cut(folder, journal)
         try:
             completed(folder, journal)
             spoilt = damaged(folder, journal)

@@ -40,7 +40,7 @@ def torn_end_aside(folder: Path, data: bytes, journal: Journal, *, asked: bool) 
             f"{folder / JOURNAL}: {journal.faults[-1]}; {CHECK} {folder}, тоді додайте "
             "--set-aside: обірване ляже в окремий файл"
         )
-    _refuse_cut(folder, journal)
+    refuse_cut(folder, journal)
     name = f"journal.torn-{len(journal.hashes) + 1:04}"
     whole = data.removesuffix(journal.torn)
     put_in_place({_free(folder, name, f"{name}-"): journal.torn})
@@ -96,7 +96,7 @@ def unknown_bag_aside(folder: Path, journal: Journal, *, asked: bool) -> str:
             f"{said}; {CHECK} {folder}, тоді додайте --set-aside: пакет ляже поруч під іншою "
             "назвою, і його можна буде внести знову"
         )
-    _refuse_cut(folder, journal)
+    refuse_cut(folder, journal)
     path = folder / place
     aside = _free(path.parent, f"{path.name}.aside-1", f"{path.name}.aside-")
     path.rename(aside)
@@ -104,10 +104,13 @@ def unknown_bag_aside(folder: Path, journal: Journal, *, asked: bool) -> str:
     return aside.relative_to(folder).as_posix()
 
 
-def _refuse_cut(folder: Path, journal: Journal) -> None:
+def refuse_cut(folder: Path, journal: Journal) -> None:
     """Refuse to go on where more lines are proven to have been there: that is no crash.
 
     A line is stamped, and told of in the index, only once it lies on the disk whole.
+
+    Raises:
+        BrokenEnvironment: naming what proves it.
     """
     proven, there = max(stamped_lines(folder), default=0), len(journal.hashes)
     if proven > there:

@@ -11,6 +11,7 @@ from archived import FILES, add, archive, faults, held, lenient
 from reportgen.archive.inspection import inspect
 from reportgen.archive.journal import line_hash
 from reportgen.build.archive_folder import opened
+from reportgen.build.bagging import remove
 from reportgen.diagnostics import BrokenEnvironment
 
 TORN = b'{"number":4,"prev'
@@ -228,3 +229,15 @@ def test_under_the_name_of_what_is_aside_nothing_hides(folder: Path) -> None:
     path.unlink()
     os.mkfifo(path)
     assert any("зайве в архіві" in one for one in faults(folder))
+
+
+def test_a_cut_journal_is_refused_unasked_though_its_bag_is_gone_too(folder: Path) -> None:
+    """Else the next command would write an index over the last trace of the bag."""
+    journal = folder / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(lines[:-1]))
+    remove(folder / "sesiia-5" / "v0002")
+    before = held(folder)
+    with pytest.raises(BrokenEnvironment, match="відрізано"), opened(folder):
+        raise AssertionError
+    assert held(folder) == before
