@@ -17,6 +17,7 @@ from reportgen import __version__
 from reportgen.archive.bag import TAG_MANIFESTS
 from reportgen.archive.description import Description, Held
 from reportgen.archive.journal import Entry, Journal, What, as_time
+from reportgen.model.kyiv import shown
 from reportgen.model.period import Period
 from reportgen.model.verdict import Signed
 
@@ -199,8 +200,8 @@ def _in_words(period: str) -> str:
 
 
 def _shown(moment: datetime.datetime | None) -> str:
-    """Return a moment as people write it, in UTC: pages do not depend on a zone."""
-    return moment.astimezone(datetime.UTC).strftime("%d.%m.%Y %H:%M UTC") if moment else ""
+    """Return a moment by the clocks of Kyiv, whatever the machine's zone is."""
+    return shown(moment) if moment else ""
 
 
 def harmless(text: str) -> str:

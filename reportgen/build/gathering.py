@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
@@ -108,6 +109,13 @@ def gather(package: str, output: Path, signed: Path, *, at_once: AtOnce | None =
         left_out=tuple(f"{of_signed.name}/{one}" for one in extra if _is_left_out(one, files)),
         adopted=recorded.adopted,
     )
+
+
+def built_vote(package: str, output: Path) -> Adopted | None:
+    """Return what the built decision prints of the vote; ``None`` for blanks, or without one."""
+    with contextlib.suppress(UnfitError):
+        return _recorded(output / FOLDER / package / MANIFEST).adopted
+    return None
 
 
 def as_built(package: Package, adopted: Adopted | None) -> Package:

@@ -95,7 +95,8 @@ def _line(outcome: Outcome) -> str:
     name = tame(outcome.target.goal.as_posix())
     if outcome.fault:
         return f"{name}: не підписано"
-    return f"{name}: {', '.join(outcome.added) or 'вже підписано'}"
+    waiting = f"черга ключа {outcome.waits_for}" if outcome.waits_for else "вже підписано"
+    return f"{name}: {', '.join(outcome.added) or waiting}"
 
 
 def _tell(outcomes: Sequence[Outcome], targets: Sequence[Target], faulty: bool) -> int:  # noqa: FBT001

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     files = find_pdfs(options.targets, built, signed)
     content, _ = read_content(project)
     packages = sorted(package_ids(project).intersection(options.targets))
-    for remark in drafts(packages, content, project):
+    for remark in drafts(packages, content, project, built):
         tell(f"Зауважте: {remark}")
     order = Order(
         room=options.room or ROOM,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportgen.build import containing
 from reportgen.build.containing import Enclosed
+from reportgen.build.gathering import built_vote
 from reportgen.build.packages import find_package
 from reportgen.build.project import Project
 from reportgen.build.signable import (
@@ -53,7 +54,7 @@ class Work:
             BrokenEnvironment: when nothing is named, or what is named is not there.
         """
         packages, files, programmes = self._named()
-        found = Found(remarks=drafts(packages, self.content, self.project))
+        found = Found(remarks=drafts(packages, self.content, self.project, self.output))
         for one in packages:
             self._add(found, *of_package(one, self.output, self.signed))
         for path in files:
@@ -82,7 +83,7 @@ class Work:
         found = Found(
             [Target(one.goal, one.goal) for one in containers],
             [one for _, faults in made for one in faults],
-            drafts(packages, self.content, self.project),
+            drafts(packages, self.content, self.project, self.output),
         )
         return containers, found
 
@@ -120,10 +121,14 @@ def package_ids(project: Project) -> set[str]:
     return {one.stem for one in (project.root / PACKAGES).glob("*.yaml")}
 
 
-def drafts(packages: Iterable[str], content: Content, project: Project) -> list[str]:
-    """Return what makes drafts of packages: a signature is for good."""
-    read = (find_package(one, content)[0] for one in packages)
-    return [said for one in read if one for said in remarks(project, one)]
+def drafts(packages: Iterable[str], content: Content, project: Project, output: Path) -> list[str]:
+    """Return what makes drafts of packages, as they were built: a signature is for good."""
+    said: list[str] = []
+    for one in packages:
+        package, _ = find_package(one, content)
+        if package:
+            said += remarks(project, replace(package, adopted=built_vote(one, output)))
+    return said
 
 
 def _unknown(name: str, programmes: Sequence[str], packages: Sequence[str]) -> str:

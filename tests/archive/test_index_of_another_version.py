@@ -260,3 +260,8 @@ def test_such_a_page_may_look_otherwise(whole: Path, check_index: Check) -> None
     assert not checked.faults
     assert "решту не звірено" in checked.remarks[0]
     assert "версія програми" not in checked.remarks[0]
+
+
+def test_the_page_tells_the_time_of_kyiv(whole: Path) -> None:
+    page = (whole / "index.html").read_text("utf-8")
+    assert "16.02.2024 11:30 +02:00" in page  # 09:30 UTC in the journal

@@ -50,6 +50,10 @@ def test_a_draft_is_told_to_be_one(root: Path, capsys: Told) -> None:
     assert "Зауважте: content/packages/sesiia-5.yaml" in capsys.readouterr().err
     assert main(["sign", "prepare", "sesiia-5", "--root", str(root)]) == 0
     assert "рішення ще не ухвалено" in capsys.readouterr().err
+    voted = ["package", "sesiia-5", "--root", str(root), "--adopted", "5", "2024-08-30"]
+    assert main(voted) == 0  # content says nothing of the vote, the built decision does
+    assert sign(root, "sesiia-5", "--replace") == 0
+    assert "рішення ще не ухвалено" not in capsys.readouterr().err
     write(root / FILE, PACKAGE + 'adopted: {number: "5", date: 2024-08-30}\n')
     assert main(["package", "sesiia-5", "--root", str(root)]) == 0
     assert sign(root, "sesiia-5", "--replace") == 0
