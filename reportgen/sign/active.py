@@ -47,14 +47,7 @@ def look_through(data: bytes) -> Active:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return Active(_refusal(pdf), tuple(dict.fromkeys(_remarks(pdf))))
-    except (
-        pikepdf.PdfError,
-        pikepdf.PasswordError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-    ):
+    except _UNREADABLE:
         return Active()
 
 
