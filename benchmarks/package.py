@@ -25,10 +25,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
+from itertools import count
 from pathlib import Path
 
 import ours
@@ -37,9 +36,10 @@ import pikepdf
 import prepare
 
 from reportgen.build.project import find_frame, open_project
+from reportgen.build.workers import processes
 from reportgen.document.annex import marked
 from reportgen.document.blocks import Document
-from reportgen.write.book import Book, Part, draw_book
+from reportgen.write.book import Binder, Book, Part
 from reportgen.write.fonts import find_typeface
 from reportgen.write.pdf_typst import lay_out, write_pdf
 
@@ -99,9 +99,14 @@ def _annex(document: Document, number: int) -> Document:
 
 
 def _run(contender: str, folder: Path, jobs: int) -> Drawn:
-    command = [sys.executable, __file__, "--contender", contender, "--folder", str(folder)]
+    # Not as a script: every process of ours would read that anew, with all that it imports.
+    command = [sys.executable, "-c", "import package; package.main()", "--contender", contender]
     done = subprocess.run(
-        [*command, "--jobs", str(jobs)], check=True, capture_output=True, text=True
+        [*command, "--folder", str(folder), "--jobs", str(jobs)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent,
     )
     return Drawn(*json.loads(done.stdout))
 
@@ -146,24 +151,25 @@ def _book(documents: Sequence[Document], jobs: int) -> bytes:
     frame, _ = find_frame(open_project(ours.ROOT), "zhytomyr-measures")
     typeface = find_typeface()
     draw = partial(write_pdf, frame=frame, typeface=typeface)
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        files = list(pool.map(draw, documents))
-    parts = (
-        Part(f"Додаток {number}", document, pdf)
-        for number, (document, pdf) in enumerate(zip(documents, files, strict=True), start=1)
-    )
-    book = Book(
+    binder = Binder()
+    with processes(jobs).opened() as pool:
+        for number, document, pdf in zip(count(1), documents, pool.map(draw, documents)):
+            binder.add(Part(f"Додаток {number}", document, pdf))
+        pool.shutdown(wait=False)  # they end while the rest is done
+        return binder.bind(_whole(documents[0]), frame, typeface)
+
+
+def _whole(first: Document) -> Book:
+    return Book(
         title=("Звіти про виконання міських цільових програм",),
         lines=("до рішення від __.__.____ № ___",),
         place="",
-        author=documents[0].author,
-        subject=documents[0].subject,
+        author=first.author,
+        subject=first.subject,
         language="uk",
-        dated=documents[0].dated,
-        page=replace(documents[0].page, landscape=False),
-        parts=tuple(parts),
+        dated=first.dated,
+        page=replace(first.page, landscape=False),
     )
-    return draw_book(book, frame, typeface)
 
 
 def _row(reports: int, name: str, drawn: Drawn, *ratios: str) -> None:

@@ -1,8 +1,9 @@
 """Bare Typst: a script with the whole table in it, compiled once.
 
-The same standards, page, face and repeated heading as ours; rows are kept whole, and words are
-hyphenated in the table, without which they would leave the narrow columns. What it does not do:
-name a task again on the pages it goes on to, and keep the signature with the last row.
+The same standards, page, face and repeated heading as ours; rows are kept whole and as tall as
+ours, and words are hyphenated in the same cells, which they would leave otherwise: so the same text
+takes the same pages. What it does not do: name a task again on the pages it goes on to, and keep
+the signature with the last row.
 """
 
 from __future__ import annotations
@@ -24,17 +25,17 @@ _HEAD = """
   margin: (left: 30mm, right: 10mm, top: 20mm, bottom: 20mm), header-ascent: 4mm,
   header: context if counter(page).get().first() > 1 {{ align(center, counter(page).display()) }},
 )
-#set text(font: {font}, size: 12pt, lang: "uk")
+#set text(font: {font}, size: 12pt, lang: "uk", hyphenate: false)
 #set par(leading: 0.45em, spacing: 0.6em)
 #show heading: set text(size: 12pt)
 """
 _TABLE = """
 #{{
-  set text(size: 9pt, hyphenate: true)
+  set text(size: 9pt)
   set par(leading: 0.4em)
   set table.cell(breakable: false)
   table(
-    columns: ({widths}), inset: (x: 1mm, y: 0.8mm), stroke: 0.5pt,
+    columns: ({widths}), inset: (x: 1mm, top: 0.8mm, bottom: 0.8mm + 0.25em), stroke: 0.5pt,
     table.header({header}),
     {body}
   )
@@ -115,6 +116,9 @@ def _cell(cell: Cell, role: str) -> str:
     if cell["rows"] > 1:
         options += [f"rowspan: {cell['rows']}", "breakable: true"]
     text = "#parbreak()".join(f"#{_quoted(one)}" for one in cell["paragraphs"])
+    text = f"#text(hyphenate: true)[{text}]" if cell["hyphenated"] else text
+    if role == "heading":
+        text = f"#text(size: 8pt)[{text}]"
     bold = "*" if text and role in ("heading", "total") else ""
     return f"table.cell({', '.join(options)})[{bold}{text}{bold}]"
 

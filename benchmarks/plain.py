@@ -25,6 +25,7 @@ class Cell(TypedDict):
     align: str  # "left", "centre" or "right"
     paragraphs: list[str]
     value: float | None
+    hyphenated: bool  # a word of it is wider than the cell: without a hyphen it would leave it
     formula: str  # for a sheet that draws a row for each heading line above the table; "" for none
 
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import peer_docxtpl
 from plain import FILE, ROWS, Cell, Line, Plain, Row
@@ -27,6 +28,7 @@ from reportgen.load import load_content, load_report
 from reportgen.model.programme import Amount, Entry, Executors, Item, Text, Value
 from reportgen.model.report import Report
 from reportgen.write.fonts import find_typeface
+from reportgen.write.pdf_typst.cells import TableTexts
 from reportgen.write.xlsx.area import Area
 from reportgen.write.xlsx.formulas import Operand, computed_formula, sum_formula
 
@@ -156,6 +158,7 @@ def plain_of(document: blocks.Document) -> Plain:
         for text in one.lines
     ]
     width = len(table.columns)
+    drawn: Any = TableTexts(table, document.page, typeface, measure=False).table()
     first = len(lines) + len(table.header)
     return Plain(
         title=document.title,
@@ -165,21 +168,30 @@ def plain_of(document: blocks.Document) -> Plain:
         fonts=str(typeface.regular.path.parent),
         lines=lines,
         widths=[column.width for column in table.columns],
-        header=_rows(table.header, width, first),
-        body=_rows(table.body, width, first),
+        header=_rows(table.header, width, first, drawn["header"]),
+        body=_rows(table.body, width, first, drawn["body"]),
         position=signature.position,
         name=signature.name,
     )
 
 
-def _rows(rows: tuple[blocks.Row, ...], width: int, first: int) -> list[Row]:
+def _rows(
+    rows: tuple[blocks.Row, ...], width: int, first: int, drawn: Sequence[Mapping[str, Any]]
+) -> list[Row]:
+    """Return rows; ``drawn`` are they as ours are given to Typst."""
     return [
-        Row(role=row.role.value, cells=[_cell(x, cell, first) for x, cell in cells])
-        for row, cells in zip(rows, blocks.place(rows, width), strict=True)
+        Row(
+            role=row.role.value,
+            cells=[
+                _cell(x, cell, first, hyphenated=own["hyphenate"])
+                for (x, cell), own in zip(cells, data["cells"], strict=True)
+            ],
+        )
+        for row, cells, data in zip(rows, blocks.place(rows, width), drawn, strict=True)
     ]
 
 
-def _cell(x: int, cell: blocks.Cell, first: int) -> Cell:
+def _cell(x: int, cell: blocks.Cell, first: int, *, hyphenated: bool) -> Cell:
     return Cell(
         x=x,
         columns=cell.columns,
@@ -187,6 +199,7 @@ def _cell(x: int, cell: blocks.Cell, first: int) -> Cell:
         align=cell.align.value,
         paragraphs=list(cell.paragraphs),
         value=None if cell.value is None else float(cell.value),
+        hyphenated=hyphenated,
         formula=_formula(cell, first),
     )
 

@@ -49,17 +49,24 @@ class _Task:
 
 
 def draw_annexes(
-    package: Package, batch: Batch, jobs: int
-) -> tuple[tuple[Drawn, ...], list[Diagnostic]]:
-    """Return the annexes in their order, none of them missing if nothing found is an error."""
+    package: Package, batch: Batch, jobs: int, found: list[Diagnostic]
+) -> Iterator[Drawn]:
+    """Yield the annexes in their order, while those behind them are still being drawn.
+
+    ``found`` takes what is found; none of the annexes is missing if that has no errors.
+    """
     tasks = [*_tasks(package, batch)]
-    found: list[Diagnostic] = []
-    drawn: dict[int, Drawn] = {}
-    for task, (one, said) in _worked(tasks, min(jobs, len(tasks))):
-        found += said
-        if one:
-            drawn[task.annex.number] = one
-    return tuple(drawn[number] for number in sorted(drawn)), found
+    turns = iter(sorted(task.annex.number for task in tasks))
+    turn = next(turns, None)
+    early: dict[int, tuple[Drawn | None, tuple[Diagnostic, ...]]] = {}
+    for task, result in _worked(tasks, min(jobs, len(tasks))):
+        early[task.annex.number] = result
+        while turn in early:
+            one, said = early.pop(turn)
+            found += said
+            if one:
+                yield one
+            turn = next(turns, None)
 
 
 def _tasks(package: Package, batch: Batch) -> Iterator[_Task]:

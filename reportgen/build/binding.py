@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen.build.annexes import Drawn
 from reportgen.build.apart import draw
@@ -22,94 +22,96 @@ from reportgen.document.typography import typeset
 from reportgen.model.council import Council
 from reportgen.model.package import Package
 from reportgen.write.attachment import Attachment
+from reportgen.write.book import Binder, Book, Part
 from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import FrameError
+from reportgen.write.xlsx import Sheet, write_workbook
+from reportgen.write.xlsx.names import annex_name
 
 BOOK, WORKBOOK = "book.pdf", "workbook.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
 class Binding:
-    """A package whose annexes are drawn, with what those of each period come to."""
+    """A package being put together: annexes come as they are drawn, what they come to follows."""
 
-    package: Package
-    council: Council
-    batch: Batch
-    drawn: Sequence[Drawn]
-    periods: Sequence[Consolidated]
+    def __init__(self, package: Package, council: Council, batch: Batch) -> None:
+        self.annexes: list[Drawn] = []
+        self._package = package
+        self._council = council
+        self._batch = batch
+        self._binder = Binder()
 
-    def files(self, found: list[Diagnostic]) -> dict[str, bytes]:
-        """Return both files; ``found`` takes what is wrong with the frame.
+    def add(self, one: Drawn) -> None:
+        """Take the next annex."""
+        self.annexes.append(one)
+        self._binder.add(Part(_first(self._package, one), one.document, one.files["pdf"]))
+
+    def files(self, periods: Sequence[Consolidated], found: list[Diagnostic]) -> dict[str, bytes]:
+        """Return both files, of the annexes and of what those of each period come to.
+
+        ``found`` takes what is wrong with the frame.
 
         Raises:
             BrokenEnvironment: when an engine does not work on this machine.
         """
-        consolidated = [*self._consolidated()] if self.package.consolidated else []
+        consolidated = [*self._consolidated(periods)] if self._package.consolidated else []
         pages: list[bytes] = []
         for document in consolidated:
-            joint = dressed(document, self.batch.project)
-            order = replace(self.batch.order, formats=("pdf",))
-            made, said = draw(joint, self.batch.project, order)
+            joint = dressed(document, self._batch.project)
+            order = replace(self._batch.order, formats=("pdf",))
+            made, said = draw(joint, self._batch.project, order)
             found += said
             pages += made.values()
         if has_errors(found):
             return {}
-        workbook = self._workbook(consolidated)
+        workbook = self._workbook(periods, consolidated)
         try:
             book = self._book(consolidated, pages, workbook)
         except FrameError as error:
-            _, paths = find_frame(self.batch.project, "")
-            places: Mapping[str, str] = names_of_writers(paths, self.batch.project)
+            _, paths = find_frame(self._batch.project, "")
+            places: Mapping[str, str] = names_of_writers(paths, self._batch.project)
             span = Span(places.get(error.file, error.file), error.line)
             found += (finding("template-invalid", span, one) for one in error.messages)
             return {}
         return {BOOK: book, WORKBOOK: workbook}
 
-    def _consolidated(self) -> list[Document]:
-        dated = self.batch.order.dated
+    def _consolidated(self, periods: Sequence[Consolidated]) -> list[Document]:
+        dated = self._batch.order.dated
         return [
-            consolidated_document(self.council, one, dated or one.period.last_day)
-            for one in self.periods
+            consolidated_document(self._council, one, dated or one.period.last_day)
+            for one in periods
         ]
 
     def _book(
         self, consolidated: Sequence[Document], pages: Sequence[bytes], workbook: bytes
     ) -> bytes:
-        from reportgen.write.book import Book, Part, draw_book  # noqa: PLC0415 - when it is needed
-
-        page = replace(self.council.page, landscape=False)
-        front = [Part("", *both) for both in zip(consolidated, pages, strict=True)]
-        annexes = [
-            Part(_first(self.package, one), one.document, one.files["pdf"]) for one in self.drawn
-        ]
+        for index, both in enumerate(zip(consolidated, pages, strict=True)):
+            self._binder.add(Part("", *both), at=index)
+        page = replace(self._council.page, landscape=False)
         book = Book(
-            title=(self.package.title,),
+            title=(self._package.title,),
             lines=self._lines(),
-            place=" – ".join(filter(None, (self.package.place, str(self.package.day.year)))),
-            author=self.council.name,
+            place=" – ".join(filter(None, (self._package.place, str(self._package.day.year)))),
+            author=self._council.name,
             subject=", ".join(self._lines()),
             language="uk",
-            dated=self.batch.order.dated or self.package.day,
+            dated=self._batch.order.dated or self._package.day,
             page=page,
-            parts=(*front, *annexes),
-            standard=self.batch.order.pdf.standard,
+            standard=self._batch.order.pdf.standard,
             attachments=self._carried(workbook),
         )
-        frame, _ = find_frame(self.batch.project, "")
+        frame, _ = find_frame(self._batch.project, "")
         with limited(ending(TOO_LONG)):
-            return draw_book(book, frame, find_typeface(page.font))
+            return self._binder.bind(book, frame, find_typeface(page.font))
 
     def _carried(self, workbook: bytes) -> tuple[Attachment, ...]:
-        if not self.batch.order.pdf.carries:
+        if not self._batch.order.pdf.carries:
             return ()
-        path = self.batch.project.root / self.package.span.file
-        figures = [figure for one in self.drawn for figure in one.figures]
-        return book_attachments(path, self.package.id, figures, workbook)
+        path = self._batch.project.root / self._package.span.file
+        figures = [figure for one in self.annexes for figure in one.figures]
+        return book_attachments(path, self._package.id, figures, workbook)
 
-    def _workbook(self, consolidated: Sequence[Document]) -> bytes:
-        from reportgen.write.xlsx import Sheet, write_workbook  # noqa: PLC0415 - when it is needed
-        from reportgen.write.xlsx.names import annex_name  # noqa: PLC0415
-
+    def _workbook(self, periods: Sequence[Consolidated], consolidated: Sequence[Document]) -> bytes:
         several = len(consolidated) > 1
         sheets = [
             Sheet(
@@ -117,37 +119,37 @@ class Binding:
                 typeset(document.title),
                 document,
             )
-            for period, document in zip(self.periods, consolidated, strict=False)
+            for period, document in zip(periods, consolidated, strict=False)
         ]
-        for one in self.drawn:
+        for one in self.annexes:
             number, name = one.reported.annex.number, one.reported.contribution.name
-            label = typeset(f"{_first(self.package, one)}. {one.document.title}")
+            label = typeset(f"{_first(self._package, one)}. {one.document.title}")
             sheets.append(Sheet(annex_name(number, name), label, one.document))
-        return write_workbook(self._cover(), sheets, find_typeface(self.council.page.font))
+        return write_workbook(self._cover(), sheets, find_typeface(self._council.page.font))
 
     def _cover(self) -> Document:
         """Return what stands above the contents of the workbook."""
         return Document(
-            title=self.package.title,
-            author=self.council.name,
+            title=self._package.title,
+            author=self._council.name,
             language="uk",
-            dated=self.batch.order.dated or self.package.day,
-            page=self.council.page,
-            numbers=self.council.numbers,
+            dated=self._batch.order.dated or self._package.day,
+            page=self._council.page,
+            numbers=self._council.numbers,
             blocks=(
-                Paragraph((self.council.name,), Style.TITLE, GENERAL),
-                Paragraph((self.package.title,), Style.TITLE, GENERAL),
+                Paragraph((self._council.name,), Style.TITLE, GENERAL),
+                Paragraph((self._package.title,), Style.TITLE, GENERAL),
                 Paragraph(self._lines(), Style.SUBTITLE, GENERAL),
             ),
         )
 
     def _lines(self) -> tuple[str, ...]:
         """Return what is said of the session and of the decision, filled in or blank."""
-        date, number = date_and_number(self.package.adopted)
-        act = "рішення" if self.package.adopted else "проєкт рішення"
+        date, number = date_and_number(self._package.adopted)
+        act = "рішення" if self._package.adopted else "проєкт рішення"
         return (
-            session_line(self.package),
-            f"{act} від {date} № {number}" if self.package.adopted else act,
+            session_line(self._package),
+            f"{act} від {date} № {number}" if self._package.adopted else act,
         )
 
 

@@ -52,14 +52,16 @@ def pack(package: Package, council: Council, batch: Batch, jobs: int) -> Packed:
     Raises:
         BrokenEnvironment: when an engine does not work on this machine.
     """
-    drawn, found = draw_annexes(package, batch, jobs)
+    found: list[Diagnostic] = []
+    binding = Binding(package, council, batch)
+    for one in draw_annexes(package, batch, jobs, found):
+        binding.add(one)
     found += wording_faults(batch.project, (DECISION, NOTE))
     if has_errors(found):
         return Packed({}, tuple(found))
-    periods = _periods(drawn, council)
-    packing = _Packing(package, council, batch, drawn, periods)
-    joining = Binding(package, council, batch, drawn, periods)
-    files = {**packing.annexes(), **packing.acts(found), **joining.files(found)}
+    periods = _periods(binding.annexes, council)
+    packing = _Packing(package, council, batch, binding.annexes, periods)
+    files = {**packing.annexes(), **packing.acts(found), **binding.files(periods, found)}
     if has_errors(found):
         return Packed({}, tuple(found))
     zipped = archive(with_manifest(package.id, files, package.adopted))
@@ -75,7 +77,7 @@ class _Packing:
     package: Package
     council: Council
     batch: Batch
-    drawn: tuple[Drawn, ...]
+    drawn: Sequence[Drawn]
     periods: tuple[Consolidated, ...]
 
     def annexes(self) -> dict[str, bytes]:

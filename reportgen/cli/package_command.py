@@ -47,8 +47,9 @@ def run(options: argparse.Namespace) -> int:
     batch = Batch(content, project, order)
     jobs = options.jobs or usable_cores()
     if has_errors(said):
-        _, of_annexes = draw_annexes(package, batch, jobs)
-        return _refused([*found, *of_annexes], project)
+        for _ in draw_annexes(package, batch, jobs, found):
+            pass  # what is wrong with them is told with the rest
+        return _refused(found, project)
     packed = pack(package, content.council, batch, jobs)
     found += packed.found
     if not packed.files:

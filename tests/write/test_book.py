@@ -6,7 +6,7 @@ import datetime
 import functools
 import io
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -27,7 +27,7 @@ from reportgen.proof.lines import squeeze
 from reportgen.proof.pages import compare_pdf
 from reportgen.proof.pdf import read_tags, shape
 from reportgen.write.annex_mark import mark_width
-from reportgen.write.book import Book, Part, draw_book, tags
+from reportgen.write.book import Binder, Book, Part, tags
 from reportgen.write.fonts import find_typeface
 from reportgen.write.frame import Frame, FrameError
 from reportgen.write.pdf_typst import write_pdf
@@ -66,34 +66,39 @@ def _own(document: Document) -> bytes:
     return write_pdf(document, FRAME, TYPEFACE)
 
 
-def book_of(*parts: Part) -> Book:
-    return Book(
-        title=("Звіти", "про виконання програм"),
-        lines=("до 35 сесії VIII скликання",),
-        place="Місто – 2024",
-        author="Міська рада",
-        subject="35 сесія",
-        language="uk",
-        dated=datetime.date(2024, 1, 31),
-        page=PORTRAIT,
-        parts=parts,
-    )
+COVER = Book(
+    title=("Звіти", "про виконання програм"),
+    lines=("до 35 сесії VIII скликання",),
+    place="Місто – 2024",
+    author="Міська рада",
+    subject="35 сесія",
+    language="uk",
+    dated=datetime.date(2024, 1, 31),
+    page=PORTRAIT,
+)
+
+
+def bound(parts: Iterable[Part], cover: Book = COVER, frame: Frame = FRAME) -> bytes:
+    binder = Binder()
+    for part in parts:
+        binder.add(part)
+    return binder.bind(cover, frame, TYPEFACE)
 
 
 @functools.cache
-def small_book() -> tuple[Book, bytes]:
+def small_book() -> tuple[Sequence[Part], bytes]:
     """Three annexes: landscape, portrait of several pages, landscape again."""
-    book = book_of(annex(1), annex(2, landscape=False, sheets=3), annex(3))
-    return book, draw_book(book, FRAME, TYPEFACE)
+    parts = annex(1), annex(2, landscape=False, sheets=3), annex(3)
+    return parts, bound(parts)
 
 
-def counts(book: Book) -> list[int]:
-    return [len(pages_of(part.pdf)) for part in book.parts]
+def counts(parts: Sequence[Part]) -> list[int]:
+    return [len(pages_of(part.pdf)) for part in parts]
 
 
-def firsts(book: Book) -> list[int]:
+def firsts(parts: Sequence[Part]) -> list[int]:
     """The first page of each part, from 1, if the contents take one page."""
-    return [*accumulate(counts(book), initial=FRONT + 1)][:-1]
+    return [*accumulate(counts(parts), initial=FRONT + 1)][:-1]
 
 
 def number_on(data: bytes, index: int) -> str:
@@ -110,16 +115,16 @@ def opened(data: bytes) -> pikepdf.Pdf:
 
 
 def test_pages_are_numbered_through_and_the_cover_is_not() -> None:
-    book, data = small_book()
-    assert len(pages_of(data)) == FRONT + sum(counts(book))
+    parts, data = small_book()
+    assert len(pages_of(data)) == FRONT + sum(counts(parts))
     assert [number_on(data, index) for index in range(len(pages_of(data)))] == [
         "",
-        *(str(number) for number in range(2, FRONT + sum(counts(book)) + 1)),
+        *(str(number) for number in range(2, FRONT + sum(counts(parts)) + 1)),
     ]
 
 
 def test_numbers_stand_in_the_middle_of_the_text_of_each_page() -> None:
-    book, data = small_book()
+    parts, data = small_book()
     for page in pages_of(data)[1:]:
         profile = replace(PORTRAIT, landscape=page.width > page.height)
         letters = page.crop((0, 0, page.width, HEAD * MM)).chars
@@ -127,12 +132,12 @@ def test_numbers_stand_in_the_middle_of_the_text_of_each_page() -> None:
         assert middle == pytest.approx((profile.left + profile.text_width / 2) * MM, abs=1)
         assert letters[0]["top"] >= 10 * MM
     assert {page.width > page.height for page in pages_of(data)} == {True, False}
-    assert len(book.parts) == 3
+    assert len(parts) == 3
 
 
 def test_a_page_looks_as_in_the_separate_file_but_for_its_number() -> None:
-    book, data = small_book()
-    for part, first in zip(book.parts, firsts(book), strict=True):
+    parts, data = small_book()
+    for part, first in zip(parts, firsts(parts), strict=True):
         for index in range(len(pages_of(part.pdf))):
             assert _body(part.pdf, index) == _body(data, first - 1 + index)
 
@@ -145,7 +150,7 @@ def _body(data: bytes, index: int) -> bytes:
 
 
 def test_the_mark_is_a_block_at_the_right_edge_above_the_title() -> None:
-    for part in small_book()[0].parts:
+    for part in small_book()[0]:
         page, profile = pages_of(part.pdf)[0], part.document.page
         lines = page.extract_text_lines()[:4]
         assert [one["text"] for one in lines[:3]] == list(part.document.blocks[0].lines)  # type: ignore[union-attr]
@@ -158,23 +163,23 @@ def test_the_mark_is_a_block_at_the_right_edge_above_the_title() -> None:
 
 
 def test_the_contents_name_the_pages_of_the_parts_and_lead_there() -> None:
-    book, data = small_book()
+    parts, data = small_book()
     text = squeeze(pages_of(data)[1].extract_text())
     pdf = opened(data)
     pages = [page.obj.objgen for page in pdf.pages]
     links = list(pdf.pages[1].obj.Annots)
     targets = [pages.index(link.Dest[0].objgen) + 1 for link in links]
-    assert targets == [first for first in firsts(book) for _ in ("name", "number")]
-    for part, first in zip(book.parts, firsts(book), strict=True):
+    assert targets == [first for first in firsts(parts) for _ in ("name", "number")]
+    for part, first in zip(parts, firsts(parts), strict=True):
         assert squeeze(part.name) in text
         assert f".{first}" in text
     assert not any("/A" in link for link in links)
-    assert str(links[0].Contents) == f"{book.parts[0].name}, сторінка {firsts(book)[0]}"
+    assert str(links[0].Contents) == f"{parts[0].name}, сторінка {firsts(parts)[0]}"
 
 
 def test_the_title_ends_no_line_with_a_preposition_of_one_letter() -> None:
     title = "Про звіти про виконання міських цільових програм у 2023 році"
-    data = draw_book(replace(book_of(annex(1)), title=(title,)), FRAME, TYPEFACE)
+    data = bound([annex(1)], replace(COVER, title=(title,)))
     said = pages_of(data)[0].extract_text().replace("\u00a0", " ")
     assert "у 2023 році" in said
     assert "цільових програм у\n" not in said
@@ -183,20 +188,20 @@ def test_the_title_ends_no_line_with_a_preposition_of_one_letter() -> None:
 
 
 def test_bookmarks_are_the_parts_with_their_sections() -> None:
-    book, data = small_book()
+    parts, data = small_book()
     pdf = opened(data)
     pages = [page.obj.objgen for page in pdf.pages]
     with pdf.open_outline() as outline:
-        [contents, *parts] = outline.root
+        [contents, *items] = outline.root
         assert contents.title == "Зміст"
-        assert [one.title for one in parts] == [part.name for part in book.parts]
-        assert [pages.index(one.destination[0].objgen) + 1 for one in parts] == firsts(book)
-        sections = [[child.title for child in one.children] for one in parts]
-        places = [pages.index(one.destination[0].objgen) + 1 for one in parts[1].children]
+        assert [one.title for one in items] == [part.name for part in parts]
+        assert [pages.index(one.destination[0].objgen) + 1 for one in items] == firsts(parts)
+        sections = [[child.title for child in one.children] for one in items]
+        places = [pages.index(one.destination[0].objgen) + 1 for one in items[1].children]
     own = "1. Виконання заходів"
     assert sections == [[own], [own, "2. Розділ у два рядки", "3. Розділ у два рядки"], [own]]
     assert places == sorted(places)
-    assert places[-1] > firsts(book)[1]
+    assert places[-1] > firsts(parts)[1]
 
 
 def test_each_of_several_titles_has_a_bookmark() -> None:
@@ -205,20 +210,20 @@ def test_each_of_several_titles_has_a_bookmark() -> None:
     title = Paragraph(("Пріоритет",), Style.TITLE, PLACE)
     text = Paragraph(("Рядок",), Style.LINE, PLACE)
     twice = replace(document, blocks=(title, text, title, text))
-    data = draw_book(book_of(Part("Додаток 1", twice, _own(twice))), FRAME, TYPEFACE)
+    data = bound([Part("Додаток 1", twice, _own(twice))])
     with opened(data).open_outline() as outline:
         assert [one.title for one in outline.root[1].children] == ["Пріоритет", "Пріоритет"]
 
 
 def test_contents_of_several_pages_count_themselves() -> None:
     part = annex(1)
-    book = book_of(*(replace(part, label=f"Додаток {number}") for number in range(1, 81)))
-    data = draw_book(book, FRAME, TYPEFACE)
+    parts = [replace(part, label=f"Додаток {number}") for number in range(1, 81)]
+    data = bound(parts)
     own = len(pages_of(data)) - 80 * len(pages_of(part.pdf))
     assert own > FRONT
     assert number_on(data, own) == str(own + 1)
     text = "".join(squeeze(page.extract_text()) for page in pages_of(data)[1:own])
-    assert squeeze(f"{book.parts[0].name}") in text
+    assert squeeze(f"{parts[0].name}") in text
     assert f".{own + 1}" in text
     assert f".{own + 80}" in text
 
@@ -227,26 +232,25 @@ def test_contents_of_several_pages_count_themselves() -> None:
 
 
 def test_every_part_is_tagged_as_in_the_separate_file() -> None:
-    book, data = small_book()
-    parts = [one for one in read_tags(data).children if one.kind == "Part"]
-    for part, tag in zip(book.parts, parts, strict=True):
+    parts, data = small_book()
+    tags = [one for one in read_tags(data).children if one.kind == "Part"]
+    for part, tag in zip(parts, tags, strict=True):
         own = read_tags(part.pdf)
         assert tag.text == own.text
         assert [*map(shape, tag.below("TR"))] == [*map(shape, own.below("TR"))]
 
 
-def listing_book() -> Book:
+def listing_parts() -> list[Part]:
     """Two annexes by a template that brings a table along: its cells list their headings."""
     more = "#table(columns: 2, table.header([а], [б]), [1], [2])"
     frame = replace(FRAME, typst=f"{FRAME.typst}\n{more}")
     parts = [annex(number) for number in (1, 2)]
-    parts = [replace(one, pdf=write_pdf(one.document, frame, TYPEFACE)) for one in parts]
-    return book_of(*parts)
+    return [replace(one, pdf=write_pdf(one.document, frame, TYPEFACE)) for one in parts]
 
 
 def test_cells_name_headings_of_their_own_table() -> None:
     """Tables that a template brings along are as Typst tags them."""
-    pdf = opened(draw_book(listing_book(), FRAME, TYPEFACE))
+    pdf = opened(bound(listing_parts()))
     known = {}
     [names] = pdf.Root.StructTreeRoot.IDTree.Kids
     for name, element in zip(names.Names[::2], names.Names[1::2], strict=True):
@@ -309,15 +313,29 @@ def _content(element: pikepdf.Object) -> Iterator[tuple[tuple[int, int], int]]:
 # The file
 
 
+def test_what_is_drawn_last_may_stand_first() -> None:
+    """Consolidated information is known when all reports are, and is bound before them."""
+    parts, data = small_book()
+    binder = Binder()
+    for part in parts[1:]:
+        binder.add(part)
+    binder.add(parts[0], at=0)
+    moved = binder.bind(COVER, FRAME, TYPEFACE)
+    assert [page.extract_text() for page in pages_of(moved)] == [
+        page.extract_text() for page in pages_of(data)
+    ]
+    assert read_tags(moved).text == read_tags(data).text
+    with opened(moved).open_outline() as one, opened(data).open_outline() as other:
+        assert [item.title for item in one.root] == [item.title for item in other.root]
+
+
 def test_the_file_tells_its_pages_and_which_it_is() -> None:
-    book, data = small_book()
+    parts, data = small_book()
     xmp = _xmp(data)
     assert f"<xmpTPg:NPages>{len(pages_of(data))}<" in xmp
     assert "<pdfaid:part>2<" in xmp
     assert "<pdfuaid:part>1<" in xmp
-    assert _identifier(xmp) != _identifier(
-        _xmp(draw_book(book_of(*book.parts[:2]), FRAME, TYPEFACE))
-    )
+    assert _identifier(xmp) != _identifier(_xmp(bound(parts[:2])))
 
 
 def _xmp(data: bytes) -> str:
@@ -330,8 +348,8 @@ def _identifier(xmp: str) -> str:
 
 
 def test_the_same_book_has_the_same_bytes() -> None:
-    book, data = small_book()
-    assert draw_book(book, FRAME, TYPEFACE) == data
+    parts, data = small_book()
+    assert bound(parts) == data
 
 
 @pytest.mark.tool("qpdf")
@@ -351,10 +369,10 @@ ONES = {
 @settings(max_examples=3, deadline=None)
 @given(st.lists(st.sampled_from(sorted(ONES)), min_size=1, max_size=4))
 def test_any_mix_of_parts_is_joined(kinds: list[tuple[bool, int]]) -> None:
-    book = book_of(*(ONES[kind] for kind in kinds))
-    data = draw_book(book, FRAME, TYPEFACE)
-    first = firsts(book)
-    for part, start, count in zip(book.parts, first, counts(book), strict=True):
+    parts = [ONES[kind] for kind in kinds]
+    data = bound(parts)
+    starts = firsts(parts)
+    for part, start, count in zip(parts, starts, counts(parts), strict=True):
         pages = range(start, start + count)
         assert [number_on(data, page - 1) for page in pages] == [*map(str, pages)]
         widths = {pages_of(data)[page - 1].width for page in pages}
@@ -364,10 +382,10 @@ def test_any_mix_of_parts_is_joined(kinds: list[tuple[bool, int]]) -> None:
 def test_every_cell_of_every_shipped_report_is_in_the_book(
     reports: Mapping[tuple[str, str], Prepared],
 ) -> None:
-    book = book_of(*_shipped(list(reports.values())))
-    tags = read_tags(draw_book(book, FRAME, TYPEFACE))
-    parts = [one for one in tags.children if one.kind == "Part"]
-    for part, tag in zip(book.parts, parts, strict=True):
+    parts = [*_shipped(list(reports.values()))]
+    tags = read_tags(bound(parts))
+    tagged = [one for one in tags.children if one.kind == "Part"]
+    for part, tag in zip(parts, tagged, strict=True):
         assert not compare_pdf("own.pdf", part.pdf, part.document).differences
         own = read_tags(part.pdf)
         assert tag.text == own.text
@@ -383,12 +401,12 @@ def _shipped(reports: Sequence[Prepared]) -> Iterator[Part]:
 
 def test_trees_of_tags_have_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDF/A-1 lets no array have more than 8,191 elements, and a long book has more cells."""
-    book = listing_book()
-    whole = draw_book(book, FRAME, TYPEFACE)
+    parts = listing_parts()
+    whole = bound(parts)
     monkeypatch.setattr(tags, "LEAF", 3)
     with (
         pikepdf.open(io.BytesIO(whole)) as one,
-        pikepdf.open(io.BytesIO(draw_book(book, FRAME, TYPEFACE))) as other,
+        pikepdf.open(io.BytesIO(bound(parts))) as other,
     ):
         root, parted = one.Root.StructTreeRoot, other.Root.StructTreeRoot
         for leaves in (parted.ParentTree.Kids, parted.IDTree.Kids):
@@ -401,7 +419,7 @@ def test_trees_of_tags_have_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [*pikepdf.NumberTree(parted.ParentTree)] == keys
         names = [*pikepdf.NameTree(root.IDTree)]
         assert [*pikepdf.NameTree(parted.IDTree)] == names
-    assert read_tags(draw_book(book, FRAME, TYPEFACE)).text == read_tags(whole).text
+    assert read_tags(bound(parts)).text == read_tags(whole).text
 
 
 # What templates and texts may do
@@ -413,10 +431,10 @@ def test_what_a_councils_template_puts_on_every_page_is_numbered_through() -> No
     frame = replace(FRAME, typst=template)
     document = annex(1, sheets=2).document
     part = Part("Додаток 1", document, write_pdf(document, frame, TYPEFACE))
-    data = draw_book(book_of(part, part), frame, TYPEFACE)
+    data = bound([part, part], frame=frame)
     said = [page.crop((0, page.height - 20 * MM, *page.bbox[2:])) for page in pages_of(data)]
     assert [one.extract_text().splitlines()[-1] for one in said] == [
-        book_of().place,
+        COVER.place,
         *(f"арк. {number}" for number in range(2, len(said) + 1)),
     ]
 
@@ -425,15 +443,15 @@ def test_a_template_that_begins_no_pages_is_told_of() -> None:
     template = TEMPLATE.replace("pagebreak(weak: true) }\n  if it.type", "none }\n  if it.type")
     assert template != TEMPLATE
     with pytest.raises(FrameError, match="не починає сторінки"):
-        draw_book(small_book()[0], replace(FRAME, typst=template), TYPEFACE)
+        bound(small_book()[0], frame=replace(FRAME, typst=template))
 
 
 def test_texts_are_no_markup_and_no_operators() -> None:
     part = annex(1)
     title = 'EMC /Artifact BMC (#import "x") \\ $1$ *жирно* <мітка>'
     named = replace(part, document=replace(part.document, title=title))
-    book = replace(book_of(named), title=(title,), lines=("#panic()",), place="= не заголовок")
-    data = draw_book(book, FRAME, TYPEFACE)
+    cover = replace(COVER, title=(title,), lines=("#panic()",), place="= не заголовок")
+    data = bound([named], cover)
     cover, contents = (squeeze(page.extract_text()) for page in pages_of(data)[:2])
     assert squeeze(title) in cover
     assert squeeze(title) in contents

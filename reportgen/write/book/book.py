@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A whole package. ``page`` is for the cover and the contents; the parts have their own."""
+    """A whole package but for its parts. ``page`` is for the cover and the contents."""
 
     title: tuple[str, ...]  # lines of the cover, the largest there
     lines: tuple[str, ...]  # below the title: the session, the decision
@@ -42,6 +42,5 @@ class Book:
     language: str  # BCP 47, "uk"
     dated: datetime.date  # from content or SOURCE_DATE_EPOCH, never from the clock
     page: PageProfile
-    parts: tuple[Part, ...]
     standard: Standard = USUAL  # that the files of the parts declare too
     attachments: tuple[Attachment, ...] = ()  # PDF/A-3 alone lets it carry any

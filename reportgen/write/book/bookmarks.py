@@ -5,51 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import pikepdf
-from pikepdf import Array, Name, OutlineItem
+from pikepdf import Array, OutlineItem, Page
 
 from reportgen.document.blocks import Document, Paragraph, Style
-from reportgen.write.book.book import Book, Part
+from reportgen.write.book.book import Part
 from reportgen.write.book.front import HEADING
+from reportgen.write.book.places import beginning_of
 from reportgen.write.headings import heading_levels
 
 
 def write_bookmarks(
-    pdf: pikepdf.Pdf, book: Book, sources: Sequence[pikepdf.Pdf], firsts: Sequence[int]
+    pdf: pikepdf.Pdf,
+    parts: Sequence[Part],
+    firsts: Sequence[int],
+    children: Sequence[Sequence[OutlineItem]],
 ) -> None:
     """Write bookmarks two levels deep; ``firsts`` are the first pages of the parts, from 0."""
-    if "/Outlines" in pdf.Root:
-        del pdf.Root.Outlines
     with pdf.open_outline() as outline:
-        outline.root.append(_item(pdf, HEADING, 1))
-        for part, source, first in zip(book.parts, sources, firsts, strict=False):
-            item = _item(pdf, part.name, first)
-            item.children += _children(pdf, part, source, first)
+        outline.root.append(OutlineItem(HEADING, beginning_of(pdf.pages[1])))
+        for part, first, own in zip(parts, firsts, children, strict=False):
+            item = OutlineItem(part.name, beginning_of(pdf.pages[first]))
+            item.children += own
             item.is_closed = True
             outline.root.append(item)
 
 
-def _item(pdf: pikepdf.Pdf, title: str, index: int) -> OutlineItem:
-    page = pdf.pages[index]
-    return OutlineItem(title, Array([page.obj, Name.XYZ, 0, page.mediabox[3], 0]))
+def own_bookmarks(part: Part, source: pikepdf.Pdf, pages: Sequence[Page]) -> list[OutlineItem]:
+    """Return a file's own bookmarks, leading to ``pages``, its own in the book.
 
-
-def _children(
-    pdf: pikepdf.Pdf, part: Part, source: pikepdf.Pdf, first: int
-) -> Iterator[OutlineItem]:
-    """Yield a file's own bookmarks but that of its title, which the part's own one stands for."""
+    But for that of its title, which the part's own one stands for.
+    """
     indices = {page.obj.objgen: index for index, page in enumerate(source.pages)}
     with source.open_outline() as outline:
         own = list(_flat(outline.root))
     names = _headings(part.document)
     if len(names) != len(own):  # the template makes headings of other lines
         names = [one.title for one in own]
-    for name, bookmark in list(zip(names, own, strict=True))[
-        _begins_with_its_title(part.document) :
-    ]:
+    begin = _begins_with_its_title(part.document)
+    made: list[OutlineItem] = []
+    for name, bookmark in list(zip(names, own, strict=True))[begin:]:
         if isinstance(bookmark.destination, Array):  # Typst writes no others
             page, *place = bookmark.destination
-            target = pdf.pages[first + indices[page.objgen]]
-            yield OutlineItem(name, Array([target.obj, *place]))
+            target = pages[indices[page.objgen]]
+            made.append(OutlineItem(name, Array([target.obj, *place])))
+    return made
 
 
 def _headings(document: Document) -> list[str]:

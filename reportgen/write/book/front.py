@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from itertools import accumulate
 from typing import Final
 
 import pikepdf
+from pikepdf import Page
 
 from reportgen.document.typography import typeset
-from reportgen.write.book.book import Book
+from reportgen.write.book.book import Book, Part
+from reportgen.write.book.places import beginning_of
 from reportgen.write.fonts import Typeface
 from reportgen.write.pdf_typst.payload import FALLBACK_FAMILY
 from reportgen.write.pdf_typst.run import compiled, open_compiler
@@ -23,32 +25,34 @@ _LINK: Final = "part:"  # so the template calls the first page of a part, by its
 _NUMBER_WIDTH: Final = 12.0  # mm: four digits, with room before them
 
 
-def draw_front(book: Book, counts: Sequence[int], typeface: Typeface | None) -> bytes:
+def draw_front(
+    book: Book, parts: Sequence[Part], counts: Sequence[int], typeface: Typeface | None
+) -> bytes:
     """Return cover and contents as a PDF; ``counts`` are the pages of the parts.
 
     The contents name pages that are numbered from the cover on, and so have to know their own
     length. The numbers stand in a column of their own: they change no line, and one more drawing
     with the right ones is as long as the first.
     """
-    own = _pages(_drawn(book, [0 for _ in counts], typeface))
-    return _drawn(book, [*accumulate(counts, initial=own + 1)][:-1], typeface)
+    names = [part.name for part in parts]
+    own = _pages(_drawn(book, [(name, 0) for name in names], typeface))
+    firsts = accumulate(counts, initial=own + 1)
+    return _drawn(book, [*zip(names, firsts, strict=False)], typeface)
 
 
-def point_links(pdf: pikepdf.Pdf, book: Book, firsts: Sequence[int]) -> None:
-    """Lead the entries of the contents to the parts; ``firsts`` are their first pages, from 0."""
-    for page in list(pdf.pages)[: firsts[0]]:
+def point_links(
+    contents: Iterable[Page], parts: Sequence[Part], pages: Sequence[Page], firsts: Sequence[int]
+) -> None:
+    """Lead the entries of the contents to the first pages of the parts, at indices from 0."""
+    for page in contents:
         for link in page.obj.get("/Annots", []):
-            address = str(link.A.URI)
-            index = int(address.removeprefix(_LINK))
-            target = pdf.pages[firsts[index]]
-            link.Dest = pikepdf.Array([target.obj, pikepdf.Name.XYZ, 0, target.mediabox[3], 0])
-            link.Contents = pikepdf.String(
-                f"{book.parts[index].name}, сторінка {firsts[index] + 1}"
-            )
+            index = int(str(link.A.URI).removeprefix(_LINK))
+            link.Dest = beginning_of(pages[index])
+            link.Contents = pikepdf.String(f"{parts[index].name}, сторінка {firsts[index] + 1}")
             del link.A
 
 
-def _drawn(book: Book, numbers: Sequence[int], typeface: Typeface | None) -> bytes:
+def _drawn(book: Book, entries: Iterable[tuple[str, int]], typeface: Typeface | None) -> bytes:
     template = files(__package__).joinpath(_TEMPLATE).read_bytes()
     data = {
         "name": " ".join(book.title),
@@ -71,10 +75,7 @@ def _drawn(book: Book, numbers: Sequence[int], typeface: Typeface | None) -> byt
             "number-width": _NUMBER_WIDTH,
         },
         "heading": HEADING,
-        "entries": [
-            {"name": part.name, "page": number}
-            for part, number in zip(book.parts, numbers, strict=True)
-        ],
+        "entries": [{"name": name, "page": number} for name, number in entries],
     }
     return compiled(open_compiler(template, typeface, data), template, book.standard)
 

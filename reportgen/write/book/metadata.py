@@ -13,14 +13,14 @@ _PAGES = re.compile(rb"(?<=<xmpTPg:NPages>)\d+")
 _IDENTIFIERS = re.compile(rb"<xmpMM:(Instance|Document)ID>([^<]+)<")
 
 
-def describe(pdf: pikepdf.Pdf, files: Sequence[bytes]) -> None:
-    """Make the front's metadata those of the whole; ``files`` are what it was joined of.
+def describe(pdf: pikepdf.Pdf, digests: Sequence[bytes]) -> None:
+    """Make the front's metadata those of the whole; the SHA-256 are of what it was joined of.
 
     Typst gives a file two identifiers, of the document and of its present content. With others in
     their places, books with the same front are still told apart.
     """
     xmp = pdf.Root.Metadata.read_bytes()
-    content = hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in files))
+    content = hashlib.sha256(b"".join(digests))
     for kind, old in _IDENTIFIERS.findall(xmp):
         own = hashlib.sha256(kind + content.digest()).digest()[:16]
         xmp = xmp.replace(old, base64.b64encode(own))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 import pikepdf
+from pikepdf import Page
 
 from reportgen.document.blocks import Document, Paragraph, Style
 from reportgen.document.plain_table import GENERAL
@@ -35,24 +36,25 @@ _EDGE: Final = re.compile(rb"\((?:[^()\\]|\\.)*\)|\b(?:(BDC|BMC)|EMC)\b", re.DOT
 _PREFIX: Final = "sheet-"
 
 
+def take_off_numbers(pdf: pikepdf.Pdf, page: Page) -> None:
+    """Take head and foot off a page: it gets others when all pages are there."""
+    _, own = _parted(_content(page))
+    page.obj.Contents = _stream(pdf, own)
+
+
 def number_pages(
     pdf: pikepdf.Pdf,
     book: Book,
-    firsts: Sequence[int],
+    profiles: Sequence[PageProfile],
     frame: Frame,
     typeface: Typeface | None,
 ) -> None:
-    """Number all pages but the cover.
-
-    ``firsts`` are the first pages of the parts, from 0, and the end.
+    """Number all pages but the cover; ``profiles`` are those of all.
 
     Raises:
         FrameError: when the template draws other sheets than it is asked for.
     """
     pages = list(pdf.pages)
-    profiles = [book.page] * firsts[0]
-    for part, (first, end) in zip(book.parts, pairwise(firsts), strict=True):
-        profiles += [part.document.page] * (end - first)
     for profile in dict.fromkeys(profiles):
         numbers = [index for index, one in enumerate(profiles) if one == profile and index]
         with _sheets(book, profile, numbers[-1] + 1, frame, typeface) as sheets:
@@ -82,10 +84,9 @@ def _sheets(
     return sheets
 
 
-def _lend(pdf: pikepdf.Pdf, sheet: pikepdf.Page, page: pikepdf.Page) -> None:
-    """Give a page the head and foot of a sheet instead of its own."""
+def _lend(pdf: pikepdf.Pdf, sheet: Page, page: Page) -> None:
+    """Give a page the head and foot of a sheet."""
     lent, _ = _parted(_content(sheet))
-    _, own = _parted(_content(page))
     for kind, resources in sheet.resources.items():
         if not isinstance(resources, pikepdf.Dictionary):
             continue  # /ProcSet, which no reader asks for any more
@@ -96,10 +97,15 @@ def _lend(pdf: pikepdf.Pdf, sheet: pikepdf.Page, page: pikepdf.Page) -> None:
                 if kind not in page.resources:
                     page.resources[kind] = pikepdf.Dictionary()
                 page.resources[kind][renamed] = pdf.copy_foreign(resource)
-    page.obj.Contents = pdf.make_stream(lent + own)
+    page.obj.Contents = pikepdf.Array([_stream(pdf, lent), page.obj.Contents])
 
 
-def _content(page: pikepdf.Page) -> bytes:
+def _stream(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
+    """Return content packed at once: a thousand open pages take much memory."""
+    return pdf.make_stream(zlib.compress(content), Filter=pikepdf.Name.FlateDecode)
+
+
+def _content(page: Page) -> bytes:
     return page.obj.Contents.read_bytes()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NumberTree, Object, String
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Page, String
 
 LEAF: Final = 2000  # pairs of a key and what it names, in one leaf of a tree
 
@@ -15,37 +15,51 @@ _Key = TypeVar("_Key", int, Object)
 _CELLS = (Name.TH, Name.TD)  # no table stands in a cell: nothing below has identifiers
 
 
-def join_tags(pdf: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf], firsts: Sequence[int]) -> None:
-    """Hang the trees of the parts into that of the front, which is the file's.
+class Tree:
+    """The tree of a file whose parts come one by one.
 
     Pages tell by a number which entry of the tree's index is theirs, and cells name their headings
     by identifiers. Both begin anew in each part, so they are counted on, and prefixed.
     """
-    root = pdf.Root.StructTreeRoot
-    [book] = root.K
-    index = dict(NumberTree(root.ParentTree).items())
-    names: list[Object] = []
-    pages = list(pdf.pages)
-    for number, source in enumerate(sources):
-        tree = pdf.copy_foreign(source.Root.StructTreeRoot)
-        for element in tree.K:
-            element.S, element.P = Name.Part, book
-            book.K.append(element)
-            names += _named_apart(element, f"{number:04}-")
-        offset = max(index, default=-1) + 1
-        index |= {offset + key: one for key, one in NumberTree(tree.ParentTree).items()}
-        for page in pages[firsts[number] : firsts[number + 1]]:
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+        self._taken = 0
+        self._index: dict[int, Object] = {}
+        self._names: list[Object] = []
+        self._roles: dict[str, Object] = {}
+
+    def take(self, root: Object, pages: Iterable[Page]) -> list[Object]:
+        """Copy a part's tree; return what stands right under its root.
+
+        ``pages`` are those of the part, copied before: so the tree leads to them.
+        """
+        tree = self._pdf.copy_foreign(root)
+        offset = max(self._index, default=-1) + 1
+        self._index |= {offset + key: one for key, one in NumberTree(tree.ParentTree).items()}
+        for page in pages:
             _count_on(page.obj, offset)
-        root.RoleMap = Dictionary({**_roles(root), **_roles(tree)})
-    root.ParentTree = _tree(pdf, "/Nums", sorted(index.items()))
-    root.ParentTreeNextKey = max(index) + 1
-    if names:
-        named = sorted(((one.ID, one) for one in names), key=lambda pair: bytes(pair[0]))
-        root.IDTree = _tree(pdf, "/Names", named)
+        self._roles |= tree.get("/RoleMap", Dictionary()).items()
+        elements = list(tree.K)
+        if "/IDTree" in tree and len(NameTree(tree.IDTree)):
+            for element in elements:
+                self._names += _named_apart(element, f"{self._taken:04}-")
+        self._taken += 1
+        return elements
 
-
-def _roles(tree: Object) -> dict[str, Object]:
-    return dict(tree.get("/RoleMap", Dictionary()).items())
+    def plant(self, document: Object, parts: Iterable[Object]) -> None:
+        """Hang parts into the front's document, whose tree becomes the file's."""
+        for part in parts:
+            part.S, part.P = Name.Part, document
+            document.K.append(part)
+        root = document.P
+        root.ParentTree = _tree(self._pdf, "/Nums", sorted(self._index.items()))
+        root.ParentTreeNextKey = max(self._index) + 1
+        root.RoleMap = Dictionary(self._roles)
+        if self._names:
+            named = sorted(((one.ID, one) for one in self._names), key=lambda pair: bytes(pair[0]))
+            root.IDTree = _tree(self._pdf, "/Names", named)
+        self._pdf.Root.StructTreeRoot = root
 
 
 def _count_on(page: Object, offset: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from reportgen.document.blocks import Chart
 from reportgen.write.charts.layout import (
@@ -130,7 +130,7 @@ def _across(laid: Laid, at: float, look: str) -> str:
 
 def _text(left: float, baseline: float, size: float, text: str, more: str = "") -> str:
     place = f'x="{_n(left)}" y="{_n(baseline)}" font-size="{_n(size)}"'
-    return f"<text {place}{more}>{escape(text)}</text>"
+    return f"<text {place}{more}>{escape(text, quote=False)}</text>"
 
 
 def _n(length: float) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 _END = b"</rdf:RDF>"
 
@@ -37,7 +37,7 @@ _LANGUAGE = """\
 
 def declare_language(pdf: Any, language: str) -> None:  # noqa: ANN401 - pydyf has no types
     """Add ``dc:language`` to the document's XMP metadata: a tag of BCP 47."""
-    _describe(pdf, _LANGUAGE.format(escape(language)).encode())
+    _describe(pdf, _LANGUAGE.format(escape(language, quote=False)).encode())
 
 
 def declare_accessible(pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
