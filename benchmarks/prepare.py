@@ -158,7 +158,7 @@ def plain_of(document: blocks.Document) -> Plain:
         for text in one.lines
     ]
     width = len(table.columns)
-    drawn: Any = TableTexts(table, document.page, typeface, measure=False).table()
+    drawn = TableTexts(table, document.page, typeface)
     first = len(lines) + len(table.header)
     return Plain(
         title=document.title,
@@ -168,8 +168,8 @@ def plain_of(document: blocks.Document) -> Plain:
         fonts=str(typeface.regular.path.parent),
         lines=lines,
         widths=[column.width for column in table.columns],
-        header=_rows(table.header, width, first, drawn["header"]),
-        body=_rows(table.body, width, first, drawn["body"]),
+        header=_rows(table.header, width, first, drawn.header()),
+        body=_rows(table.body, width, first, drawn.body()),
         position=signature.position,
         name=signature.name,
     )

@@ -12,9 +12,11 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import add
 from pathlib import Path
 
-from reportgen.write.sfnt import BadFontError, read_widths
+from reportgen.write.sfnt import BadFontError, read_metrics
 
 #: Family → the file names of its regular, bold and italic faces, on the systems that ship it.
 FAMILIES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -45,7 +47,9 @@ class Face:
 
     path: Path
     widths: Mapping[int, float]  # code point → advance
+    kerning: Mapping[str, float] = field(default_factory=dict, repr=False)  # two characters → more
     _widest: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _set: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def width(self, text: str, size: float) -> float:
         """Return the width of one line of text, in points, for a size in points."""
@@ -68,6 +72,17 @@ class Face:
             widest = max((self.width(word, 1.0) for word in _BREAKS.split(text)), default=0.0)
             self._widest[text] = widest
         return size * widest
+
+    def set_width(self, word: str) -> float:
+        """Return the width of a word as it is set, with kerning, in em; it is remembered."""
+        width = self._set.get(word)
+        if width is None:
+            if len(self._set) >= _REMEMBERED:
+                self._set.clear()
+            pairs = map(add, word, word[1:])
+            width = self.width(word, 1.0) + sum(map(self.kerning.get, pairs, repeat(0.0)))
+            self._set[word] = width
+        return width
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +173,6 @@ def _installed(folders: Iterable[Path]) -> Mapping[str, Path]:
 @functools.cache
 def _face(path: Path) -> Face | None:
     try:
-        return Face(path, read_widths(path.read_bytes()))
+        return Face(path, *read_metrics(path.read_bytes()))
     except (OSError, BadFontError):
         return None

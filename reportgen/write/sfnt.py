@@ -1,21 +1,27 @@
-"""What a TrueType or OpenType file says of widths: three tables of it, and nothing else.
+"""What a TrueType or OpenType file says of widths: a few tables of it, and nothing else.
 
 A library that knows every table takes ten times as long to load and to answer. The layout of the
 file is that of the OpenType specification (ISO/IEC 14496-22), chapters «head», «hhea», «hmtx»,
-«maxp» and «cmap».
+«maxp», «cmap» and «kern».
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
-from itertools import repeat
+from itertools import islice, product, repeat
 from struct import error as StructError  # noqa: N812 - the module names it like a variable
 from struct import unpack_from
 from sys import byteorder
+from typing import NamedTuple
 
 #: Encodings of Unicode by (platform, encoding), the fullest first.
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
+
+#: What the coverage of a «kern» subtable says of its kind: format 0, horizontal, added to advances.
+_KIND, _PAIRS = 0xFF07, 0x0001
+
+_MOST_PAIRS = 100_000
 
 _UNITS = range(16, 16_384 + 1)
 _LAST_CODE = 0x10FFFF
@@ -26,8 +32,15 @@ class BadFontError(Exception):
     """A file that is no font, or a damaged one."""
 
 
-def read_widths(data: bytes) -> Mapping[int, float]:
-    """Return the advance of each character that the font can draw, in em.
+class Metrics(NamedTuple):
+    """What is known of the characters that a font can draw, in em."""
+
+    widths: Mapping[int, float]  # code point → advance
+    kerning: Mapping[str, float]  # two characters → what is added between them, mostly below 0
+
+
+def read_metrics(data: bytes) -> Metrics:
+    """Return the advances of characters, and their kerning if the font has a table of pairs.
 
     Raises:
         BadFontError: when a table is missing, cut or contradicts itself.
@@ -36,8 +49,9 @@ def read_widths(data: bytes) -> Mapping[int, float]:
         tables = _tables(data)
         units = _units(tables[b"head"])
         advances = _advances(tables)
-        glyphs = dict(_glyphs(tables[b"cmap"]))
-        return {code: advances[glyph] / units for code, glyph in glyphs.items() if glyph}
+        glyphs = {code: glyph for code, glyph in _glyphs(tables[b"cmap"]) if glyph}
+        widths = {code: advances[glyph] / units for code, glyph in glyphs.items()}
+        return Metrics(widths, _kerning(tables.get(b"kern"), glyphs, units))
     except (StructError, LookupError, ValueError) as error:
         raise BadFontError(str(error)) from error
 
@@ -122,6 +136,27 @@ def _by_groups(subtable: memoryview) -> Iterator[tuple[int, int]]:
             raise ValueError(f"group {index} of cmap is out of place")
         yield from zip(range(start, end + 1), range(glyph, glyph + end - start + 1), strict=True)
         following = end + 1
+
+
+def _kerning(
+    table: memoryview | None, glyphs: Mapping[int, int], units: int
+) -> Mapping[str, float]:
+    """Return the pairs of the first subtable, if that is of the one kind that all systems know."""
+    if table is None or _short(table, 0) or not _short(table, 2):
+        return {}
+    if _short(table, 8) & _KIND != _PAIRS:
+        return {}
+    codes: dict[int, list[str]] = {}
+    for code, glyph in glyphs.items():
+        codes.setdefault(glyph, []).append(chr(code))
+    pairs: dict[str, float] = {}
+    for index in range(_short(table, 10)):
+        left, right, value = unpack_from(">HHh", table, 18 + 6 * index)
+        both = product(codes.get(left, ()), codes.get(right, ()))
+        pairs.update((pair, value / units) for pair in map("".join, islice(both, _MOST_PAIRS + 1)))
+        if len(pairs) > _MOST_PAIRS:
+            raise ValueError("more pairs of kerning than any font has")
+    return pairs
 
 
 def _short(table: memoryview, offset: int) -> int:

@@ -6,6 +6,7 @@ import contextlib
 import random
 import struct
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from reportgen.write import fonts
 from reportgen.write.fonts import FAMILIES, find_typeface, font_folders
-from reportgen.write.sfnt import BadFontError, read_widths
+from reportgen.write.sfnt import BadFontError, read_metrics
 
 INSTALLED = sorted(
     path
@@ -37,9 +38,23 @@ def by_font_tools(path: Path) -> Mapping[int, float]:
 
 @pytest.mark.parametrize("path", INSTALLED, ids=lambda path: path.name)
 def test_widths_are_those_that_font_tools_reads(path: Path) -> None:
-    widths = read_widths(path.read_bytes())
+    widths = read_metrics(path.read_bytes()).widths
     assert widths == by_font_tools(path)
     assert {ord(char) for char in "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя’ʼ–№"} <= widths.keys()
+
+
+@pytest.mark.parametrize("path", INSTALLED, ids=lambda path: path.name)
+def test_kerning_is_that_of_the_table_of_pairs(path: Path) -> None:
+    pairs: dict[str, float] = {}
+    with TTFont(path) as font:
+        codes: dict[str, list[str]] = {}
+        for code, glyph in font.getBestCmap().items():
+            codes.setdefault(glyph, []).append(chr(code))
+        tables = font["kern"].kernTables if "kern" in font else []
+        for (left, right), value in (tables[0].kernTable if tables else {}).items():
+            for pair in product(codes.get(left, ()), codes.get(right, ())):
+                pairs["".join(pair)] = value / font["head"].unitsPerEm
+    assert read_metrics(path.read_bytes()).kerning == pairs
 
 
 def made_font(folder: Path, codes: Mapping[int, str]) -> Path:
@@ -67,7 +82,7 @@ def made_font(folder: Path, codes: Mapping[int, str]) -> Path:
 )
 def test_each_way_to_map_characters_is_read(tmp_path: Path, codes: Mapping[int, str]) -> None:
     path = made_font(tmp_path, codes)
-    assert read_widths(path.read_bytes()) == by_font_tools(path)
+    assert read_metrics(path.read_bytes()).widths == by_font_tools(path)
 
 
 MADE: dict[str, bytes] = {}
@@ -87,13 +102,13 @@ def test_a_damaged_font_is_read_or_refused(drawn: st.DataObject) -> None:
         font[at] = drawn.draw(st.sampled_from([0, 1, 0x7F, 0x80, 0xFF]))
     cut = drawn.draw(st.integers(0, len(font)) | st.just(len(font)))
     with contextlib.suppress(BadFontError):
-        read_widths(bytes(font[:cut]))
+        read_metrics(bytes(font[:cut]))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", bytes(1000), random.Random(1).randbytes(5000)])  # noqa: S311
 def test_what_is_no_font_is_refused(data: bytes) -> None:
     with pytest.raises(BadFontError):
-        read_widths(data)
+        read_metrics(data)
 
 
 def test_segments_over_each_other_are_not_counted_for_ever() -> None:
@@ -109,7 +124,7 @@ def test_segments_over_each_other_are_not_counted_for_ever() -> None:
         font += struct.pack(">4sIII", name, 0, place, len(table))
         place += len(table)
     with pytest.raises(BadFontError, match="out of place"):
-        read_widths(font + b"".join(tables.values()))
+        read_metrics(font + b"".join(tables.values()))
 
 
 def test_a_damaged_family_gives_way_to_the_next(

@@ -23,6 +23,7 @@ from reportgen.document.blocks import (
     Table,
     TableColumn,
 )
+from reportgen.write import pdf_typst
 from reportgen.write.pages import Starts
 from reportgen.write.pdf_typst.run import Run
 from reportgen.write.prediction import Expected
@@ -111,7 +112,7 @@ def test_typst_pages_end_well_when_nothing_was_foreseen(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nothing: Starts = frozenset()
-    monkeypatch.setattr(Run, "expected", lambda _: Expected(nothing, nothing))
+    monkeypatch.setattr(pdf_typst, "expected", lambda *_: Expected(nothing, nothing))
     check_ends(typst(lively_document(seed)))
 
 

@@ -12,7 +12,8 @@ from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame
 from reportgen.write.keeping import led_by, signed_tables
 from reportgen.write.pages import RowStart, Starts, settle, split_tables
-from reportgen.write.pdf_typst.run import Places, Run, forget
+from reportgen.write.pdf_typst.measuring import expected
+from reportgen.write.pdf_typst.run import Places, Run
 
 __all__ = ["lay_out", "write_pdf"]
 
@@ -37,17 +38,12 @@ def lay_out(document: Document, frame: Frame, typeface: Typeface | None) -> Run:
     Raises:
         FrameError: as `write_pdf`.
     """
-    tops = frozenset(
-        RowStart(index, 0) for index, one in enumerate(document.blocks) if isinstance(one, Table)
-    )
-    measuring = Run(document, frame, typeface, tops, measure=True)
-    forget(typeface)
-    expected = measuring.expected()
-    predicted = split_tables(document, expected.starts)
+    foretold = expected(document, frame, typeface)
+    predicted = split_tables(document, foretold.starts)
 
     def layout(laid: Document, held: Starts) -> tuple[Starts, Run]:
         if laid == predicted:
-            held |= expected.held
+            held |= foretold.held
         run = Run(laid, frame, typeface, held)
         places = run.places()
         lonely: Starts = frozenset()
@@ -58,7 +54,7 @@ def lay_out(document: Document, frame: Frame, typeface: Typeface | None) -> Run:
             places = run.places()
         return _starts(laid, places) | lonely, run
 
-    _, run = settle(document, layout, expected=expected.starts)
+    _, run = settle(document, layout, expected=foretold.starts)
     return run
 
 

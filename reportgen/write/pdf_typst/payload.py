@@ -21,7 +21,7 @@ from reportgen.write.headings import heading_levels
 from reportgen.write.keeping import first_kept, kept_with_next
 from reportgen.write.lists import text_lists
 from reportgen.write.pages import Starts
-from reportgen.write.pdf_typst.cells import PADDING, TableTexts
+from reportgen.write.pdf_typst.cells import PADDING, Data, TableTexts
 from reportgen.write.pdf_typst.texts import Content, marked, plain
 from reportgen.write.prediction import POINTS_PER_MM
 
@@ -33,12 +33,15 @@ _POSITION_WIDTH = 73.0  # mm, the most that ДСТУ 4163:2020 gives to the posi
 
 
 def payload(
-    document: Document, held: Starts, typeface: Typeface | None, *, measure: bool = False
+    document: Document,
+    held: Starts,
+    typeface: Typeface | None,
+    samples: Mapping[int, Sequence[Data]] | None = None,
 ) -> Mapping[str, object]:
     """Return the document as data; a page begins before each row in ``held`` where it can.
 
-    Before a table's first row is before the headings that stand with it. To ``measure``, cells tell
-    whether that is needed of them, and what stands in them below a page's end.
+    Before a table's first row is before the headings that stand with it. With ``samples`` the
+    document is to be measured: tables, by their blocks, have these rows in place of their own.
     """
     page = document.page
     return {
@@ -61,13 +64,16 @@ def payload(
             "padding": PADDING,
             "indent": _INDENT,
         },
-        "measure": measure,
-        "blocks": _blocks(document, held, typeface, measure=measure),
+        "measure": samples is not None,
+        "blocks": _blocks(document, held, typeface, samples or {}),
     }
 
 
 def _blocks(
-    document: Document, held: Starts, typeface: Typeface | None, *, measure: bool
+    document: Document,
+    held: Starts,
+    typeface: Typeface | None,
+    samples: Mapping[int, Sequence[Data]],
 ) -> list[Mapping[str, object]]:
     """Return the blocks, each at its own index: an item of a list is drawn with the first one."""
     page, blocks = document.page, document.blocks
@@ -101,9 +107,14 @@ def _blocks(
                     data = {"type": "chart", "alt": chart.alt, "width": page.text_width}
                     data = {**data, "svg": draw_chart(chart, page.text_width).svg}
                 case Table() as table:
-                    breaks = _possible(table, (one.row for one in held if one.block == index))
-                    texts = TableTexts(table, page, typeface, measure=measure)
-                    data = {"type": "table", "breaks": breaks, **texts.table()}
+                    texts = TableTexts(table, page, typeface)
+                    data = {
+                        "type": "table",
+                        "breaks": _possible(table, (one.row for one in held if one.block == index)),
+                        "widths": texts.widths(),
+                        "header": texts.header(),
+                        "body": samples[index] if index in samples else texts.body(),
+                    }
         drawn.append({**data, "index": index, "begin": index in begins})
     return drawn
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -14,14 +14,12 @@ from reportgen.document.blocks import Chart, Document, Signature, Table
 from reportgen.model.standard import USUAL, Standard
 from reportgen.write.fonts import Typeface
 from reportgen.write.frame import Frame, FrameError
-from reportgen.write.keeping import first_kept
 from reportgen.write.pages import Starts
 from reportgen.write.pdf_typst.faults import frame_error
 from reportgen.write.pdf_typst.finished import check_finished
 from reportgen.write.pdf_typst.payload import payload
 from reportgen.write.pdf_typst.sealed import refuse_packages
 from reportgen.write.pdf_typst.tagging import mend_tags
-from reportgen.write.prediction import POINTS_PER_MM, Expected, Measured, expected_starts
 
 #: What Typst calls them: an archive's PDF/A and, where it can be had beside it, accessibility.
 _NAMES: Final[Mapping[Standard, tuple[Literal["a-1b", "a-1a", "a-2a", "a-3a", "ua-1"], ...]]] = {
@@ -39,11 +37,46 @@ _AGES: Final = 10  # compilations; what so many have not used, Typst forgets
 Places = Mapping[tuple[int, int], int]  # (block, row) → page, from 1
 
 
-class Run:
-    """One compilation, to be asked one thing and then for its file.
+class Asked:
+    """A template with its data, to be asked one thing and then for a file.
 
     Typst remembers what did not change since the last one.
     """
+
+    def __init__(self, frame: Frame, typeface: Typeface | None, data: Mapping[str, object]) -> None:
+        """Prepare a compilation.
+
+        Raises:
+            FrameError: when the template would bring in other code.
+        """
+        refuse_packages(frame.typst)
+        self._template = frame.typst.encode("utf-8")
+        self._compiler = open_compiler(self._template, typeface, data)
+
+    def query(self, label: str) -> Any:  # noqa: ANN401 - JSON
+        """Return what the template says of itself under a label.
+
+        Raises:
+            FrameError: when it does not compile, or has no such label.
+        """
+        try:
+            return json.loads(self._compiler.query(label, field="value", one=True))
+        except RuntimeError as error:
+            self.compiled()  # what does not compile says so here with its line
+            message = f"у шаблоні PDF немає позначки {label}: візьміть її з document.typ програми"
+            raise FrameError("document.typ", 1, message) from error
+
+    def compiled(self, standard: Standard = USUAL) -> bytes:
+        """Return the file.
+
+        Raises:
+            FrameError: when the template does not compile.
+        """
+        return compiled(self._compiler, self._template, standard)
+
+
+class Run:
+    """One layout of a document, to be asked for its pages and then for its file."""
 
     def __init__(
         self,
@@ -51,19 +84,14 @@ class Run:
         frame: Frame,
         typeface: Typeface | None,
         held: Starts = frozenset(),
-        *,
-        measure: bool = False,
     ) -> None:
         """Prepare a layout of the document.
 
         Raises:
             FrameError: when the template would bring in other code.
         """
-        refuse_packages(frame.typst)
         self.document = document
-        self._template = frame.typst.encode("utf-8")
-        data = payload(document, held, typeface, measure=measure)
-        self._compiler = open_compiler(self._template, typeface, data)
+        self._asked = Asked(frame, typeface, payload(document, held, typeface))
 
     def places(self) -> Places:
         """Return the page of every row, signature and chart.
@@ -71,7 +99,7 @@ class Run:
         Raises:
             FrameError: when the template leaves one of them out.
         """
-        places = {(block, row): page for block, row, page in self._query("<places>")}
+        places = {(block, row): page for block, row, page in self._asked.query("<places>")}
         if not _to_be_placed(self.document) <= places.keys():
             message = (
                 "шаблон PDF друкує не всі рядки таблиць, підписи й діаграми "
@@ -80,30 +108,13 @@ class Run:
             raise FrameError("document.typ", 1, message)
         return places
 
-    def expected(self) -> Expected:
-        """Return where pages will begin by the heights of cells alone."""
-        measures = self._query("<measures>")
-        leads, signatures = dict(measures["leads"]), dict(measures["signatures"])
-        tables = list(_measured(self.document, measures["tables"], leads))
-        return expected_starts(self.document, tables, signatures)
-
-    def _query(self, label: str) -> Any:  # noqa: ANN401 - JSON
-        try:
-            return json.loads(self._compiler.query(label, field="value", one=True))
-        except RuntimeError as error:
-            compiled(
-                self._compiler, self._template
-            )  # what does not compile says so here with its line
-            message = f"у шаблоні PDF немає позначки {label}: візьміть її з document.typ програми"
-            raise FrameError("document.typ", 1, message) from error
-
     def pdf(self, standard: Standard = USUAL) -> bytes:
         """Return the file.
 
         Raises:
             FrameError: when the template does not compile, or makes what it may not.
         """
-        data = compiled(self._compiler, self._template, standard)
+        data = self._asked.compiled(standard)
         check_finished(data, self.document)
         return mend_tags(data, self.document)
 
@@ -151,24 +162,6 @@ def compiled(compiler: typst.Compiler, template: bytes, standard: Standard = USU
     if not isinstance(data, bytes):
         raise TypeError(f"Typst gave {type(data).__name__}, not bytes")
     return data
-
-
-def _measured(
-    document: Document, tables: Sequence[dict[str, Any]], leads: Mapping[int, float]
-) -> Iterator[Measured]:
-    """Yield what was measured of each table, which ended its page there.
-
-    ``leads`` tells where the headings of tables begin, by the first block of them.
-    """
-    top = document.page.top * POINTS_PER_MM
-    room = document.page.text_height * POINTS_PER_MM
-    first_page = 1  # what stands between the table before and this one begins there
-    for one in tables:
-        page, reached = one.pop("page"), one.pop("top")
-        led = reached - leads.get(first_kept(document.blocks, one["block"]), reached)
-        above = (page - first_page) * room + reached - top - led
-        yield Measured(**one, top=top + led, above=above)
-        first_page = page + 1
 
 
 def _to_be_placed(document: Document) -> set[tuple[int, int]]:
