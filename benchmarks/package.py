@@ -1,8 +1,8 @@
 """A package's book beside one bare Typst compilation of the same pages: see README.md.
 
 The same pages: the peer is given each report as ours has cut it, with tasks named again where pages
-begin, and is told which cells have words to be hyphenated. Finding out both is ours alone to do. A
-second peer is not told the latter: it hyphenates all cells, as a script has to that does not know.
+begin. It hyphenates whole tables; a second one is told in which cells that is needed, and draws the
+very pages of ours. Finding out both is ours alone to do.
 
 Ours draws each report by itself, in as many processes as are asked for, and joins the files: cover,
 contents with links, page numbers through the whole, bookmarks, tags. The peer is one Typst script
@@ -13,7 +13,6 @@ counted. Seconds are from documents at hand to bytes, with starting our processe
 from __future__ import annotations
 
 import argparse
-import copy
 import datetime
 import io
 import json
@@ -36,7 +35,6 @@ import ours
 import peer_typst
 import pikepdf
 import prepare
-from plain import Plain
 
 from reportgen.build.project import find_frame, open_project
 from reportgen.build.workers import processes
@@ -46,8 +44,8 @@ from reportgen.write.book import Binder, Book, Part
 from reportgen.write.fonts import find_typeface
 from reportgen.write.pdf_typst import lay_out, write_pdf
 
-_ANNEXES = "annexes.pickle"
-_PEERS = {"peer": "Typst, bare", "hyphenating": "Typst, bare, all hyphenated"}
+_ANNEXES, _PLAIN = "annexes.pickle", "plain.json"
+_PEERS = {"bare": "Typst, bare", "told": "Typst, told what to hyphenate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +87,13 @@ def _contest(reports: int, runs: int, jobs: int, folder: Path) -> None:
     frame, _ = find_frame(open_project(ours.ROOT), "zhytomyr-measures")
     typeface = find_typeface()
     plain = [prepare.plain_of(lay_out(one, frame, typeface).document) for one in annexes]
-    for name, given in zip(_PEERS, (plain, [*map(_hyphenating, plain)]), strict=True):
-        (folder / f"{name}.json").write_text(json.dumps(given, ensure_ascii=False), "utf-8")
+    (folder / _PLAIN).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
     rounds = [[_run(who, folder, jobs) for who in ("ours", *_PEERS)] for _ in range(runs + 1)]
     book, *peers = (_median(runs_of) for runs_of in zip(*rounds[1:], strict=True))
     _row(reports, "book", book, "", "")
     for name, bare in zip(_PEERS.values(), peers, strict=True):
         ratios = book.seconds / bare.seconds, book.processors / bare.processors
         _row(reports, name, bare, *(f"{one:.2f}" for one in ratios))
-
-
-def _hyphenating(report: Plain) -> Plain:
-    changed = copy.deepcopy(report)
-    for row in (*changed["header"], *changed["body"]):
-        for cell in row["cells"]:
-            cell["hyphenated"] = True
-    return changed
 
 
 def _annex(document: Document, number: int) -> Document:
@@ -137,9 +126,9 @@ def _median(runs: Sequence[Drawn]) -> Drawn:
 def _draw(contender: str, folder: Path, jobs: int) -> Sequence[float]:
     """Draw once, and return the fields of `Drawn`."""
     if contender in _PEERS:
-        reports = json.loads((folder / f"{contender}.json").read_text("utf-8"))
+        reports = json.loads((folder / _PLAIN).read_text("utf-8"))
         start, begun = time.perf_counter(), _processors()
-        data = peer_typst.draw_many(reports)
+        data = peer_typst.draw_many(reports, told=contender == "told")
     else:
         documents = pickle.loads((folder / _ANNEXES).read_bytes())  # noqa: S301 - our own
         start, begun = time.perf_counter(), _processors()

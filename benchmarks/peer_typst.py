@@ -1,9 +1,10 @@
 """Bare Typst: a script with the whole table in it, compiled once.
 
-The same standards, page, face and repeated heading as ours; rows are kept whole and as tall as
-ours, and words are hyphenated in the same cells, which they would leave otherwise: so the same text
-takes the same pages. What it does not do: name a task again on the pages it goes on to, and keep
-the signature with the last row.
+The same standards, page, face and repeated heading as ours; rows are kept whole, and words are
+hyphenated in the whole table, without which they would leave the narrow columns. ``told`` in which
+cells that is needed (nobody knows without measuring words), the script draws the pages of ours.
+What it does not do: name a task again on the pages it goes on to, and keep the signature with the
+last row.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ _HEAD = """
   margin: (left: 30mm, right: 10mm, top: 20mm, bottom: 20mm), header-ascent: 4mm,
   header: context if counter(page).get().first() > 1 {{ align(center, counter(page).display()) }},
 )
-#set text(font: {font}, size: 12pt, lang: "uk", hyphenate: false)
+#set text(font: {font}, size: 12pt, lang: "uk")
 #set par(leading: 0.45em, spacing: 0.6em)
 #show heading: set text(size: 12pt)
 """
 _TABLE = """
 #{{
-  set text(size: 9pt)
+  set text(size: 9pt, hyphenate: {hyphenate})
   set par(leading: 0.4em)
   set table.cell(breakable: false)
   table(
@@ -49,14 +50,14 @@ _SIGNATURE = """
 _ALIGN = {"left": "left", "centre": "center", "right": "right"}
 
 
-def draw(plain: Plain) -> bytes:
+def draw(plain: Plain, *, told: bool = False) -> bytes:
     """Return the report as PDF/A-2a and PDF/UA-1."""
-    return compiled(_head(plain) + script(plain), plain["fonts"])
+    return compiled(_head(plain) + script(plain, told=told), plain["fonts"])
 
 
-def draw_many(reports: Sequence[Plain]) -> bytes:
+def draw_many(reports: Sequence[Plain], *, told: bool = False) -> bytes:
     """Return many reports as one file, in one compilation; each begins a page."""
-    bodies = "\n#pagebreak()\n".join(map(script, reports))
+    bodies = "\n#pagebreak()\n".join(script(one, told=told) for one in reports)
     return compiled(_head(reports[0]) + bodies, reports[0]["fonts"])
 
 
@@ -81,9 +82,10 @@ def _head(plain: Plain) -> str:
     )
 
 
-def script(plain: Plain) -> str:
+def script(plain: Plain, *, told: bool) -> str:
     """Return the report as a Typst script, without what stands once in a file."""
     table = _TABLE.format(
+        hyphenate=str(not told).lower(),
         widths=", ".join(f"{width}mm" for width in plain["widths"]),
         header=", ".join(chain.from_iterable(map(_row, plain["header"]))),
         body=",\n    ".join(", ".join(_row(row)) for row in plain["body"]),
@@ -116,7 +118,8 @@ def _cell(cell: Cell, role: str) -> str:
     if cell["rows"] > 1:
         options += [f"rowspan: {cell['rows']}", "breakable: true"]
     text = "#parbreak()".join(f"#{_quoted(one)}" for one in cell["paragraphs"])
-    text = f"#text(hyphenate: true)[{text}]" if cell["hyphenated"] else text
+    if cell["hyphenated"]:
+        text = f"#text(hyphenate: true)[{text}]"
     if role == "heading":
         text = f"#text(size: 8pt)[{text}]"
     bold = "*" if text and role in ("heading", "total") else ""

@@ -39,7 +39,10 @@ class Peer:
 
 #: Format → peers. The aims are those of the project's first issue.
 CONTESTS = {
-    "pdf": (Peer("Typst, bare", "peer_typst", 1.6),),
+    "pdf": (
+        Peer("Typst, bare", "peer_typst", 1.6),
+        Peer("Typst, told what to hyphenate", "peer_typst_told"),
+    ),
     "pdf-weasyprint": (Peer("WeasyPrint, plain", "peer_weasyprint"),),
     "docx": (
         Peer("docxtpl", "peer_docxtpl", 1.0),
