@@ -26,6 +26,13 @@ from reportgen.sign.standing import is_signed_at_once
 
 _RENEW = "renew"
 _FILES = ("файл", "файли", "файлів")
+#: What is said of a whole bag, by the worst that was found in it.
+_WHOLE = {
+    Outcome.VALID: "пакет дійсний",
+    Outcome.UNTRUSTED: "пакет цілий, але довіру до підписів не встановлено",
+    Outcome.UNKNOWN: "пакет цілий, але не всі підписи можна перевірити тут",
+    Outcome.INVALID: "пакет недійсний",
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -142,7 +149,7 @@ def _inspected(bag: Path, setting: Setting) -> int:
         if one.outcome is Outcome.UNKNOWN:
             tell(f"{one.name}: внесено, але підпису тут не перевірено: перевірте його деінде")
     worst = max((one.outcome for one in verdicts), key=[*Outcome].index)
-    print(f"Перевірено: {worst.value}.")  # noqa: T201
+    print(f"Перевірено: {_WHOLE[worst]}.")  # noqa: T201
     return 1 if worst in {Outcome.INVALID, Outcome.UNTRUSTED} else 0
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reportgen.archive.stamp import TOKEN
 from reportgen.diagnostics import plural
 from reportgen.model.kyiv import shown, shown_day
 from reportgen.model.verdict import Holder, Kind, Outcome, Signed, Verdict
@@ -19,6 +20,7 @@ from reportgen.verify.holder import printable
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")
 _KINDS = {Kind.SIGNATURE: "Підпис", Kind.SEAL: "Печатка", Kind.TIME_STAMP: "Позначка часу"}
+_FEMININE = {Outcome.VALID: "дійсна", Outcome.INVALID: "недійсна"}  # of a seal, a time-stamp
 _COUNTED = {
     Outcome.VALID: ("дійсний", "дійсні", "дійсних"),
     Outcome.UNTRUSTED: ("без довіри",) * 3,
@@ -61,8 +63,19 @@ def _said(verdict: Verdict) -> str:
         return "підписів немає"
     if verdict.outcome is Outcome.VALID:
         return "дійсний, після підпису не змінено"
-    word: str = verdict.outcome.value
-    return word
+    return _word(verdict.outcome, _sole_kind(verdict))
+
+
+def _word(outcome: Outcome, kind: Kind | None) -> str:
+    """Return an outcome of a signature, or of a file, in the gender of what it is said of."""
+    said: str = outcome.value
+    return said if kind in {None, Kind.SIGNATURE} else _FEMININE.get(outcome, said)
+
+
+def _sole_kind(verdict: Verdict) -> Kind | None:
+    """Return what a file is that bears nothing but time-stamps; ``None`` of any other."""
+    stamps = verdict.signed and all(one.kind is Kind.TIME_STAMP for one in verdict.signed)
+    return Kind.TIME_STAMP if stamps or TOKEN.fullmatch(verdict.name) else None
 
 
 def _in_brief(verdict: Verdict) -> str:
@@ -70,7 +83,8 @@ def _in_brief(verdict: Verdict) -> str:
     signatures = [one for one in verdict.signed if one.kind is not Kind.TIME_STAMP]
     if verdict.outcome is not Outcome.VALID or not verdict.signed:
         return _said(verdict)
-    return f"дійсний — {'; '.join(map(_signer, signatures or verdict.signed))}"
+    word = _word(verdict.outcome, _sole_kind(verdict))
+    return f"{word} — {'; '.join(map(_signer, signatures or verdict.signed))}"
 
 
 def _signer(one: Signed) -> str:
@@ -103,7 +117,7 @@ def _cells(one: Signed) -> tuple[str, ...]:
         _moment(one.stamped),
         one.level.value if one.level else "–",
         shown_day(one.holds_until) if one.holds_until else "–",
-        one.outcome.value,
+        _word(one.outcome, one.kind),
     )
 
 
@@ -129,7 +143,8 @@ def _of_signatures(signed: Sequence[Signed]) -> list[str]:
     """Return what is said of signatures; what is said of several stands there once."""
     places: dict[tuple[str, str], list[str]] = {}
     for one in signed:
-        said = [(one.outcome.value.capitalize(), fault) for fault in one.faults]
+        word = _word(one.outcome, one.kind).capitalize()
+        said = [(word, fault) for fault in one.faults]
         said += [("Зауваження", remark) for remark in one.remarks]
         for each in said:
             places.setdefault(each, []).append(printable(one.place))
@@ -155,7 +170,8 @@ def _of_archive(verdicts: Sequence[Verdict], number: int) -> Iterator[str]:
     """Say what became of all that hashes vouch for: bags, the journal, the index."""
     broken = sum(one.hashed and one.outcome is not Outcome.VALID for one in verdicts)
     if number == 1:
-        yield f"Пакет: {'із вадами' if broken else 'цілий'}."
+        yield f"Пакет {'має вади' if broken else 'цілий'}."
     elif number:
-        whole = f"із вадами: {broken} із {number}" if broken else "усе ціле"
+        have = plural(broken, ("має", "мають", "мають"))
+        whole = f"{broken} із {number} {have} вади" if broken else "усе ціле"
         yield f"Пакети, журнал і покажчик: {whole}."

@@ -88,7 +88,7 @@ def _remarks(names: Sequence[str], spots: Sequence[Spot], *, marked: bool) -> It
             where = ""
             if marked:
                 where = ", позначка — наприкінці" if spot.box else " і місця для позначки теж"
-            yield f"прізвища {name} в документі немає{where}: перевірте, чи той це документ"
+            yield f"у документі немає прізвища {name}{where}: перевірте, чи той це документ"
         elif marked and spot.box is None:
             yield (
                 f"немає вільного місця для позначки {name or 'печатки'} біля прізвища: "

@@ -123,7 +123,9 @@ def test_an_unchanged_package_makes_no_new_version(
 ) -> None:
     before = held(copy / "archive")
     assert archived(copy) == 0
-    assert "Від sesiia-5/v0001 нічого не змінилося" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Від sesiia-5/v0001 нічого не змінилося" in said
+    assert said.endswith("Перевірено: пакет дійсний.\n")
     assert archived(copy, "--profile", "rada", "--jobs", "1") == 0
     assert "Від sesiia-5/v0001 нічого не змінилося" in capsys.readouterr().out
     assert held(copy / "archive") == before
@@ -298,7 +300,9 @@ def test_who_verifies_without_the_noted_hash_is_told_what_is_not_guarded(
 ) -> None:
     command = ["verify", str(copy / "archive"), "--root", str(copy)]
     assert main(command) == 0
-    assert "кінець журналу й чи не переписано його весь, без --head" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "кінець журналу й чи не переписано його весь, без --head" in said.err
+    assert "journal.0001.tsr: дійсна — Позначки часу, " in said.out
     head = read_journal((copy / "archive/journal.jsonl").read_bytes()).head
     assert main([*command, "--head", head]) == 0
     assert not capsys.readouterr().err
