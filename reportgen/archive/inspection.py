@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -16,6 +16,7 @@ from reportgen.archive.index_check import check_index
 from reportgen.archive.journal import START, Entry, Journal, read_journal
 from reportgen.archive.keeping import kept
 from reportgen.archive.listing import JOURNAL, Notes, bag_places
+from reportgen.archive.outlook import remarks_on
 from reportgen.archive.page import render
 from reportgen.archive.reading import Digests, read_whole
 from reportgen.archive.stamp import judge_stamps, lines_of, stamps_in
@@ -59,7 +60,7 @@ def inspect(
         roots: certificates that are trusted with time-stamps of the journal, DER.
     """
     if is_bag(folder):
-        return (*_bag_verdicts(folder.name, inspect_bag(folder), (), judge),)
+        return (*_bag_verdicts(folder.name, inspect_bag(folder), (), judge, is_latest=True),)
     archive = read_archive(folder)
     faults = [*archive.journal.faults, *archive.faults]
     if not any(one.startswith(head) for one in archive.journal.hashes or (START,)):
@@ -72,13 +73,15 @@ def inspect(
     verdicts += stamps
     verdicts += _of_index(archive)
     entries = {one.bag: one for one in archive.journal.entries}
+    latest = {one.bag for one in archive.journal.latest()}
     for place in sorted(entries.keys() | archive.bags.keys(), key=natural):
         bag, entry = archive.bags.get(place), entries.get(place)
         if bag is None:
             missing = f"бракує пакета {place}: його записано в журналі, а в архіві його немає"
             verdicts.append(Verdict(place, "", (), (missing,), hashed=True))
         else:
-            verdicts += _bag_verdicts(place, bag, _against(bag, entry, place), judge)
+            against = _against(bag, entry, place)
+            verdicts += _bag_verdicts(place, bag, against, judge, is_latest=place in latest)
     return tuple(verdicts)
 
 
@@ -128,20 +131,32 @@ def _against(bag: Bag, entry: Entry | None, place: str) -> Iterator[str]:
 
 
 def _bag_verdicts(
-    place: str, bag: Bag, against: Sequence[str] | Iterator[str], judge: Judge
+    place: str, bag: Bag, against: Iterable[str], judge: Judge, *, is_latest: bool
 ) -> Iterator[Verdict]:
-    faults = (*bag.faults, *against)
-    states = of_bag(bag.payload)
-    yield Verdict(
-        *(place, bag.tagmanifest, (), faults), hashed=True, remarks=bag.remarks, states=states
-    )
+    """Yield what is found of a bag and of each signed file in it.
+
+    What its files do not prove is told of the latest bag of a package: another came in its place.
+    """
     described = {one.name: one for one in bag.description.files} if bag.description else {}
+    found: dict[str, Verdict] = {}
+    unsigned: list[str] = []
     for name in sorted(bag.payload, key=natural):
         held = described.get(name)
         if name in bag.signed or (held and held.outcome):
-            found = judge(bag.folder / DATA / name)
-            said = (*found.faults, *_otherwise(held, found))
-            yield replace(found, name=f"{place}/{DATA}/{name}", faults=said)
+            verdict = judge(bag.folder / DATA / name)
+            found[name] = replace(verdict, faults=(*verdict.faults, *_otherwise(held, verdict)))
+        elif name.lower().endswith(".pdf"):
+            unsigned.append(held.called if held else name)
+    judged = {described[one].called: each for one, each in found.items() if one in described}
+    told = remarks_on(unsigned, judged) if is_latest else ()
+    yield Verdict(
+        *(place, bag.tagmanifest, (), (*bag.faults, *against)),
+        hashed=True,
+        remarks=(*bag.remarks, *told),
+        states=of_bag(bag.payload),
+    )
+    for name, verdict in found.items():
+        yield replace(verdict, name=f"{place}/{DATA}/{name}")
 
 
 def _otherwise(held: Held | None, found: Verdict) -> Iterator[str]:

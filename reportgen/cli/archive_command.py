@@ -92,8 +92,6 @@ def _archive(
     if dress is None:
         return _nothing(found, project)
     show(found, project)
-    for name in gathered.unsigned:
-        tell(f"Без підпису: {name}")
     for name in gathered.left_out:
         tell(f"Лишилося поза архівом, бо не підписане: {name}")
     archiving = Archiving(package, content, setting.judge, setting.now, setting.who, dress)

@@ -76,7 +76,7 @@ def _shown(outcomes: Iterator[Outcome], targets: Sequence[Target]) -> Iterator[O
     began = time.monotonic()
     if not console.is_terminal:
         for number, one in enumerate(outcomes, start=1):
-            rate = _rate(number, time.monotonic() - began)
+            rate = told_speed(number, time.monotonic() - began)
             print(f"[{number}/{len(targets)}{rate}] {_line(one)}")  # noqa: T201
             yield one
         return
@@ -93,7 +93,7 @@ def _shown(outcomes: Iterator[Outcome], targets: Sequence[Target]) -> Iterator[O
             yield one
 
 
-def _rate(number: int, seconds: float) -> str:
+def told_speed(number: int, seconds: float) -> str:
     """Return how fast it goes; "" where that says nothing: of so few files, or slower than shown.
 
     The first ones wait for keys and services.

@@ -383,10 +383,51 @@ def test_names_do_not_command_the_terminal(copy: Path, capsys: pytest.CaptureFix
 
 
 def test_a_pdf_that_nobody_signed_is_named(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (copy / "signed/packages/sesiia-5/note.pdf").unlink()
+    for name in ("note.pdf", "decision.pdf"):
+        (copy / "signed/packages/sesiia-5" / name).unlink()
+    said = "ніхто не підписав: «decision.pdf», «note.pdf»; якщо мали підписати, підпишіть"
     assert archived(copy) == 0
-    assert "Без підпису: note.pdf" in capsys.readouterr().err
+    assert capsys.readouterr().err.count(f"v0002: {said}") == 1
     assert ";note.pdf;" in (copy / "archive/index.csv").read_text("utf-8")
+    for place in ("archive", "archive/sesiia-5/v0002"):
+        assert main(["verify", str(copy / place), "--root", str(copy)]) == 0
+        assert capsys.readouterr().out.count(f"Зауваження: {said}") == 1
+    shutil.copytree(
+        copy / "archive/sesiia-5/v0001/data", copy / "signed/packages/sesiia-5", dirs_exist_ok=True
+    )
+    assert archived(copy) == 0  # the newer version is signed: nobody needs to know of the older
+    assert "ніхто не підписав" not in capsys.readouterr().err
+    assert main(["verify", str(copy / "archive"), "--root", str(copy)]) == 0
+    assert "ніхто не підписав" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("level", ["B-B", "B-T", "B-LT"])
+def test_what_can_never_be_renewed_is_told_before_it_is_late(
+    copy: Path, capsys: pytest.CaptureFixture[str], level: str
+) -> None:
+    path = copy / "content/signing.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("mark:", f"level: {level}\n    mark:"), "utf-8")
+    shutil.rmtree(copy / "signed")
+    sign = ["sign", "sesiia-5", "--root", str(copy), "--jobs", "1", "--profile", "rada"]
+    assert main(sign) == 0
+    capsys.readouterr()
+    assert archived(copy) == 0
+    names = ("01-biblioteky.pdf", "book.pdf", "decision.pdf", "note.pdf")
+    listed = ", ".join(f"«{one}» ({level})" for one in names)
+    said = f"рівень підпису замалий для архіву: {listed}; "
+    number = 0 if level == "B-LT" else 1
+    assert capsys.readouterr().err.count(said) == number
+    assert main(["verify", str(copy / "archive"), "--root", str(copy)]) == 0
+    assert capsys.readouterr().out.count(said) == number
+    path.write_text(text, "utf-8")  # and what is advised then, helps
+    assert main([*sign, "--replace"]) == 0
+    capsys.readouterr()
+    assert archived(copy) == 0
+    assert "замалий для архіву" not in capsys.readouterr().err
+    assert main(["archive", "renew", "--root", str(copy), "--before", "2020-01-01"]) == 0
+    assert main([*sign, "--replace"]) == 0
+    assert "вже були підписані 4" in capsys.readouterr().out
 
 
 def test_names_of_digits_and_envelopes(copy: Path) -> None:

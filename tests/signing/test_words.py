@@ -51,7 +51,7 @@ def test_a_name_cannot_command_a_terminal() -> None:
     ],
 )
 def test_a_speed_is_told_where_it_says_something(number: int, seconds: float, told: str) -> None:
-    assert sign_command._rate(number, seconds) == told
+    assert sign_command.told_speed(number, seconds) == told
 
 
 @pytest.mark.parametrize(
