@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from reportgen.archive.bag import DATA, DESCRIPTION
 from reportgen.archive.bag_inspection import Bag, inspect_bag, is_bag
 from reportgen.archive.dating import disagreements, undated, undated_remark
 from reportgen.archive.description import Held
-from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
-from reportgen.archive.index_check import check_index
-from reportgen.archive.journal import START, Entry, Journal, read_journal
-from reportgen.archive.keeping import kept
+from reportgen.archive.index_inspection import judge_index
+from reportgen.archive.journal import LARGEST, START, Entry, Journal, read_journal
 from reportgen.archive.listing import JOURNAL, Notes, bag_places
 from reportgen.archive.outlook import remarks_on
-from reportgen.archive.page import render
 from reportgen.archive.reading import Digests, read_whole
-from reportgen.archive.stamp import judge_stamps, lines_of, stamps_in
-from reportgen.archive.stating import OF_INDEX, of_bag, of_journal
+from reportgen.archive.stamp import judge_stamps, lines_of
+from reportgen.archive.stating import of_bag, of_journal
+from reportgen.archive.unfinished import tell_unfinished, torn_remarks, waiting_bag
 from reportgen.diagnostics import natural, reason
 from reportgen.model.verdict import Outcome, Signed, Verdict
 
 #: What judges one signed file: a PDF, a container, a signature that lies beside its file.
 Judge: TypeAlias = Callable[[Path], Verdict]
-
-LARGEST: Final = 256 * 1024 * 1024  # bytes of a journal or an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +61,14 @@ def inspect(
     faults = [*archive.journal.faults, *archive.faults]
     if not any(one.startswith(head) for one in archive.journal.hashes or (START,)):
         faults.append(
-            f"у журналі немає рядка з хешем {head}: журнал переписано або кінець його відрізано"
+            f"у журналі немає рядка з хешем {head}: спершу звірте, чи правильно його набрано; якщо "
+            "так, журнал переписано або кінець його відрізано"
         )
     stamps, undated = _dated(judge_stamps(folder, archive.data, roots), archive.journal.entries)
     states = of_journal(archive.journal, head)
     verdicts = [_hashed(JOURNAL, archive.data, faults, states, [*archive.remarks, *undated])]
     verdicts += stamps
-    verdicts += _of_index(archive)
+    verdicts += judge_index(folder, archive.journal, archive.bags)
     entries = {one.bag: one for one in archive.journal.entries}
     latest = {one.bag for one in archive.journal.latest()}
     for place in sorted(entries.keys() | archive.bags.keys(), key=natural):
@@ -113,6 +110,10 @@ def read_archive(folder: Path) -> Archive:
         notes.faults.append(f"{JOURNAL} не читається: {reason(error)}")
     bags = {place: inspect_bag(folder / place) for place in bag_places(folder, notes)}
     journal = read_journal(data)
+    notes.remarks += torn_remarks(folder, journal, bags)
+    tell_unfinished(folder, journal, notes)
+    if waiting := waiting_bag(folder, journal):
+        bags[journal.entries[-1].bag] = inspect_bag(waiting)
     return Archive(folder, data, journal, bags, tuple(notes.faults), tuple(notes.remarks))
 
 
@@ -172,38 +173,6 @@ def _otherwise(held: Held | None, found: Verdict) -> Iterator[str]:
 
 def _serials(signed: Sequence[Signed]) -> list[str]:
     return sorted(one.holder.serial if one.holder else "" for one in signed)
-
-
-def _may_be_indexed(archive: Archive) -> list[list[Kept]]:
-    """Return what the index may be made of: the bags as they tell of themselves.
-
-    A damaged one is told as such if the index was written since, or as it was before.
-    """
-    sure = kept(archive.folder, archive.journal)
-    bags = [(entry, archive.bags.get(entry.bag)) for entry in archive.journal.entries]
-    said = [Kept(entry, bag.description if bag else None) for entry, bag in bags]
-    return [sure] if said == sure else [sure, said]
-
-
-def index_files(bags: Sequence[Kept], journal: Journal, folder: Path) -> dict[str, bytes]:
-    """Return the files of the index by name; ``folder`` is where time-stamps of the journal lie."""
-    return {CSV: as_csv(bags, journal, stamps_in(folder)), HTML: render(view(bags, journal))}
-
-
-def _of_index(archive: Archive) -> Iterator[Verdict]:
-    rights = [
-        (one, index_files(one, archive.journal, archive.folder)) for one in _may_be_indexed(archive)
-    ]
-    for name in (CSV, HTML):
-        try:
-            data = read_whole(archive.folder / name, LARGEST)
-        except OSError as error:
-            yield Verdict(name, "", (), (f"{name} не читається: {reason(error)}",), hashed=True)
-            continue
-        found = [check_index(name, data, right[name], bags) for bags, right in rights]
-        checked = min(found, key=lambda one: (bool(one.faults), bool(one.remarks)))
-        states = "" if checked.remarks else OF_INDEX
-        yield _hashed(name, data, checked.faults, states, checked.remarks)
 
 
 def _hashed(

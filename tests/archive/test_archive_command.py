@@ -199,6 +199,35 @@ def test_the_vote_is_that_which_was_built(copy: Path, capsys: pytest.CaptureFixt
     assert "--adopted пишуть разом із --profile" in capsys.readouterr().err
 
 
+def test_a_journal_without_its_time_stamp_gets_it_by_a_repeat(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copy / "content/signing.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"time_stamps: \S+", "time_stamps: http://127.0.0.1:9/", text), "utf-8")
+    assert archived(copy, "--again") == 0
+    said = capsys.readouterr()
+    assert "Зауважте: журнал лишився без позначки часу: служба" in said.err
+    assert "запустіть archive ще раз не пізніше ніж за добу, і вона додасться" in said.err
+    path.write_text(text, "utf-8")
+    assert archived(copy) == 0
+    said = capsys.readouterr()
+    assert "До журналу додано позначку часу: journal.0002.tsr" in said.out
+    assert "без позначки" not in said.err
+    assert archived(copy) == 0
+    assert "позначку часу" not in capsys.readouterr().out
+
+
+def test_whose_time_stamp_is_late_is_told(
+    copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copy / "archive/journal.0001.tsr").unlink()
+    monkeypatch.setattr("reportgen.cli.archive_setting.LATE", datetime.timedelta(0))
+    assert archived(copy) == 0
+    assert "Зауважте: рядок 1 журналу так і лишився без позначки" in capsys.readouterr().err
+    assert not (copy / "archive/journal.0001.tsr").exists()
+
+
 def test_asked_for_again_it_is_a_new_version(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -551,7 +580,7 @@ def test_a_dead_time_stamp_service_does_not_spoil_the_archive(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert archived(copy, "--again", "--time-stamps", "http://127.0.0.1:9/tsa") == 0
-    assert "Журнал лишився без позначки часу" in capsys.readouterr().err
+    assert "журнал лишився без позначки часу" in capsys.readouterr().err
     assert not (copy / "archive/journal.0002.tsr").exists()
     assert remark(copy).startswith("на рядку 2 журналу немає своєчасної позначки часу")
 
@@ -577,6 +606,6 @@ def test_a_clock_that_is_wrong_is_told_of_at_once(
     monkeypatch.setattr("reportgen.cli.archive_setting.moment_of", lambda _: long_ago)
     assert archived(copy, "--again") == 0
     said = capsys.readouterr().err
-    assert "Журнал лишився без позначки часу: рядок 2 журналу датовано" in said
+    assert "журнал лишився без позначки часу: рядок 2 журналу датовано" in said
     assert "перевірте годинник комп'ютера" in said
     assert not (copy / "archive/journal.0002.tsr").exists()
