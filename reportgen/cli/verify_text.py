@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rich import box
 from rich.console import Console
@@ -20,7 +21,6 @@ from reportgen.verify.holder import printable
 _PLAIN_WIDTH = 140  # characters of the table in a file or a pipe, which have no width of their own
 _FILES = ("файл", "файли", "файлів")
 _KINDS = {Kind.SIGNATURE: "Підпис", Kind.SEAL: "Печатка", Kind.TIME_STAMP: "Позначка часу"}
-_FEMININE = {Outcome.VALID: "дійсна", Outcome.INVALID: "недійсна"}  # of a seal, a time-stamp
 _COUNTED = {
     Outcome.VALID: ("дійсний", "дійсні", "дійсних"),
     Outcome.UNTRUSTED: ("без довіри",) * 3,
@@ -63,19 +63,13 @@ def _said(verdict: Verdict) -> str:
         return "підписів немає"
     if verdict.outcome is Outcome.VALID:
         return "дійсний, після підпису не змінено"
-    return _word(verdict.outcome, _sole_kind(verdict))
+    return _word(verdict)
 
 
-def _word(outcome: Outcome, kind: Kind | None) -> str:
-    """Return an outcome of a signature, or of a file, in the gender of what it is said of."""
-    said: str = outcome.value
-    return said if kind in {None, Kind.SIGNATURE} else _FEMININE.get(outcome, said)
-
-
-def _sole_kind(verdict: Verdict) -> Kind | None:
-    """Return what a file is that bears nothing but time-stamps; ``None`` of any other."""
-    stamps = verdict.signed and all(one.kind is Kind.TIME_STAMP for one in verdict.signed)
-    return Kind.TIME_STAMP if stamps or TOKEN.fullmatch(verdict.name) else None
+def _word(verdict: Verdict) -> str:
+    """Return the outcome of a file, which may be a time-stamp of its own."""
+    is_stamp = TOKEN.fullmatch(Path(verdict.name).name) is not None
+    return verdict.outcome.said_of(Kind.TIME_STAMP if is_stamp else Kind.SIGNATURE)
 
 
 def _in_brief(verdict: Verdict) -> str:
@@ -83,8 +77,7 @@ def _in_brief(verdict: Verdict) -> str:
     signatures = [one for one in verdict.signed if one.kind is not Kind.TIME_STAMP]
     if verdict.outcome is not Outcome.VALID or not verdict.signed:
         return _said(verdict)
-    word = _word(verdict.outcome, _sole_kind(verdict))
-    return f"{word} — {'; '.join(map(_signer, signatures or verdict.signed))}"
+    return f"{_word(verdict)} — {'; '.join(map(_signer, signatures or verdict.signed))}"
 
 
 def _signer(one: Signed) -> str:
@@ -117,7 +110,7 @@ def _cells(one: Signed) -> tuple[str, ...]:
         _moment(one.stamped),
         one.level.value if one.level else "–",
         shown_day(one.holds_until) if one.holds_until else "–",
-        _word(one.outcome, one.kind),
+        one.outcome.said_of(one.kind),
     )
 
 
@@ -143,7 +136,7 @@ def _of_signatures(signed: Sequence[Signed]) -> list[str]:
     """Return what is said of signatures; what is said of several stands there once."""
     places: dict[tuple[str, str], list[str]] = {}
     for one in signed:
-        word = _word(one.outcome, one.kind).capitalize()
+        word = one.outcome.said_of(one.kind).capitalize()
         said = [(word, fault) for fault in one.faults]
         said += [("Зауваження", remark) for remark in one.remarks]
         for each in said:

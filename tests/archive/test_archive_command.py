@@ -18,6 +18,7 @@ import pytest
 from archived import held, signed_by_head
 from authority import PASSWORD, Authority
 from lxml import etree
+from overlays import ROOT
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers, timestamps
 from small_project import write
@@ -337,6 +338,42 @@ def test_who_verifies_without_the_noted_hash_is_told_what_is_not_guarded(
     assert not capsys.readouterr().err
     assert main(["verify", str(copy / "archive/sesiia-5/v0001"), "--root", str(copy)]) == 0
     assert not capsys.readouterr().err
+
+
+def kinds(text: str) -> list[str]:
+    """Return the lines of an answer without what differs from council to council."""
+    for pattern, told in (
+        (r"[0-9a-f]{16,64}…?", "ХЕШ"),
+        (r"\d\d\.\d\d\.\d{4} \d\d:\d\d \+0[23]:00", "ЧАС"),
+        (r"^.*archive: чи не", "archive: чи не"),
+        (r"sesiia-\d+", "ПАКЕТ"),
+        (r"\b\d+ (?:запис|файл|дійсн)\w*", "СКІЛЬКИ"),
+        (r"(?<=дійсний — )[^,]+", "ХТО"),
+    ):
+        text = re.sub(pattern, told, text, flags=re.MULTILINE)
+    return text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("page", "begins"),
+    [("verify.md", "archive: чи не відрізано"), ("archive.md", "Внесено sesiia-35/v0001")],
+)
+def test_the_guide_shows_what_is_really_printed(
+    copy: Path, capsys: pytest.CaptureFixture[str], page: str, begins: str
+) -> None:
+    """Line by line, but for what «…» stands for; nothing but files of bags may be left out."""
+    text = (ROOT / "docs/uk" / page).read_text("utf-8")
+    [sample] = [one for one in re.findall(r"```text\n(.*?)```", text, re.DOTALL) if begins in one]
+    shutil.rmtree(copy / "archive")
+    assert archived(copy) == 0
+    said = capsys.readouterr()
+    if page == "verify.md":
+        assert main(["verify", str(copy / "archive"), "--root", str(copy)]) == 0
+        said = capsys.readouterr()
+    shown, printed = kinds(sample), kinds(said.err + said.out)
+    assert [one for one in shown if one != "…"] == [
+        one for one in printed if one in shown or "/data/" not in one
+    ]
 
 
 def test_a_time_stamp_alone_is_no_signature(
