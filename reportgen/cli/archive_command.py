@@ -17,6 +17,7 @@ from reportgen.cli import archive_renewal, package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
 from reportgen.cli.messages import show, tell
 from reportgen.cli.selection import read_content
+from reportgen.cli.signing_profile import find_profile, read_signing
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, plural
 from reportgen.load import Content
 from reportgen.load.archive import load_archive_codes
@@ -64,7 +65,11 @@ def _made_and_signed(options: argparse.Namespace, project: Project, content: Con
 
     Raises:
         UnfitError: when it is a draft: nobody signs one to find that out.
+        BrokenEnvironment: when there is no such profile: nobody makes a package for that either.
     """
+    signing, _ = read_signing(project, content)
+    if signing is not None:
+        find_profile(signing, options.profile)
     package, _ = find_package(options.what, content, package_command.adopted_of(options))
     if package is not None:
         _refuse_draft(project, package, allowed=options.draft)

@@ -191,6 +191,15 @@ def test_a_draft_is_not_archived_unless_it_is_asked_for(
     assert "Чернетка: content/packages/sesiia-5.yaml:1:1" in capsys.readouterr().err
 
 
+def test_a_mistyped_profile_is_told_before_anything_is_made(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(copy / "output")
+    assert archived(copy, "--profile", "rade") == 2
+    assert "немає профілю «rade»; можливо, rada; є: rada" in capsys.readouterr().err
+    assert not (copy / "output").exists()
+
+
 def test_the_vote_is_that_which_was_built(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(copy / FILE, PACKAGE)
     assert archived(copy, "--again") == 0
