@@ -195,8 +195,8 @@ def test_a_mistyped_profile_is_told_before_anything_is_made(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.rmtree(copy / "output")
-    assert archived(copy, "--profile", "rade") == 2
-    assert "немає профілю «rade»; можливо, rada; є: rada" in capsys.readouterr().err
+    assert archived(copy, "--profile", "radda") == 2
+    assert "немає профілю «radda»; можливо, rada; є: rada" in capsys.readouterr().err
     assert not (copy / "output").exists()
 
 
