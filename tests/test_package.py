@@ -290,17 +290,21 @@ def test_thousands_are_printed_alike(tmp_path: Path) -> None:
         assert "Точніші суми для друку заокруглено" in text
 
 
-def test_a_vote_before_the_session_is_told_of(
+def test_no_package_has_a_vote_before_its_session(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     early = "adopted: {number: 1, date: 2024-08-29}\n"
     root = small(tmp_path, early + PACKAGE)
     made(tmp_path / "out", "--adopted", "1", "2024-08-30", root=root, name="sesiia-5")
-    assert "decision-date" not in capsys.readouterr().err
-    made(tmp_path / "out", "--adopted", "1", "2024-08-28", root=root, name="sesiia-5")
+    assert "decision-early" not in capsys.readouterr().err
+    command = ["package", "sesiia-5", "--root", str(root), "--output", str(tmp_path / "none")]
+    assert main([*command, "--adopted", "1", "2024-08-28"]) == 1
     said = capsys.readouterr().err
-    assert "[decision-date]: --adopted: рішення від 28.08.2024, а сесія — 30.08.2024" in said
+    assert "помилка[decision-early]: --adopted: рішення від 28.08.2024, а сесія — 30.08" in said
     assert "29.08.2024" not in said
+    assert not (tmp_path / "none").exists()
+    assert main(command) == 1
+    assert "помилка[decision-early]: рішення від 29.08.2024" in capsys.readouterr().err
 
 
 def test_a_programme_without_reports_and_what_else_is_wrong(

@@ -165,7 +165,7 @@ def _signed_view(signed: Signed) -> dict[str, str]:
         "level": signed.level.value if signed.level else "",
         "time": _shown(signed.stamped or signed.claimed),
         "until": _shown(signed.holds_until),
-        "state": signed.outcome.value,
+        "state": signed.outcome.said_of(signed.kind),
     }
 
 

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.archive.index import CSV, HTML, OF_JOURNAL
-from reportgen.archive.journal import START, Journal, bag_path
+from reportgen.archive.journal import LARGEST, START, Journal, bag_path
 from reportgen.archive.reading import read_whole
 from reportgen.archive.stamp import lines_of
 from reportgen.diagnostics import quoted
 
-_LARGEST: Final = 256 * 1024 * 1024  # bytes of an index
 #: A bag on the page: that is how its files are addressed there.
 _BAG: Final = re.compile(r"([a-z0-9-]{1,200}/v[0-9]{4,9})/data/")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
@@ -72,6 +71,6 @@ def _rows(text: str) -> Iterator[dict[str, str]]:
 
 def _text(path: Path) -> str:
     try:
-        return read_whole(path, _LARGEST).decode("utf-8-sig", errors="replace")
+        return read_whole(path, LARGEST).decode("utf-8-sig", errors="replace")
     except OSError:
         return ""

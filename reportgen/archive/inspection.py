@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from reportgen.archive.bag import DATA, DESCRIPTION
 from reportgen.archive.bag_inspection import Bag, inspect_bag, is_bag
 from reportgen.archive.dating import disagreements, undated, undated_remark
 from reportgen.archive.description import Held
-from reportgen.archive.index import CSV, HTML, Kept, as_csv, view
-from reportgen.archive.index_check import check_index
-from reportgen.archive.journal import START, Entry, Journal, read_journal
-from reportgen.archive.keeping import kept
+from reportgen.archive.index_inspection import judge_index
+from reportgen.archive.journal import LARGEST, START, Entry, Journal, read_journal
 from reportgen.archive.listing import JOURNAL, Notes, bag_places
-from reportgen.archive.page import render
+from reportgen.archive.outlook import remarks_on
 from reportgen.archive.reading import Digests, read_whole
-from reportgen.archive.stamp import judge_stamps, lines_of, stamps_in
-from reportgen.archive.stating import OF_INDEX, of_bag, of_journal
+from reportgen.archive.stamp import judge_stamps, lines_of
+from reportgen.archive.stating import of_bag, of_journal
+from reportgen.archive.unfinished import tell_unfinished, torn_remarks, waiting_bag
 from reportgen.diagnostics import natural, reason
 from reportgen.model.verdict import Outcome, Signed, Verdict
 
 #: What judges one signed file: a PDF, a container, a signature that lies beside its file.
 Judge: TypeAlias = Callable[[Path], Verdict]
-
-LARGEST: Final = 256 * 1024 * 1024  # bytes of a journal or an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +56,29 @@ def inspect(
         roots: certificates that are trusted with time-stamps of the journal, DER.
     """
     if is_bag(folder):
-        return (*_bag_verdicts(folder.name, inspect_bag(folder), (), judge),)
+        return (*_bag_verdicts(folder.name, inspect_bag(folder), (), judge, is_latest=True),)
     archive = read_archive(folder)
     faults = [*archive.journal.faults, *archive.faults]
     if not any(one.startswith(head) for one in archive.journal.hashes or (START,)):
         faults.append(
-            f"у журналі немає рядка з хешем {head}: журнал переписано або кінець його відрізано"
+            f"у журналі немає рядка з хешем {head}: спершу звірте, чи правильно його набрано; якщо "
+            "так, журнал переписано або кінець його відрізано"
         )
     stamps, undated = _dated(judge_stamps(folder, archive.data, roots), archive.journal.entries)
     states = of_journal(archive.journal, head)
     verdicts = [_hashed(JOURNAL, archive.data, faults, states, [*archive.remarks, *undated])]
     verdicts += stamps
-    verdicts += _of_index(archive)
+    verdicts += judge_index(folder, archive.journal, archive.bags)
     entries = {one.bag: one for one in archive.journal.entries}
+    latest = {one.bag for one in archive.journal.latest()}
     for place in sorted(entries.keys() | archive.bags.keys(), key=natural):
         bag, entry = archive.bags.get(place), entries.get(place)
         if bag is None:
             missing = f"бракує пакета {place}: його записано в журналі, а в архіві його немає"
             verdicts.append(Verdict(place, "", (), (missing,), hashed=True))
         else:
-            verdicts += _bag_verdicts(place, bag, _against(bag, entry, place), judge)
+            against = _against(bag, entry, place)
+            verdicts += _bag_verdicts(place, bag, against, judge, is_latest=place in latest)
     return tuple(verdicts)
 
 
@@ -110,6 +110,10 @@ def read_archive(folder: Path) -> Archive:
         notes.faults.append(f"{JOURNAL} не читається: {reason(error)}")
     bags = {place: inspect_bag(folder / place) for place in bag_places(folder, notes)}
     journal = read_journal(data)
+    notes.remarks += torn_remarks(folder, journal, bags)
+    tell_unfinished(folder, journal, notes)
+    if waiting := waiting_bag(folder, journal):
+        bags[journal.entries[-1].bag] = inspect_bag(waiting)
     return Archive(folder, data, journal, bags, tuple(notes.faults), tuple(notes.remarks))
 
 
@@ -128,20 +132,32 @@ def _against(bag: Bag, entry: Entry | None, place: str) -> Iterator[str]:
 
 
 def _bag_verdicts(
-    place: str, bag: Bag, against: Sequence[str] | Iterator[str], judge: Judge
+    place: str, bag: Bag, against: Iterable[str], judge: Judge, *, is_latest: bool
 ) -> Iterator[Verdict]:
-    faults = (*bag.faults, *against)
-    states = of_bag(bag.payload)
-    yield Verdict(
-        *(place, bag.tagmanifest, (), faults), hashed=True, remarks=bag.remarks, states=states
-    )
+    """Yield what is found of a bag and of each signed file in it.
+
+    What its files do not prove is told of the latest bag of a package: another came in its place.
+    """
     described = {one.name: one for one in bag.description.files} if bag.description else {}
+    found: dict[str, Verdict] = {}
+    unsigned: list[str] = []
     for name in sorted(bag.payload, key=natural):
         held = described.get(name)
         if name in bag.signed or (held and held.outcome):
-            found = judge(bag.folder / DATA / name)
-            said = (*found.faults, *_otherwise(held, found))
-            yield replace(found, name=f"{place}/{DATA}/{name}", faults=said)
+            verdict = judge(bag.folder / DATA / name)
+            found[name] = replace(verdict, faults=(*verdict.faults, *_otherwise(held, verdict)))
+        elif name.lower().endswith(".pdf"):
+            unsigned.append(held.called if held else name)
+    judged = {described[one].called: each for one, each in found.items() if one in described}
+    told = remarks_on(unsigned, judged) if is_latest else ()
+    yield Verdict(
+        *(place, bag.tagmanifest, (), (*bag.faults, *against)),
+        hashed=True,
+        remarks=(*bag.remarks, *told),
+        states=of_bag(bag.payload),
+    )
+    for name, verdict in found.items():
+        yield replace(verdict, name=f"{place}/{DATA}/{name}")
 
 
 def _otherwise(held: Held | None, found: Verdict) -> Iterator[str]:
@@ -157,38 +173,6 @@ def _otherwise(held: Held | None, found: Verdict) -> Iterator[str]:
 
 def _serials(signed: Sequence[Signed]) -> list[str]:
     return sorted(one.holder.serial if one.holder else "" for one in signed)
-
-
-def _may_be_indexed(archive: Archive) -> list[list[Kept]]:
-    """Return what the index may be made of: the bags as they tell of themselves.
-
-    A damaged one is told as such if the index was written since, or as it was before.
-    """
-    sure = kept(archive.folder, archive.journal)
-    bags = [(entry, archive.bags.get(entry.bag)) for entry in archive.journal.entries]
-    said = [Kept(entry, bag.description if bag else None) for entry, bag in bags]
-    return [sure] if said == sure else [sure, said]
-
-
-def index_files(bags: Sequence[Kept], journal: Journal, folder: Path) -> dict[str, bytes]:
-    """Return the files of the index by name; ``folder`` is where time-stamps of the journal lie."""
-    return {CSV: as_csv(bags, journal, stamps_in(folder)), HTML: render(view(bags, journal))}
-
-
-def _of_index(archive: Archive) -> Iterator[Verdict]:
-    rights = [
-        (one, index_files(one, archive.journal, archive.folder)) for one in _may_be_indexed(archive)
-    ]
-    for name in (CSV, HTML):
-        try:
-            data = read_whole(archive.folder / name, LARGEST)
-        except OSError as error:
-            yield Verdict(name, "", (), (f"{name} не читається: {reason(error)}",), hashed=True)
-            continue
-        found = [check_index(name, data, right[name], bags) for bags, right in rights]
-        checked = min(found, key=lambda one: (bool(one.faults), bool(one.remarks)))
-        states = "" if checked.remarks else OF_INDEX
-        yield _hashed(name, data, checked.faults, states, checked.remarks)
 
 
 def _hashed(

@@ -21,6 +21,8 @@ from reportgen.model.moments import in_utc
 #: What the first line names as the one before it.
 START: Final = "0" * 64
 
+LARGEST: Final = 256 * 1024 * 1024  # bytes of a journal, and of an index of it
+
 #: The longest line, in bytes: nothing that we write comes near.
 _LONGEST: Final = 8192
 _SHA256 = re.compile(r"[0-9a-f]{64}")

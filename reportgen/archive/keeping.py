@@ -34,3 +34,11 @@ def described(bag: Path, entry: Entry) -> Description | None:
     except (OSError, ValueError):
         pass
     return None
+
+
+def tagmanifest_of(bag: Path) -> str:
+    """Return the hash that the journal knows a bag by; "" where there is none."""
+    try:
+        return hashlib.sha256(read_whole(bag / TAG_MANIFESTS[0], LARGEST)).hexdigest()
+    except OSError:
+        return ""

@@ -34,10 +34,14 @@ _OF_SYSTEMS: Final = re.compile(r"Thumbs\.db|desktop\.ini|\.DS_Store|~\$.+\.(?:d
 
 @dataclass(slots=True)
 class Notes:
-    """What is told of folders, Ukrainian sentences: what is wrong, and what is only to be known."""
+    """What is told of folders, Ukrainian sentences: what is wrong, and what is only to be known.
+
+    ``unfinished`` are the places of what a killed command may have left.
+    """
 
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
 
 
 def is_of_a_system(name: str) -> bool:
@@ -91,7 +95,7 @@ def bag_places(archive: Path, notes: Notes) -> list[str]:
         elif path.is_dir() and _SLUG.fullmatch(path.name):
             places += list(_versions(path, notes))
         elif path.name.startswith(TEMPORARY):
-            notes.faults.append(_unfinished(path.name))
+            notes.unfinished.append(path.name)
         elif path.is_file() and _TORN.fullmatch(path.name):
             notes.remarks.append(f"{path.name} — відкладений обривок журналу, не частина архіву")
         elif path.is_file() and is_of_a_system(path.name):
@@ -106,7 +110,7 @@ def _versions(package: Path, notes: Notes) -> Iterator[str]:
         place = f"{package.name}/{path.name}"
         is_folder = path.is_dir() and not path.is_symlink()
         if path.name.startswith(TEMPORARY):
-            notes.faults.append(_unfinished(place))
+            notes.unfinished.append(place)
         elif is_folder and _VERSION.fullmatch(path.name):
             yield place
         elif is_folder and _ASIDE.fullmatch(path.name):
@@ -144,10 +148,6 @@ def _of_a_system(place: str) -> str:
         f"{quoted(place)} — зайвий файл системи, не частина архіву: приберіть його, бо інші "
         "програми через нього можуть не визнати пакета"
     )
-
-
-def _unfinished(place: str) -> str:
-    return f"{quoted(place)} — незавершене внесення: його доробить чи прибере наступне archive"
 
 
 def _known(path: Path) -> bool:

@@ -15,16 +15,26 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.archive.description import Description
-from reportgen.archive.inspection import LARGEST, index_files
-from reportgen.archive.journal import Entry, Journal, as_line, bag_path, read_journal
+from reportgen.archive.index_inspection import index_files, knows_end
+from reportgen.archive.journal import (
+    LARGEST,
+    Entry,
+    Journal,
+    as_line,
+    bag_path,
+    read_journal,
+)
 from reportgen.archive.keeping import damaged, kept
 from reportgen.archive.listing import JOURNAL
 from reportgen.archive.reading import read_whole
+from reportgen.archive.stamp import stamps_in
+from reportgen.archive.unfinished import new_place
 from reportgen.build.archive_recovery import (
     CHECK,
-    NEW,
+    Told,
     completed,
     refuse_cut,
+    silent,
     torn_end_aside,
     unknown_bag_aside,
 )
@@ -39,13 +49,12 @@ _OWN: Final = getattr(os, "O_NOFOLLOW", 0)
 class ArchiveFolder:
     """An archive that one command holds.
 
-    ``aside`` is where a bag lies now that no line knew; ``stamps`` says that a service is to be
-    asked for time-stamps of the lines to come; ``damaged`` are bags that cannot tell of themselves.
+    ``stamps`` says that a service is to be asked for time-stamps of the lines to come; ``damaged``
+    are bags that cannot tell of themselves.
     """
 
     folder: Path
     journal: Journal
-    aside: str = ""
     stamps: bool = False
     damaged: tuple[str, ...] = ()
 
@@ -69,7 +78,7 @@ class ArchiveFolder:
         if os.path.lexists(place):
             raise BrokenEnvironment(f"{place} уже є, і це не пакет: {CHECK} {self.folder}")
         refuse_links(self.folder, [package])
-        new = place.with_name(NEW + place.name)
+        new = new_place(place)
         try:
             try:
                 filling = filled(new, payload, version)
@@ -95,7 +104,8 @@ class ArchiveFolder:
         Raises:
             BrokenEnvironment: when it cannot be written.
         """
-        files = index_files(kept(self.folder, self.journal), self.journal, self.folder)
+        bags = kept(self.folder, self.journal)
+        files = index_files(bags, self.journal, stamps_in(self.folder))
         put_in_place({self.folder / name: data for name, data in files.items()})
 
     def _append(self, entry: Entry) -> None:
@@ -118,13 +128,19 @@ class ArchiveFolder:
 
 @contextlib.contextmanager
 def opened(
-    folder: Path, *, set_aside: bool = False, stamps: bool = False, despite_damage: bool = False
+    folder: Path,
+    *,
+    set_aside: bool = False,
+    stamps: bool = False,
+    despite_damage: bool = False,
+    told: Told = silent,
 ) -> Iterator[ArchiveFolder]:
     """Hold an archive for one command; what a killed one has left is completed or removed.
 
     ``set_aside`` asks to put a torn end of the journal into a file of its own, and a bag without a
     line beside; unasked, nobody touches them. ``stamps`` says that a service will be asked.
-    ``despite_damage`` asks to go on although some bag cannot tell of itself.
+    ``despite_damage`` asks to go on although some bag cannot tell of itself. ``told`` is given a
+    Ukrainian sentence on each thing that was completed, removed or put aside, as soon as it is.
 
     Raises:
         BrokenEnvironment: when another command holds it, its journal or a bag is not sound, or it
@@ -140,7 +156,7 @@ def opened(
             raise BrokenEnvironment(f"{folder / JOURNAL}: {reason(error)}") from error
         journal = read_journal(data)
         if journal.torn:
-            journal = torn_end_aside(folder, data, journal, asked=set_aside)
+            journal = torn_end_aside(folder, data, journal, told, asked=set_aside)
         if journal.faults:
             raise BrokenEnvironment(f"{folder / JOURNAL}: {journal.faults[0]}; {CHECK} {folder}")
         if not lies_there and any(folder.glob("*/v[0-9]*/bagit.txt")):
@@ -149,15 +165,18 @@ def opened(
             )
         refuse_cut(folder, journal)
         try:
-            completed(folder, journal)
+            completed(folder, journal, told)
             spoilt = damaged(folder, journal)
             if spoilt and not despite_damage:
                 raise _damage(folder, spoilt)
-            aside = unknown_bag_aside(folder, journal, asked=set_aside)
+            unknown_bag_aside(folder, journal, told, asked=set_aside)
             sweep(folder)
         except OSError as error:
             raise unwritable(folder, error) from error
-        yield ArchiveFolder(folder, journal, aside, stamps, spoilt)
+        archive = ArchiveFolder(folder, journal, stamps, spoilt)
+        if not knows_end(folder, journal):  # so that it is never behind by more than one run
+            archive.write_index()
+        yield archive
 
 
 def _damage(folder: Path, bags: Sequence[str]) -> BrokenEnvironment:

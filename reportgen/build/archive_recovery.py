@@ -11,25 +11,32 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from itertools import chain, count
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from reportgen.archive.bag_inspection import inspect_bag
-from reportgen.archive.index_traces import index_knows_more
 from reportgen.archive.journal import Journal, read_journal
-from reportgen.archive.listing import JOURNAL, TEMPORARY, Notes, bag_places
-from reportgen.archive.stamp import stamped_lines
-from reportgen.build.bagging import remove, settle, tagmanifest_of
+from reportgen.archive.listing import JOURNAL, Notes, bag_places
+from reportgen.archive.unfinished import begun_bags, cut_proof, waiting_bag
+from reportgen.build.bagging import remove, settle
 from reportgen.build.files import put_in_place, sync_folder
 from reportgen.diagnostics import BrokenEnvironment
 
-#: What the name of a bag begins with that has not its place: «.reportgen-new-v0002».
-NEW: Final = f"{TEMPORARY}new-"
+#: Is told what becomes of each thing that a crash has left, a Ukrainian sentence.
+Told: TypeAlias = Callable[[str], None]
+
 CHECK: Final = "перевірте архів: reportgen verify"
 
 
-def torn_end_aside(folder: Path, data: bytes, journal: Journal, *, asked: bool) -> Journal:
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def torn_end_aside(
+    folder: Path, data: bytes, journal: Journal, told: Told, *, asked: bool
+) -> Journal:
     """Return the journal without its torn end, which goes into a file of its own.
 
     Raises:
@@ -43,35 +50,35 @@ def torn_end_aside(folder: Path, data: bytes, journal: Journal, *, asked: bool) 
     refuse_cut(folder, journal)
     name = f"journal.torn-{len(journal.hashes) + 1:04}"
     whole = data.removesuffix(journal.torn)
-    put_in_place({_free(folder, name, f"{name}-"): journal.torn})
+    aside = _free(folder, name, f"{name}-")
+    put_in_place({aside: journal.torn})
     put_in_place({folder / JOURNAL: whole})
+    told(f"Обривок останнього рядка журналу відкладено, тепер він тут: {aside}")
     return read_journal(whole)
 
 
-def completed(folder: Path, journal: Journal) -> None:
+def completed(folder: Path, journal: Journal, told: Told) -> None:
     """Give the bag of the journal's last line its place, if it has not; what was begun goes.
 
     Raises:
         BrokenEnvironment: when that bag was changed in between.
         OSError: when something cannot be moved or removed.
     """
-    if journal.entries:
-        last = journal.entries[-1]
-        place = folder / last.bag
-        new = place.with_name(NEW + place.name)
-        if not os.path.lexists(place) and new.is_dir() and tagmanifest_of(new) == last.tagmanifest:
-            faults = inspect_bag(new).faults
-            if faults:
-                raise BrokenEnvironment(f"{new}: {faults[0]}")
-            settle(new, place)
-    for left in sorted(folder.glob(f"*/{NEW}*")):
+    if waiting := waiting_bag(folder, journal):
+        if faults := inspect_bag(waiting).faults:
+            raise BrokenEnvironment(f"{waiting}: {faults[0]}")
+        place = folder / journal.entries[-1].bag
+        settle(waiting, place)
+        told(f"Перерване внесення доведено до кінця: {place}")
+    for left in begun_bags(folder):
         remove(left)
+        told(f"Залишок перерваного внесення прибрано: {left}")
         with contextlib.suppress(OSError):  # other versions lie there
             left.parent.rmdir()
 
 
-def unknown_bag_aside(folder: Path, journal: Journal, *, asked: bool) -> str:
-    """Put a bag aside that the journal does not know; return its new place, "" if there is none.
+def unknown_bag_aside(folder: Path, journal: Journal, told: Told, *, asked: bool) -> None:
+    """Put a bag aside that the journal does not know, if there is one.
 
     A crash leaves one at the most. Where there are more, lines were cut off, and it is the journal
     that has to come back.
@@ -83,7 +90,7 @@ def unknown_bag_aside(folder: Path, journal: Journal, *, asked: bool) -> str:
     known = {one.bag for one in journal.entries}
     unknown = [one for one in bag_places(folder, Notes()) if one not in known]
     if not unknown:
-        return ""
+        return
     [place, *more] = unknown
     said = f"{folder / place} уже є, а в журналі його немає"
     if more:
@@ -101,28 +108,19 @@ def unknown_bag_aside(folder: Path, journal: Journal, *, asked: bool) -> str:
     aside = _free(path.parent, f"{path.name}.aside-1", f"{path.name}.aside-")
     path.rename(aside)
     sync_folder(path.parent)
-    return aside.relative_to(folder).as_posix()
+    told(f"Пакет, якого немає в журналі ({place}), відкладено, тепер він тут: {aside}")
 
 
 def refuse_cut(folder: Path, journal: Journal) -> None:
     """Refuse to go on where more lines are proven to have been there: that is no crash.
 
-    A line is stamped, and told of in the index, only once it lies on the disk whole.
-
     Raises:
         BrokenEnvironment: naming what proves it.
     """
-    proven, there = max(stamped_lines(folder), default=0), len(journal.hashes)
-    if proven > there:
-        raise _cut(f"позначка часу засвідчує {proven}-й рядок журналу, а цілих рядків {there}")
-    if known := index_knows_more(folder, journal):
-        raise _cut(f"покажчик, який пишуть після журналу, називає {known}")
-
-
-def _cut(proof: str) -> BrokenEnvironment:
-    return BrokenEnvironment(
-        f"{proof}: це не обрив, кінець журналу відрізано; поверніть {JOURNAL} з копії архіву"
-    )
+    if proof := cut_proof(folder, journal):
+        raise BrokenEnvironment(
+            f"{proof}: це не обрив, кінець журналу відрізано; поверніть {JOURNAL} з копії архіву"
+        )
 
 
 def _free(folder: Path, name: str, numbered: str) -> Path:

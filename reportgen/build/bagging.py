@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.archive.bag import DATA, TAG_MANIFESTS, Label, tag_files
+from reportgen.archive.bag import DATA, Label, tag_files
 from reportgen.archive.bag_inspection import inspect_bag
-from reportgen.archive.description import LARGEST, Description, as_json
-from reportgen.archive.reading import Digests, digests, read_whole
+from reportgen.archive.description import Description, as_json
+from reportgen.archive.reading import Digests, digests
 from reportgen.build.files import sync_folder
 from reportgen.diagnostics import BrokenEnvironment
 
@@ -80,15 +79,6 @@ def settle(new: Path, place: Path) -> None:
     new.rename(place)
     place.chmod(_READ_ONLY_FOLDER)
     sync_folder(place.parent)
-
-
-def tagmanifest_of(bag: Path) -> str:
-    """Return the hash that the journal knows a bag by; "" where there is none."""
-    try:
-        data = read_whole(bag / TAG_MANIFESTS[0], LARGEST)
-    except OSError:
-        return ""
-    return hashlib.sha256(data).hexdigest()
 
 
 def remove(path: Path) -> None:

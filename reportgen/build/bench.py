@@ -18,6 +18,7 @@ from reportgen.model.signing import Elsewhere, Key, SigningProfile
 from reportgen.model.verdict import Level
 from reportgen.sign.faults import KeyFaultError, SigningError
 from reportgen.sign.keys import Opened, Secret, opened
+from reportgen.sign.laying import refuse_other
 from reportgen.sign.mark import Ink
 from reportgen.sign.services import read_roots, time_stamper, trust_in
 from reportgen.sign.stamping import DIGEST, Services
@@ -41,10 +42,12 @@ class Plan:
 def secrets_of(profile: SigningProfile, asked: Iterable[str], secret: Secret) -> Mapping[Key, str]:
     """Return the passwords of the keys that are to sign now: all of a profile, or those asked for.
 
-    Every key is opened once, so that a wrong password is told before any file is touched.
+    Every key is opened once, so that a wrong password or another person's key is told before any
+    file is touched.
 
     Raises:
-        KeyFaultError: when one cannot be opened, or none of them is to be had here.
+        KeyFaultError: when one cannot be opened, is of another person than the profile has sign
+            with it, or none of them is to be had here.
     """
     wanted = set(asked)
     now = datetime.datetime.now(datetime.UTC)
@@ -57,7 +60,7 @@ def secrets_of(profile: SigningProfile, asked: Iterable[str], secret: Secret) ->
         if (wanted and key.id not in wanted) or isinstance(key.carrier, Elsewhere):
             continue
         found[key] = secret(key)
-        with opened(key, lambda one: found[one], now):
+        with _fitting(key, profile, lambda one: found[one], now):
             pass
     if not found:
         raise KeyFaultError(
@@ -65,6 +68,18 @@ def secrets_of(profile: SigningProfile, asked: Iterable[str], secret: Secret) ->
             "підписуйте командами sign prepare і sign finish"
         )
     return found
+
+
+@contextmanager
+def _fitting(
+    key: Key, profile: SigningProfile, secret: Secret, now: datetime.datetime
+) -> Iterator[Opened]:
+    """Hold a key open that is of those who sign with it by a profile."""
+    with opened(key, secret, now) as result:
+        for signer in profile.signers:
+            if signer.key.id == key.id:
+                refuse_other(signer, result.certificate)
+        yield result
 
 
 @dataclass(slots=True)
@@ -101,7 +116,8 @@ def open_bench(plan: Plan) -> Bench:
     secrets = dict(zip(plan.keys, plan.secrets, strict=True))
     with ExitStack() as held:
         keys = {
-            one.id: held.enter_context(opened(one, secrets.__getitem__, now)) for one in plan.keys
+            one.id: held.enter_context(_fitting(one, plan.profile, secrets.__getitem__, now))
+            for one in plan.keys
         }
         if plan.profile.level is not Level.B and not plan.service:
             raise SigningError("немає служби позначок часу")

@@ -16,7 +16,8 @@ from reportgen.archive.bag_inspection import Bag, inspect_bag
 from reportgen.archive.description import Description, Held
 from reportgen.archive.inspection import Judge
 from reportgen.archive.journal import Entry, What
-from reportgen.archive.renewal import Outlook, StampError, holds_until, outlook
+from reportgen.archive.outlook import Outlook, holds_until, outlook
+from reportgen.archive.renewal import StampError
 from reportgen.build.archive_folder import ArchiveFolder
 from reportgen.build.archiving import MAKER, judged
 from reportgen.build.bagging import Filling

@@ -13,7 +13,7 @@ from reportgen.build.aside import free_name
 from reportgen.build.files import read_regular
 from reportgen.diagnostics import reason
 from reportgen.model.signing import SigningProfile
-from reportgen.model.verdict import Outcome
+from reportgen.model.verdict import Level, Outcome, Verdict
 from reportgen.sign.faults import SigningError
 from reportgen.sign.fields import states
 from reportgen.sign.revision import revision_of
@@ -38,10 +38,10 @@ def read_pdf(path: Path) -> bytes:
         raise SigningError(f"не читається: {reason(error)}") from error
 
 
-def _check_standing(
+def _standing(
     built: bytes, there: bytes, profile: SigningProfile, roots: Sequence[Path]
-) -> None:
-    """Refuse to go on with a signed file that is not the built one and sound signatures.
+) -> Verdict:
+    """Return what is found of a signed file; it has to be the built one and sound signatures.
 
     Raises:
         SigningError: with what is wrong with it.
@@ -59,12 +59,23 @@ def _check_standing(
         name = one.holder.name if one.holder else ""
         if signer and signer.official and not is_of(signer.official, name):
             raise SigningError(f"{_FOREIGN}: «{one.place}» — підпис {name or 'невідомо чий'}")
+    return verdict
+
+
+def _is_below(verdict: Verdict, profile: SigningProfile) -> bool:
+    """Tell whether no signature of a file has the level of the profile."""
+    order = [*Level]
+    levels = [order.index(one.level) for one in verdict.signed if one.level]
+    return max(levels, default=0) < order.index(profile.level)
 
 
 def signed_so_far(
     goal: Path, built: bytes, profile: SigningProfile, roots: Sequence[Path], *, replace: bool
 ) -> tuple[bytes | None, Path | None]:
     """Return the signed file, if it is of the very bytes that were built; else where it would go.
+
+    ``replace`` asks to sign anew what cannot be signed on, and what all have signed at a level
+    below the profile's.
 
     Raises:
         SigningError: when it is of others, and not to be replaced.
@@ -74,13 +85,14 @@ def signed_so_far(
     there = read_pdf(goal)
     if there.startswith(built):
         try:
-            _check_standing(built, there, profile, roots)
-            next_turn(there, profile)
+            verdict = _standing(built, there, profile, roots)
+            turn = next_turn(there, profile)
         except SigningError as error:
             if not replace:
                 raise SigningError(f"{error}; {_AGAIN}") from error
         else:
-            return there, None
+            if turn or not replace or not _is_below(verdict, profile):
+                return there, None
     elif not replace:
         raise SigningError(
             f"уже підписано, але з іншого складання: цифри могли змінитися; {_AGAIN}"

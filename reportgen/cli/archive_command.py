@@ -17,6 +17,7 @@ from reportgen.cli import archive_renewal, package_command, sign_command
 from reportgen.cli.archive_setting import Setting, find_setting
 from reportgen.cli.messages import show, tell
 from reportgen.cli.selection import read_content
+from reportgen.cli.signing_profile import find_profile, read_signing
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, has_errors, plural
 from reportgen.load import Content
 from reportgen.load.archive import load_archive_codes
@@ -26,6 +27,13 @@ from reportgen.sign.standing import is_signed_at_once
 
 _RENEW = "renew"
 _FILES = ("файл", "файли", "файлів")
+#: What is said of a whole bag, by the worst that was found in it.
+_WHOLE = {
+    Outcome.VALID: "пакет дійсний",
+    Outcome.UNTRUSTED: "пакет цілий, але довіру до підписів не встановлено",
+    Outcome.UNKNOWN: "пакет цілий, але не всі підписи можна перевірити тут",
+    Outcome.INVALID: "пакет недійсний",
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,7 +65,11 @@ def _made_and_signed(options: argparse.Namespace, project: Project, content: Con
 
     Raises:
         UnfitError: when it is a draft: nobody signs one to find that out.
+        BrokenEnvironment: when there is no such profile: nobody makes a package for that either.
     """
+    signing, _ = read_signing(project, content)
+    if signing is not None:
+        find_profile(signing, options.profile)
     package, _ = find_package(options.what, content, package_command.adopted_of(options))
     if package is not None:
         _refuse_draft(project, package, allowed=options.draft)
@@ -85,8 +97,6 @@ def _archive(
     if dress is None:
         return _nothing(found, project)
     show(found, project)
-    for name in gathered.unsigned:
-        tell(f"Без підпису: {name}")
     for name in gathered.left_out:
         tell(f"Лишилося поза архівом, бо не підписане: {name}")
     archiving = Archiving(package, content, setting.judge, setting.now, setting.who, dress)
@@ -142,7 +152,7 @@ def _inspected(bag: Path, setting: Setting) -> int:
         if one.outcome is Outcome.UNKNOWN:
             tell(f"{one.name}: внесено, але підпису тут не перевірено: перевірте його деінде")
     worst = max((one.outcome for one in verdicts), key=[*Outcome].index)
-    print(f"Перевірено: {worst.value}.")  # noqa: T201
+    print(f"Перевірено: {_WHOLE[worst]}.")  # noqa: T201
     return 1 if worst in {Outcome.INVALID, Outcome.UNTRUSTED} else 0
 
 

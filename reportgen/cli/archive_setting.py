@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reportgen.archive.dating import LATE, disagreements
 from reportgen.archive.inspection import Judge
+from reportgen.archive.journal import LARGEST
 from reportgen.archive.listing import JOURNAL
 from reportgen.archive.stamp import moment_of, stamped, token_name
 from reportgen.build.archive_folder import ArchiveFolder, opened
@@ -27,8 +28,6 @@ from reportgen.sign.faults import SigningError
 from reportgen.sign.services import read_roots, time_stamper
 from reportgen.sign.stamping import DIGEST
 from reportgen.verify import judge, read_trust
-
-_LARGEST = 256 * 1024 * 1024  # bytes of a journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,16 @@ class Setting:
 
     @contextmanager
     def opened(self) -> Iterator[ArchiveFolder]:
-        """Hold the archive for this command, and tell what had to be put aside."""
+        """Hold the archive for this command, and tell what a killed one has left."""
         with opened(
             self.folder,
             set_aside=self.set_aside,
             stamps=bool(self.service),
             despite_damage=self.again,
+            told=tell,
         ) as archive:
             for bag in archive.damaged:
                 tell(f"{bag}: пакет зіпсовано або зник; так його й назве покажчик")
-            if archive.aside:
-                tell(f"Пакет, якого немає в журналі, відкладено: {self.folder / archive.aside}")
             yield archive
 
     def finish(self, archive: ArchiveFolder, *, stamp: bool = True) -> None:
@@ -66,15 +64,30 @@ class Setting:
         its time-stamp would still say when the last line was written.
         """
         token = archive.folder / token_name(len(archive.journal.hashes))
-        fresh = any(abs(self.now - one.time) <= LATE for one in archive.journal.entries[-1:])
-        if stamp and self.service and fresh and not os.path.lexists(token):
-            try:
-                put_in_place({token: self._stamp(archive)})
-            except (OSError, ValueError, SigningError) as error:
-                why = reason(error) if isinstance(error, OSError) else str(error)
-                tell(f"Журнал лишився без позначки часу: {why}")
+        if stamp and self.service and not os.path.lexists(token):
+            self._add_stamp(archive, token)
         archive.write_index()
         print(f"Останній рядок журналу: {archive.journal.head}")  # noqa: T201
+
+    def _add_stamp(self, archive: ArchiveFolder, token: Path) -> None:
+        last = archive.journal.entries[-1:]
+        if not any(abs(self.now - one.time) <= LATE for one in last):
+            for one in last:
+                tell(
+                    f"Зауважте: рядок {one.number} журналу так і лишився без позначки часу: її "
+                    "беруть не пізніше ніж за добу"
+                )
+            return
+        try:
+            put_in_place({token: self._stamp(archive)})
+        except (OSError, ValueError, SigningError) as error:
+            why = reason(error) if isinstance(error, OSError) else str(error)
+            tell(
+                f"Зауважте: журнал лишився без позначки часу: {why}; запустіть archive ще раз не "
+                "пізніше ніж за добу, і вона додасться"
+            )
+        else:
+            print(f"До журналу додано позначку часу: {token.name}")  # noqa: T201
 
     def _stamp(self, archive: ArchiveFolder) -> bytes:
         """Return the service's time-stamp over the journal.
@@ -85,7 +98,7 @@ class Setting:
             ValueError: when it names a time that the journal's last line cannot be of.
         """
         service, _ = time_stamper(self.service, DIGEST)
-        response = stamped(read_regular(archive.folder / JOURNAL, _LARGEST), service)
+        response = stamped(read_regular(archive.folder / JOURNAL, LARGEST), service)
         entries, lines = archive.journal.entries, len(archive.journal.hashes)
         for said in disagreements(entries, {lines: moment_of(response)}, lines):
             raise ValueError(f"{said}; перевірте годинник комп'ютера")

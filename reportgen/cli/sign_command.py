@@ -24,6 +24,9 @@ from reportgen.diagnostics import BrokenEnvironment, has_errors, plural, tame
 from reportgen.sign.faults import KeyFaultError
 
 _FILES = ("файл", "файли", "файлів")
+_FEWEST = 4  # files of which it can be told how fast it goes
+_SLOWEST = 0.1  # files a second
+_SHORTEST = 0.001  # seconds
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,9 +76,8 @@ def _shown(outcomes: Iterator[Outcome], targets: Sequence[Target]) -> Iterator[O
     began = time.monotonic()
     if not console.is_terminal:
         for number, one in enumerate(outcomes, start=1):
-            speed = number / max(time.monotonic() - began, 0.001)
-            rate = f"{speed:.1f}".replace(".", ",")
-            print(f"[{number}/{len(targets)}, {rate} файлу/с] {_line(one)}")  # noqa: T201
+            rate = told_speed(number, time.monotonic() - began)
+            print(f"[{number}/{len(targets)}{rate}] {_line(one)}")  # noqa: T201
             yield one
         return
     columns = (
@@ -89,6 +91,17 @@ def _shown(outcomes: Iterator[Outcome], targets: Sequence[Target]) -> Iterator[O
         for one in outcomes:
             progress.update(bar, advance=1, description=tame(one.target.goal.name))
             yield one
+
+
+def told_speed(number: int, seconds: float) -> str:
+    """Return how fast it goes; "" where that says nothing: of so few files, or slower than shown.
+
+    The first ones wait for keys and services.
+    """
+    if number < _FEWEST or number < seconds * _SLOWEST:
+        return ""
+    speed = f"{number / max(seconds, _SHORTEST):.1f}"
+    return f", {speed.replace('.', ',')} файлу/с"
 
 
 def _line(outcome: Outcome) -> str:

@@ -11,6 +11,7 @@ from reportgen.build.project import Project, find_mark
 from reportgen.cli.passwords import given, variable_of
 from reportgen.diagnostics import BrokenEnvironment, Diagnostic, quoted
 from reportgen.load import Content
+from reportgen.load.names import nearly
 from reportgen.load.signing import FILE, load_signing
 from reportgen.model.signing import Elsewhere, Key, Signing, SigningProfile, Token
 from reportgen.sign.faults import KeyFaultError
@@ -43,7 +44,9 @@ def find_profile(signing: Signing, name: str | None) -> SigningProfile:
             raise BrokenEnvironment(f"вкажіть профіль: --profile НАЗВА; є: {known}")
         return next(iter(signing.profiles.values()))
     if name not in signing.profiles:
-        raise BrokenEnvironment(f"немає профілю {quoted(name)}; є: {known}")
+        near = nearly(name, signing.profiles)
+        meant = f"; можливо, {near}" if near else ""
+        raise BrokenEnvironment(f"немає профілю {quoted(name)}{meant}; є: {known}")
     return signing.profiles[name]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reportgen.archive.stamp import TOKEN
 from reportgen.diagnostics import plural
 from reportgen.model.kyiv import shown, shown_day
 from reportgen.model.verdict import Holder, Kind, Outcome, Signed, Verdict
@@ -61,8 +63,13 @@ def _said(verdict: Verdict) -> str:
         return "підписів немає"
     if verdict.outcome is Outcome.VALID:
         return "дійсний, після підпису не змінено"
-    word: str = verdict.outcome.value
-    return word
+    return _word(verdict)
+
+
+def _word(verdict: Verdict) -> str:
+    """Return the outcome of a file, which may be a time-stamp of its own."""
+    is_stamp = TOKEN.fullmatch(Path(verdict.name).name) is not None
+    return verdict.outcome.said_of(Kind.TIME_STAMP if is_stamp else Kind.SIGNATURE)
 
 
 def _in_brief(verdict: Verdict) -> str:
@@ -70,7 +77,7 @@ def _in_brief(verdict: Verdict) -> str:
     signatures = [one for one in verdict.signed if one.kind is not Kind.TIME_STAMP]
     if verdict.outcome is not Outcome.VALID or not verdict.signed:
         return _said(verdict)
-    return f"дійсний — {'; '.join(map(_signer, signatures or verdict.signed))}"
+    return f"{_word(verdict)} — {'; '.join(map(_signer, signatures or verdict.signed))}"
 
 
 def _signer(one: Signed) -> str:
@@ -103,7 +110,7 @@ def _cells(one: Signed) -> tuple[str, ...]:
         _moment(one.stamped),
         one.level.value if one.level else "–",
         shown_day(one.holds_until) if one.holds_until else "–",
-        one.outcome.value,
+        one.outcome.said_of(one.kind),
     )
 
 
@@ -129,7 +136,8 @@ def _of_signatures(signed: Sequence[Signed]) -> list[str]:
     """Return what is said of signatures; what is said of several stands there once."""
     places: dict[tuple[str, str], list[str]] = {}
     for one in signed:
-        said = [(one.outcome.value.capitalize(), fault) for fault in one.faults]
+        word = one.outcome.said_of(one.kind).capitalize()
+        said = [(word, fault) for fault in one.faults]
         said += [("Зауваження", remark) for remark in one.remarks]
         for each in said:
             places.setdefault(each, []).append(printable(one.place))
@@ -155,7 +163,8 @@ def _of_archive(verdicts: Sequence[Verdict], number: int) -> Iterator[str]:
     """Say what became of all that hashes vouch for: bags, the journal, the index."""
     broken = sum(one.hashed and one.outcome is not Outcome.VALID for one in verdicts)
     if number == 1:
-        yield f"Пакет: {'із вадами' if broken else 'цілий'}."
+        yield f"Пакет {'має вади' if broken else 'цілий'}."
     elif number:
-        whole = f"із вадами: {broken} із {number}" if broken else "усе ціле"
+        have = plural(broken, ("має", "мають", "мають"))
+        whole = f"{broken} із {number} {have} вади" if broken else "усе ціле"
         yield f"Пакети, журнал і покажчик: {whole}."

@@ -51,6 +51,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         period_mismatch="період у файлі й у назві файлу різні",
         name_invalid="недозволена назва теки, файлу чи позначки",
         reference_unknown="посилання на те, чого немає в довіднику",
+        decision_early="рішення раніше за сесію",
         # From «load», forms.
         form_unknown="такої форми немає",
         form_edition="редакція форми не чинна або зветься не за днем чинності",

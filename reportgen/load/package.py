@@ -133,7 +133,8 @@ def _early(package: Package, node: Node, found: Found, *, is_given: bool) -> Non
         message, place = f"--adopted: {message}", node.key_spans["session"]
     else:
         place = written.key_spans["date"] if isinstance(written, Mapping) else package.span
-    found.append(finding("decision-date", place, message, "рішення ухвалюють на сесії"))
+    hint = "рішення ухвалюють на сесії: звірте обидві дати"
+    found.append(finding("decision-early", place, message, hint))
 
 
 def _annexes(fields: Fields, content: Content, found: Found) -> tuple[Annex, ...]:

@@ -40,6 +40,14 @@ class Outcome(enum.Enum):
     UNKNOWN = "не перевірено"  # a kind of signature that cannot be reckoned here, as ДСТУ 4145
     INVALID = "недійсний"
 
+    def said_of(self, kind: Kind) -> str:
+        """Return the word in the gender of what it is said of: a seal and a time-stamp are she."""
+        word: str = self.value
+        return word if kind is Kind.SIGNATURE else _FEMININE.get(word, word)
+
+
+_FEMININE = {"дійсний": "дійсна", "недійсний": "недійсна"}
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:

@@ -39,7 +39,7 @@ def lay_out(
     ``certificates`` are of those keys that are at hand.
 
     Raises:
-        SigningError: when a mark cannot be drawn, or a certificate is of somebody else.
+        SigningError: when a mark cannot be drawn.
     """
     marks = [mark_of(one, certificates.get(one.key.id)) for one in profile.signers]
     heights = [measured(one, ink) if profile.mark else 0.0 for one in marks]
@@ -52,27 +52,31 @@ def lay_out(
     return Laid(tuple(fields), tuple(_remarks(names, spots, marked=profile.mark)))
 
 
-def mark_of(signer: Signer, certificate: Certificate | None) -> Mark:
-    """Return what a mark says; the certificate must be of the very person that signs.
-
-    Without a certificate it is a mark that is hardly smaller than the one to come.
+def refuse_other(signer: Signer, certificate: Certificate) -> None:
+    """Refuse a certificate of another person than the one that signs; a seal may be anybody's.
 
     Raises:
         KeyFaultError: when the certificate names another one.
+    """
+    official, name = signer.official, _name(certificate)
+    surname = _text(certificate.subject.native.get("surname"))
+    if official is not None and not is_of(official, f"{name} {surname}"):
+        raise KeyFaultError(
+            f"ключ {signer.key.id}: сертифікат видано на «{name}», а підписує {official.surname}"
+        )
+
+
+def mark_of(signer: Signer, certificate: Certificate | None) -> Mark:
+    """Return what a mark says.
+
+    Without a certificate it is a mark that is hardly smaller than the one to come.
     """
     official = signer.official
     if certificate is None:
         name = f"{official.surname} {official.given} {_PATRONYMIC}" if official else _ORGANISATION
         serial = _SERIAL
     else:
-        subject = certificate.subject.native
-        name = _text(subject.get("common_name")) or _text(subject.get("organization_name"))
-        serial = f"{certificate.serial_number:X}"
-        if official is not None and not is_of(official, f"{name} {_text(subject.get('surname'))}"):
-            raise KeyFaultError(
-                f"ключ {signer.key.id}: сертифікат видано на «{name}», "
-                f"а підписує {official.surname}"
-            )
+        name, serial = _name(certificate), f"{certificate.serial_number:X}"
     position = official.position if official else ""
     return Mark(TITLES[signer.is_seal], name, position, serial)
 
@@ -84,7 +88,7 @@ def _remarks(names: Sequence[str], spots: Sequence[Spot], *, marked: bool) -> It
             where = ""
             if marked:
                 where = ", позначка — наприкінці" if spot.box else " і місця для позначки теж"
-            yield f"прізвища {name} в документі немає{where}: перевірте, чи той це документ"
+            yield f"у документі немає прізвища {name}{where}: перевірте, чи той це документ"
         elif marked and spot.box is None:
             yield (
                 f"немає вільного місця для позначки {name or 'печатки'} біля прізвища: "
@@ -98,6 +102,12 @@ def _words(signer: Signer) -> str:
     if official is None:
         return "Електронна печатка установи"
     return f"Електронний підпис: {official.position}, {official.given} {official.surname}"
+
+
+def _name(certificate: Certificate) -> str:
+    """Return whom a certificate names."""
+    subject = certificate.subject.native
+    return _text(subject.get("common_name")) or _text(subject.get("organization_name"))
 
 
 def _text(value: str | Sequence[str] | None) -> str:

@@ -9,6 +9,7 @@ import typst
 
 from reportgen.sign.faults import SigningError
 from reportgen.write.frame import FrameError
+from reportgen.write.pdf_typst.faults import frame_error
 from reportgen.write.pdf_typst.run import open_compiler
 from reportgen.write.pdf_typst.sealed import refuse_packages
 
@@ -20,6 +21,14 @@ Press: TypeAlias = Callable[[Mapping[str, object]], bytes]
 
 #: Part 1 is the strictest of PDF/A on what is drawn, so its pictures pass in files of any part.
 _STANDARD: Final = "a-1b"
+
+#: What Typst says → what to do besides; the first that matches counts. Templates were once given
+#: a height.
+_HINTS: Final = {
+    'not contain key "height"': "; висоти програма не дає, сторінка висока, як треба рядкам: "
+    "напишіть height: auto",
+    "not contain key": "; що дістає шаблон позначки, сказано в docs/uk/sign.md",
+}
 
 
 def check_template(template: bytes) -> None:
@@ -44,7 +53,9 @@ def press(template: bytes, typeface: Typeface | None, data: Mapping[str, object]
     try:
         drawn = compiler.compile(template, format="pdf", pdf_standards=[_STANDARD], pdf_tags=False)
     except typst.TypstError as error:
-        raise SigningError(f"шаблон mark.typ не складається: {error}") from error
+        told = frame_error(error)
+        hint = next((_HINTS[one] for one in _HINTS if one in str(error)), "")
+        raise SigningError(f"mark.typ:{told.line}: {told}{hint}") from error
     if not isinstance(drawn, bytes):
         raise TypeError(f"Typst gave {type(drawn).__name__}, not bytes")
     return drawn

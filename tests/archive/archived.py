@@ -115,6 +115,11 @@ def faults(folder: Path, head: str = "") -> list[str]:
     ]
 
 
+def remarks(folder: Path) -> list[str]:
+    """Return all that is to be known of a bag or an archive, however sound it is."""
+    return [said for one in inspect(folder, lenient) for said in one.remarks]
+
+
 def held(folder: Path) -> dict[str, str]:
     """Return the hash of every file of an archive but the lock, by its place."""
     return {

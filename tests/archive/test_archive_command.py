@@ -18,6 +18,7 @@ import pytest
 from archived import held, signed_by_head
 from authority import PASSWORD, Authority
 from lxml import etree
+from overlays import ROOT
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers, timestamps
 from small_project import write
@@ -123,7 +124,9 @@ def test_an_unchanged_package_makes_no_new_version(
 ) -> None:
     before = held(copy / "archive")
     assert archived(copy) == 0
-    assert "Від sesiia-5/v0001 нічого не змінилося" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Від sesiia-5/v0001 нічого не змінилося" in said
+    assert said.endswith("Перевірено: пакет дійсний.\n")
     assert archived(copy, "--profile", "rada", "--jobs", "1") == 0
     assert "Від sesiia-5/v0001 нічого не змінилося" in capsys.readouterr().out
     assert held(copy / "archive") == before
@@ -188,6 +191,15 @@ def test_a_draft_is_not_archived_unless_it_is_asked_for(
     assert "Чернетка: content/packages/sesiia-5.yaml:1:1" in capsys.readouterr().err
 
 
+def test_a_mistyped_profile_is_told_before_anything_is_made(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(copy / "output")
+    assert archived(copy, "--profile", "radda") == 2
+    assert "немає профілю «radda»; можливо, rada; є: rada" in capsys.readouterr().err
+    assert not (copy / "output").exists()
+
+
 def test_the_vote_is_that_which_was_built(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(copy / FILE, PACKAGE)
     assert archived(copy, "--again") == 0
@@ -195,6 +207,35 @@ def test_the_vote_is_that_which_was_built(copy: Path, capsys: pytest.CaptureFixt
     assert said["decision"] == "№ 7 від 30.08.2024"
     assert archived(copy, "--adopted", "8", "2024-08-30") == 2
     assert "--adopted пишуть разом із --profile" in capsys.readouterr().err
+
+
+def test_a_journal_without_its_time_stamp_gets_it_by_a_repeat(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = copy / "content/signing.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"time_stamps: \S+", "time_stamps: http://127.0.0.1:9/", text), "utf-8")
+    assert archived(copy, "--again") == 0
+    said = capsys.readouterr()
+    assert "Зауважте: журнал лишився без позначки часу: служба" in said.err
+    assert "запустіть archive ще раз не пізніше ніж за добу, і вона додасться" in said.err
+    path.write_text(text, "utf-8")
+    assert archived(copy) == 0
+    said = capsys.readouterr()
+    assert "До журналу додано позначку часу: journal.0002.tsr" in said.out
+    assert "без позначки" not in said.err
+    assert archived(copy) == 0
+    assert "позначку часу" not in capsys.readouterr().out
+
+
+def test_whose_time_stamp_is_late_is_told(
+    copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copy / "archive/journal.0001.tsr").unlink()
+    monkeypatch.setattr("reportgen.cli.archive_setting.LATE", datetime.timedelta(0))
+    assert archived(copy) == 0
+    assert "Зауважте: рядок 1 журналу так і лишився без позначки" in capsys.readouterr().err
+    assert not (copy / "archive/journal.0001.tsr").exists()
 
 
 def test_asked_for_again_it_is_a_new_version(
@@ -298,12 +339,50 @@ def test_who_verifies_without_the_noted_hash_is_told_what_is_not_guarded(
 ) -> None:
     command = ["verify", str(copy / "archive"), "--root", str(copy)]
     assert main(command) == 0
-    assert "кінець журналу й чи не переписано його весь, без --head" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "кінець журналу й чи не переписано його весь, без --head" in said.err
+    assert "journal.0001.tsr: дійсна — Позначки часу, " in said.out
     head = read_journal((copy / "archive/journal.jsonl").read_bytes()).head
     assert main([*command, "--head", head]) == 0
     assert not capsys.readouterr().err
     assert main(["verify", str(copy / "archive/sesiia-5/v0001"), "--root", str(copy)]) == 0
     assert not capsys.readouterr().err
+
+
+def kinds(text: str) -> list[str]:
+    """Return the lines of an answer without what differs from council to council."""
+    for pattern, told in (
+        (r"[0-9a-f]{16,64}…?", "ХЕШ"),
+        (r"\d\d\.\d\d\.\d{4} \d\d:\d\d \+0[23]:00", "ЧАС"),
+        (r"^.*archive: чи не", "archive: чи не"),
+        (r"sesiia-\d+", "ПАКЕТ"),
+        (r"\b\d+ (?:запис|файл|дійсн)\w*", "СКІЛЬКИ"),
+        (r"(?<=дійсний — )[^,]+", "ХТО"),
+    ):
+        text = re.sub(pattern, told, text, flags=re.MULTILINE)
+    return text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("page", "begins"),
+    [("verify.md", "archive: чи не відрізано"), ("archive.md", "Внесено sesiia-35/v0001")],
+)
+def test_the_guide_shows_what_is_really_printed(
+    copy: Path, capsys: pytest.CaptureFixture[str], page: str, begins: str
+) -> None:
+    """Line by line, but for what «…» stands for; nothing but files of bags may be left out."""
+    text = (ROOT / "docs/uk" / page).read_text("utf-8")
+    [sample] = [one for one in re.findall(r"```text\n(.*?)```", text, re.DOTALL) if begins in one]
+    shutil.rmtree(copy / "archive")
+    assert archived(copy) == 0
+    said = capsys.readouterr()
+    if page == "verify.md":
+        assert main(["verify", str(copy / "archive"), "--root", str(copy)]) == 0
+        said = capsys.readouterr()
+    shown, printed = kinds(sample), kinds(said.err + said.out)
+    assert [one for one in shown if one != "…"] == [
+        one for one in printed if one in shown or "/data/" not in one
+    ]
 
 
 def test_a_time_stamp_alone_is_no_signature(
@@ -379,10 +458,51 @@ def test_names_do_not_command_the_terminal(copy: Path, capsys: pytest.CaptureFix
 
 
 def test_a_pdf_that_nobody_signed_is_named(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (copy / "signed/packages/sesiia-5/note.pdf").unlink()
+    for name in ("note.pdf", "decision.pdf"):
+        (copy / "signed/packages/sesiia-5" / name).unlink()
+    said = "ніхто не підписав: «decision.pdf», «note.pdf»; якщо мали підписати, підпишіть"
     assert archived(copy) == 0
-    assert "Без підпису: note.pdf" in capsys.readouterr().err
+    assert capsys.readouterr().err.count(f"v0002: {said}") == 1
     assert ";note.pdf;" in (copy / "archive/index.csv").read_text("utf-8")
+    for place in ("archive", "archive/sesiia-5/v0002"):
+        assert main(["verify", str(copy / place), "--root", str(copy)]) == 0
+        assert capsys.readouterr().out.count(f"Зауваження: {said}") == 1
+    shutil.copytree(
+        copy / "archive/sesiia-5/v0001/data", copy / "signed/packages/sesiia-5", dirs_exist_ok=True
+    )
+    assert archived(copy) == 0  # the newer version is signed: nobody needs to know of the older
+    assert "ніхто не підписав" not in capsys.readouterr().err
+    assert main(["verify", str(copy / "archive"), "--root", str(copy)]) == 0
+    assert "ніхто не підписав" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("level", ["B-B", "B-T", "B-LT"])
+def test_what_can_never_be_renewed_is_told_before_it_is_late(
+    copy: Path, capsys: pytest.CaptureFixture[str], level: str
+) -> None:
+    path = copy / "content/signing.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("mark:", f"level: {level}\n    mark:"), "utf-8")
+    shutil.rmtree(copy / "signed")
+    sign = ["sign", "sesiia-5", "--root", str(copy), "--jobs", "1", "--profile", "rada"]
+    assert main(sign) == 0
+    capsys.readouterr()
+    assert archived(copy) == 0
+    names = ("01-biblioteky.pdf", "book.pdf", "decision.pdf", "note.pdf")
+    listed = ", ".join(f"«{one}» ({level})" for one in names)
+    said = f"рівень підпису замалий для архіву: {listed}; "
+    number = 0 if level == "B-LT" else 1
+    assert capsys.readouterr().err.count(said) == number
+    assert main(["verify", str(copy / "archive"), "--root", str(copy)]) == 0
+    assert capsys.readouterr().out.count(said) == number
+    path.write_text(text, "utf-8")  # and what is advised then, helps
+    assert main([*sign, "--replace"]) == 0
+    capsys.readouterr()
+    assert archived(copy) == 0
+    assert "замалий для архіву" not in capsys.readouterr().err
+    assert main(["archive", "renew", "--root", str(copy), "--before", "2020-01-01"]) == 0
+    assert main([*sign, "--replace"]) == 0
+    assert "вже були підписані 4" in capsys.readouterr().out
 
 
 def test_names_of_digits_and_envelopes(copy: Path) -> None:
@@ -506,7 +626,7 @@ def test_a_dead_time_stamp_service_does_not_spoil_the_archive(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert archived(copy, "--again", "--time-stamps", "http://127.0.0.1:9/tsa") == 0
-    assert "Журнал лишився без позначки часу" in capsys.readouterr().err
+    assert "журнал лишився без позначки часу" in capsys.readouterr().err
     assert not (copy / "archive/journal.0002.tsr").exists()
     assert remark(copy).startswith("на рядку 2 журналу немає своєчасної позначки часу")
 
@@ -532,6 +652,6 @@ def test_a_clock_that_is_wrong_is_told_of_at_once(
     monkeypatch.setattr("reportgen.cli.archive_setting.moment_of", lambda _: long_ago)
     assert archived(copy, "--again") == 0
     said = capsys.readouterr().err
-    assert "Журнал лишився без позначки часу: рядок 2 журналу датовано" in said
+    assert "журнал лишився без позначки часу: рядок 2 журналу датовано" in said
     assert "перевірте годинник комп'ютера" in said
     assert not (copy / "archive/journal.0002.tsr").exists()

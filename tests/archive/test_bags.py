@@ -7,7 +7,9 @@ import csv
 import errno
 import io
 import os
+import re
 import stat
+import subprocess
 import threading
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from reportgen.archive.reading import Digests, is_sound_name
 from reportgen.build.archive_folder import opened
 from reportgen.build.bagging import Filling
 from reportgen.diagnostics import BrokenEnvironment
-from reportgen.model.verdict import Outcome
+from reportgen.model.verdict import Kind, Outcome
 
 
 def test_a_bag_is_one_by_the_library(tmp_path: Path) -> None:
@@ -218,6 +220,34 @@ def test_the_page_is_sound_and_says_the_same(tmp_path: Path) -> None:
     addresses = [one.partition('"')[0] for one in page.split('href="')[1:]]
     assert all((folder / one).is_file() for one in addresses if not one.startswith("#"))
     assert read_journal((folder / "journal.jsonl").read_bytes()).head in page
+
+
+#: What a browser is asked of the page: on how many lines hashes stand, whether anything sticks out.
+_MEASURE = """<script>
+const hashes = [...document.querySelectorAll("td code")].map(one => one.getClientRects()[0]);
+const line = parseFloat(getComputedStyle(document.documentElement).lineHeight) * 0.8;
+const wide = document.documentElement.scrollWidth > innerWidth;
+document.title = Math.max(...hashes.map(one => Math.round(one.height / line))) + " " + wide;
+</script>"""
+
+
+@pytest.mark.tool("chromium")
+@pytest.mark.parametrize(("width", "lines"), [(1280, 2), (1000, 4), (800, 2), (500, 2)])
+def test_a_hash_stands_on_few_lines(tmp_path: Path, width: int, lines: int) -> None:
+    page = (archive(tmp_path / "a") / "index.html").read_text("utf-8")
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    (tmp_path / "page.html").write_text(page.replace("</body>", _MEASURE + "</body>"), "utf-8")
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
+    command += [f"--window-size={width},900", (tmp_path / "page.html").as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert f"<title>{lines} false</title>" in done.stdout
+
+
+def test_what_is_said_of_signatures_agrees() -> None:
+    """A seal and a time-stamp are feminine, a signature is masculine."""
+    words = [Outcome.VALID.said_of(one) for one in Kind]
+    assert words == ["дійсний", "дійсна", "дійсна"]
+    assert Outcome.INVALID.said_of(Kind.SEAL) == "недійсна"
 
 
 def test_the_page_is_a_table_for_readers_and_cards_on_a_phone(tmp_path: Path) -> None:

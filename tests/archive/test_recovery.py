@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from archived import FILES, add, archive, faults, held, lenient
+from archived import FILES, add, archive, faults, held, remarks
 
-from reportgen.archive.inspection import inspect
 from reportgen.archive.journal import line_hash
 from reportgen.build.archive_folder import opened
 from reportgen.build.bagging import remove
@@ -35,10 +34,13 @@ def crashed(tmp_path: Path) -> Path:
     return folder
 
 
-def set_aside(folder: Path) -> str:
-    with opened(folder, set_aside=True) as archive:
+def set_aside(folder: Path) -> list[str]:
+    """Return the places of all that was put aside, as the command tells them."""
+    said: list[str] = []
+    with opened(folder, set_aside=True, told=said.append) as archive:
         archive.write_index()
-        return archive.aside
+    places = [one.partition(", тепер він тут: ")[2] for one in said]
+    return [Path(one).relative_to(folder).as_posix() for one in places if one]
 
 
 def before_index(folder: Path, index: dict[str, bytes]) -> None:
@@ -49,10 +51,6 @@ def before_index(folder: Path, index: dict[str, bytes]) -> None:
 
 def index_of(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in ("index.csv", "index.html")}
-
-
-def remarks(folder: Path) -> list[str]:
-    return [said for one in inspect(folder, lenient) for said in one.remarks]
 
 
 def killed(folder: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
@@ -75,7 +73,7 @@ def test_a_torn_end_is_set_aside_when_it_is_asked_for(folder: Path) -> None:
         journal.write_bytes(whole + TORN)
         with pytest.raises(BrokenEnvironment, match="--set-aside"):
             add(folder)
-        assert set_aside(folder) == ""
+        assert set_aside(folder) == [name]
         assert journal.read_bytes() == whole
         assert (folder / name).read_bytes() == TORN
         assert not faults(folder)
@@ -89,7 +87,7 @@ def test_a_bag_whose_line_was_torn_is_set_aside_and_comes_again(crashed: Path) -
     journal.write_bytes(journal.read_bytes()[:-9])
     with pytest.raises(BrokenEnvironment, match="--set-aside"):
         add(crashed)
-    assert set_aside(crashed) == "sesiia-5/v0002.aside-1"
+    assert set_aside(crashed) == ["journal.torn-0003", "sesiia-5/v0002.aside-1"]
     assert held(crashed / "sesiia-5/v0002.aside-1") == before
     assert not faults(crashed)
     assert any("v0002.aside-1 — відкладений пакет" in one for one in remarks(crashed))
@@ -105,7 +103,7 @@ def test_a_bag_whose_line_is_gone_is_set_aside_too(crashed: Path) -> None:
         for package in ("sesiia-5", "sesiia-6"):
             with pytest.raises(BrokenEnvironment, match=r"в журналі його немає.*--set-aside"):
                 add(crashed, package)
-        assert set_aside(crashed) == f"sesiia-5/v0002.aside-{number}"
+        assert set_aside(crashed) == [f"sesiia-5/v0002.aside-{number}"]
         index = index_of(crashed)
         assert add(crashed).bag == "sesiia-5/v0002"
         before_index(crashed, index)
@@ -118,7 +116,7 @@ def test_the_first_bag_of_all_is_set_aside(tmp_path: Path) -> None:
     for name in index_of(tmp_path / "a"):
         (tmp_path / "a" / name).unlink()
     (tmp_path / "a/journal.jsonl").write_bytes(TORN)
-    assert set_aside(tmp_path / "a") == "sesiia-5/v0001.aside-1"
+    assert set_aside(tmp_path / "a") == ["journal.torn-0001", "sesiia-5/v0001.aside-1"]
     assert add(tmp_path / "a").bag == "sesiia-5/v0001"
     assert not faults(tmp_path / "a")
 
@@ -190,7 +188,7 @@ def test_an_index_that_nobody_can_read_proves_nothing(crashed: Path) -> None:
     journal.write_bytes(journal.read_bytes()[:-9])
     (crashed / "index.csv").write_bytes(b'\xff\0;"')
     (crashed / "index.html").write_bytes(b"\xff")
-    assert set_aside(crashed) == "sesiia-5/v0002.aside-1"
+    assert set_aside(crashed) == ["journal.torn-0003", "sesiia-5/v0002.aside-1"]
     assert not faults(crashed)
 
 
@@ -214,7 +212,7 @@ def test_killed_within_the_line_the_bag_that_had_no_place_comes_again(
     with (folder / "journal.jsonl").open("ab") as stream:
         stream.write(TORN)
     assert list(folder.glob("sesiia-5/.reportgen-new-v0003/bagit.txt"))
-    assert set_aside(folder) == ""
+    assert set_aside(folder) == ["journal.torn-0004"]
     assert add(folder).bag == "sesiia-5/v0003"
     assert not faults(folder)
 

@@ -59,10 +59,10 @@ def test_the_command_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "sesiia-5/v0001: пакет цілий: 1 файл, усі хеші збігаються\n" in told
     assert told.endswith("Пакети, журнал і покажчик: усе ціле.\n")
     assert main(["verify", str(folder / "sesiia-5" / "v0001"), "--root", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.endswith("Пакет: цілий.\n")
+    assert capsys.readouterr().out.endswith("Пакет цілий.\n")
     written = bytearray((folder / "index.csv").read_bytes())
     written[-3] ^= 1
     (folder / "index.csv").chmod(0o644)
     (folder / "index.csv").write_bytes(bytes(written))
     assert main(["verify", str(folder), "--root", str(tmp_path)]) == 1
-    assert "із вадами: 1 із 4." in capsys.readouterr().out
+    assert "Пакети, журнал і покажчик: 1 із 4 має вади." in capsys.readouterr().out

@@ -169,6 +169,19 @@ def test_added_things(copy: Path, what: str) -> None:
     assert faults(copy)
 
 
+def test_of_one_file_one_thing_is_said(copy: Path) -> None:
+    """Though both manifests and the description know nothing of it, or know it otherwise."""
+    bag = copy / "sesiia-5/v0001"
+    (bag / "data/x.txt").write_bytes(b"x")
+    assert inspect_bag(bag).faults == (
+        "зайвий файл «data/x.txt»: його немає в manifest-sha256.txt і manifest-sha512.txt",
+    )
+    (bag / "data/x.txt").rename(bag / "data/book.pdf.p7s")
+    assert inspect_bag(bag).faults == ("змінено «data/book.pdf.p7s»",)
+    (bag / "data/book.pdf.p7s").unlink()
+    assert inspect_bag(bag).faults == ("зник файл «data/book.pdf.p7s»",)
+
+
 @pytest.mark.parametrize("name", ["data/book.pdf", "data", "bagit.txt", "manifest-sha512.txt"])
 def test_a_link_in_place_of_what_was_there(copy: Path, name: str) -> None:
     """Even one to the very same bytes: they would not be held by the archive."""

@@ -9,7 +9,8 @@ from authority import Authority
 from beside import FILES, contained
 from pyhanko.sign.timestamps import HTTPTimeStamper
 
-from reportgen.archive.renewal import StampError, extended, outlook
+from reportgen.archive.outlook import outlook
+from reportgen.archive.renewal import StampError, extended
 from reportgen.build.archive import archive
 from reportgen.model.verdict import Level, Outcome, Verdict
 from reportgen.sign.container import read_container

@@ -44,24 +44,26 @@ def refused(tmp_path: Path, authority: Authority, capsys: pytest.CaptureFixture[
     return Refused(tmp_path, authority, capsys)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Refused:
     folder: Path
     authority: Authority
     capsys: pytest.CaptureFixture[str]
+    code: int = 0
 
     def __call__(
         self,
         signatures: tuple[str, ...] = (HEAD,),
         level: str = "B-B",
         edit: Callable[[str], str] = str,
+        what: tuple[str, ...] = (),
     ) -> str:
         """Return what is told, once it is sure that nothing was signed."""
         root = built(self.folder, edit(described(self.authority, signatures, level)))
         before = (root / "output" / REPORT).read_bytes()
         self.capsys.readouterr()
-        code = sign(root)
-        assert code in {1, 2}
+        self.code = sign(root, *what)
+        assert self.code in {1, 2}
         assert (root / "output" / REPORT).read_bytes() == before
         assert [one for one in (root / "signed").rglob("*") if one.name != ".reportgen.lock"] in (
             [],
@@ -109,9 +111,33 @@ def test_a_revoked_certificate(refused: Refused, level: str) -> None:
     assert "сертифікат відкликано" in refused(("{key: revoked, seal: true}",), level)
 
 
-def test_another_persons_key(refused: Refused) -> None:
-    told = refused(("{key: deputy, official: krasnopir}",))
-    assert "сертифікат видано на «Шевченко Петро Васильович», а підписує КРАСНОПІР" in told
+@pytest.mark.parametrize("what", [(), ("--container",)])
+def test_another_persons_key(
+    refused: Refused, monkeypatch: pytest.MonkeyPatch, what: tuple[str, ...]
+) -> None:
+    """It is told before any file is touched, as a mistake in the settings."""
+    opened: list[object] = []
+    monkeypatch.setattr("reportgen.build.bench.open_bench", opened.append)
+    told = refused((HEAD, "{key: deputy, official: krasnopir}"), what=what)
+    assert (
+        "нічого не підписано: ключ deputy: сертифікат видано на «Шевченко Петро Васильович», "
+        "а підписує КРАСНОПІР" in told
+    )
+    assert refused.code == 2
+    assert not opened
+
+
+def test_a_profile_that_nobody_has(
+    tmp_path: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = built(tmp_path, described(authority))
+    capsys.readouterr()
+    for typed, said in (
+        ("vidil", "немає профілю «vidil»; можливо, viddil; є: viddil"),
+        ("рада", "немає профілю «рада»; є: viddil"),
+    ):
+        assert sign(root, profile=typed) == 2
+        assert said in capsys.readouterr().err
 
 
 def test_a_root_that_others_trust(refused: Refused, rsa_authority: Authority) -> None:

@@ -183,10 +183,10 @@ def test_whom_the_document_does_not_name_is_told(ink: Ink) -> None:
     told = laid(page_of(), profile(KRASNOPIR, SHEVCHENKO), ink)
     assert all(one.box for one in told.fields)
     assert told.remarks == (
-        "прізвища ШЕВЧЕНКО в документі немає, позначка — наприкінці: перевірте, чи той це документ",
+        "у документі немає прізвища ШЕВЧЕНКО, позначка — наприкінці: перевірте, чи той це документ",
     )
     assert laid(page_of(), profile(SHEVCHENKO, mark=False), ink).remarks == (
-        "прізвища ШЕВЧЕНКО в документі немає: перевірте, чи той це документ",
+        "у документі немає прізвища ШЕВЧЕНКО: перевірте, чи той це документ",
     )
 
 

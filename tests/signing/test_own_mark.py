@@ -31,6 +31,24 @@ def test_what_is_drawn_apart_is_the_same() -> None:
         assert draw(MARK, "", apart) == draw(MARK, "", Ink.of(SHIPPED, None))
 
 
+@pytest.mark.parametrize(
+    ("there", "written", "said"),
+    [
+        ("height: auto", "height: mark.height * 1mm", "немає поля «height».* height: auto"),
+        ("height: auto", 'height: mark.at("height") * 1mm', "«height».* height: auto"),
+        ("mark.title", "mark.titel", r"немає поля «titel»; що дістає шаблон .* docs/uk/sign\.md"),
+        ("mark.title", "titel", "немає імені «titel»"),
+    ],
+)
+def test_what_a_template_asks_for_in_vain_is_told_in_ukrainian(
+    there: str, written: str, said: str
+) -> None:
+    template = SHIPPED.decode("utf-8").replace(there, written)
+    line = template[: template.index(written)].count("\n") + 1
+    with pytest.raises(SigningError, match=rf"mark\.typ:{line}: .*не складається: .*{said}"):
+        draw(MARK, "", Ink.of(template.encode(), None))
+
+
 @pytest.mark.slow
 def test_a_template_that_fills_memory_ends_alone() -> None:
     pytest.importorskip("resource")

@@ -40,7 +40,7 @@ def test_a_signer_whom_the_document_does_not_name_is_told_with_the_files(
     """The report is signed by МЕЛЬНИК: the key of somebody else was taken."""
     assert sign(root) == 0
     told = capsys.readouterr().err
-    assert "Зауважте: прізвища КРАСНОПІР в документі немає" in told
+    assert "Зауважте: у документі немає прізвища КРАСНОПІР" in told
     assert f"    {root / 'signed' / REPORT}\n" in told
 
 
@@ -127,7 +127,7 @@ def test_prepared_by_a_profile_what_is_odd_is_told(
     root = built(tmp_path, described(authority, (first, HEAD), more=elsewhere))
     asked = ("biblioteky", "--root", str(root), "--profile", "viddil")
     assert main(["sign", "prepare", *asked]) == 0
-    assert "прізвища ШЕВЧЕНКО в документі немає" in capsys.readouterr().out
+    assert "у документі немає прізвища ШЕВЧЕНКО" in capsys.readouterr().out
 
 
 def test_of_a_book_all_who_are_not_named_are_told_once(
@@ -138,5 +138,5 @@ def test_of_a_book_all_who_are_not_named_are_told_once(
     capsys.readouterr()
     assert sign(root, "sesiia-5") == 0
     told = capsys.readouterr().err
-    assert told.count("прізвища ШЕВЧЕНКО в документі немає") == 1
+    assert told.count("у документі немає прізвища ШЕВЧЕНКО") == 1
     assert told.count("book.pdf\n") == 2

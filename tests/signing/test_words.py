@@ -9,7 +9,9 @@ from pyhanko.sign.general import SigningError as LibraryError
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko_certvalidator.errors import PathBuildingError
 
-from reportgen.cli import main
+from reportgen.build.steps import State, Step
+from reportgen.cli import main, sign_command
+from reportgen.cli.signing_steps import show_steps
 from reportgen.sign.faults import SigningError, explained
 from reportgen.sign.holder import printable
 
@@ -36,6 +38,36 @@ def test_what_a_library_tells_is_told_in_ukrainian(error: Exception, told: str) 
 
 def test_a_name_cannot_command_a_terminal() -> None:
     assert printable("Петро\x1b[2J\n ШЕВЧЕНКО\u202e") == "Петро�[2J ШЕВЧЕНКО�"
+
+
+@pytest.mark.parametrize(
+    ("number", "seconds", "told"),
+    [
+        (1, 0.5, ""),  # it waited for the key
+        (4, 2, ", 2,0 файлу/с"),
+        (30, 0, ", 30000,0 файлу/с"),
+        (5, 50, ", 0,1 файлу/с"),
+        (5, 51, ""),
+    ],
+)
+def test_a_speed_is_told_where_it_says_something(number: int, seconds: float, told: str) -> None:
+    assert sign_command.told_speed(number, seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        ([State.NOT_PREPARED] * 6, "Не підготовлено: 6 файлів."),
+        ([State.SIGNED], "Підписано: 1 файл."),
+        ([State.SIGNED, State.WAITING, State.SIGNED], "3 файли: підписано 2, чекає підпису 1."),
+        ([], "0 файлів."),
+    ],
+)
+def test_fates_of_files_are_summed_up(
+    states: list[State], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_steps(Step("book.pdf", one) for one in states)
+    assert capsys.readouterr().out.splitlines()[-1] == told
 
 
 def test_libraries_do_not_speak_past_us() -> None:
