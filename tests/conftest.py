@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -27,6 +28,14 @@ settings.register_profile("reportgen", deadline=None, derandomize="CI" in os.env
 settings.load_profile("reportgen")
 
 pytest.register_assert_rewrite("reading.compare")  # it compares, and so it must tell what differs
+
+# Where no compiled modules may lie in the tree, each of the hundreds of processes that tests start
+# would compile all that it imports; so they lie elsewhere. Workers and their children inherit it.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(ROOT / ".pytest_cache" / "compiled")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 # What one test has found no other may remember; whoever tests memory gives it a folder.
 os.environ["REPORTGEN_CACHE"] = ""
