@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -53,6 +54,11 @@ def pytest_configure() -> None:
     if worker and hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[int(worker) % len(cores)]})
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what is there to stay: thousands of tests, modules."""
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
