@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -28,6 +30,14 @@ settings.load_profile("reportgen")
 
 pytest.register_assert_rewrite("reading.compare")  # it compares, and so it must tell what differs
 
+# Where no compiled modules may lie in the tree, each of the hundreds of processes that tests start
+# would compile all that it imports; so they lie elsewhere. Workers and their children inherit it.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(ROOT / ".pytest_cache" / "compiled")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
 # What one test has found no other may remember; whoever tests memory gives it a folder.
 os.environ["REPORTGEN_CACHE"] = ""
 os.environ.pop("REPORTGEN_STARTED_AS", None)  # of whoever has started the tests
@@ -44,6 +54,11 @@ def pytest_configure() -> None:
     if worker and hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[int(worker) % len(cores)]})
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what is there to stay: thousands of tests, modules."""
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,17 +7,16 @@ user calls it. Every reader here is independent of the library that wrote the fi
 from __future__ import annotations
 
 import functools
-import os
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from filelock import FileLock
+from drawn import drawn, once
 from overlays import all_prepared, projects
 from reading.compare import (
     check_docx,
@@ -35,6 +34,7 @@ from reportgen.build.project import shipped_templates
 from reportgen.cli import main
 from reportgen.document.blocks import Document, Paragraph, Role, Signature, Table
 from reportgen.load import form_ids
+from reportgen.model.standard import USUAL
 from reportgen.proof.difference import lines_of, signed
 from reportgen.proof.excel import read_values
 from reportgen.proof.grid import Spot, spots
@@ -70,35 +70,24 @@ SUFFIXES = {"typst": "pdf", "weasyprint": "pdf", "docx": "docx", "xlsx": "xlsx",
 
 @dataclass(frozen=True)
 class Files:
-    """All that the builds make; a project is built when a file of it is first asked for."""
+    """All that the builds make, when a file of a project, or of WeasyPrint, is first asked for."""
 
     factory: pytest.TempPathFactory
 
     def __getitem__(self, of: tuple[Key, str]) -> bytes:
         """Return a report's file by its format, or by the engine that made the PDF."""
         key, made = of
-        engine = made if made == "weasyprint" else "typst"
-        make = functools.partial(build, ROOTS[key.project], engine)
-        output = once(self.factory, f"{key.project}-{engine}", make)
+        if made == "weasyprint":
+            output = drawn(self.factory, made) / USUAL.value / key.project
+        else:
+            make = functools.partial(build, ROOTS[key.project])
+            output = once(self.factory, key.project, make)
         return (output / key.slug / f"{key.period}.{SUFFIXES[made]}").read_bytes()
 
 
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that ``make`` fills once, however many processes run the tests."""
-    base = factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            folder.mkdir()
-            make(folder)
-    return folder
-
-
-def build(root: Path, engine: str, folder: Path) -> None:
-    """Build a project with one engine, by the other one nothing but its PDF."""
-    formats = "pdf" if engine == "weasyprint" else "docx,xlsx,html,pdf"
-    asked = ["--output", str(folder), "--pdf-engine", engine, "--format", formats]
-    main(["build", "--root", str(root), *asked])
+def build(root: Path, folder: Path) -> None:
+    """Build a project with the usual engine."""
+    main(["build", "--root", str(root), "--output", str(folder), "--format", "docx,xlsx,html,pdf"])
 
 
 @pytest.fixture(scope="module")

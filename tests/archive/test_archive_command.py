@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime
+import functools
+import hashlib
 import io
 import json
 import re
@@ -32,6 +34,9 @@ from reportgen.build.archiving import judged
 from reportgen.build.gathering import UnfitError, gather
 from reportgen.cli import main
 from reportgen.model.verdict import Kind, Outcome, Verdict
+from reportgen.sign.standing import is_signed_at_once
+from reportgen.verify import judge
+from reportgen.verify.trust import Trust
 
 SIGNING = """time_stamps: {time_stamps}
 trust: [{root}]
@@ -55,6 +60,30 @@ cases: {sesiia-5: 47}
 def _passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let keys be opened."""
     monkeypatch.setenv("REPORTGEN_PASSWORD_HOLOVA", PASSWORD)
+
+
+#: Verdicts by a file's name and hash, who is trusted, and the day: the same files come every time.
+_JUDGED: dict[tuple[str, str, tuple[bytes, ...], datetime.date], Verdict] = {}
+
+
+def judge_once(path: Path, name: str, trust: Trust, at: datetime.datetime) -> Verdict:
+    """Judge a PDF as the command does, the same bytes once; other files depend on neighbours."""
+    if path.suffix != ".pdf" or not path.is_file():
+        return judge(path, name, trust, at)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    key = name, sha256, tuple(one.dump() for one in trust.roots), at.date()
+    if key not in _JUDGED:
+        _JUDGED[key] = judge(path, name, trust, at)
+    return _JUDGED[key]
+
+
+signed_at_once = functools.cache(is_signed_at_once)
+
+
+@pytest.fixture(autouse=True)
+def _judging_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.cli.archive_setting.judge", judge_once)
+    monkeypatch.setattr("reportgen.cli.archive_command.is_signed_at_once", signed_at_once)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Mapping
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -15,10 +15,10 @@ from overlays import ROOT
 from returned import Book, given_out, opened, sheets_of, taken
 from small_project import PROGRAMME, base, lay
 
+from reportgen.cli.entry_report import Opened
 from reportgen.entry.cells import Live
 from reportgen.entry.workbook import read_workbook
 
-Resave = Callable[[bytes], bytes]
 CASES = [
     (ROOT, "social-protection", "2023-h1"),
     (ROOT / "examples" / "other-councils", "sources-in-columns", "2023-h1"),
@@ -48,23 +48,19 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def office(profile: Path, folder: Path, data: bytes, target: str) -> Path:
-    """Convert a workbook and return the new file."""
-    source = folder / "form.xlsx"
-    source.write_bytes(data)
+def office(profile: Path, folder: Path, books: Mapping[str, bytes], target: str) -> Path:
+    """Convert workbooks, by name, at one start of the office; return the folder of new files."""
+    sources = [folder / f"{name}.xlsx" for name in books]
+    for source, data in zip(sources, books.values(), strict=True):
+        source.write_bytes(data)
     options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", target]
     subprocess.run(
-        ["soffice", *options, "--outdir", str(folder / "out"), str(source)],
+        ["soffice", *options, "--outdir", str(folder / "out"), *map(str, sources)],
         check=True,
         capture_output=True,
         timeout=300,
     )
-    return folder / "out" / f"form.{target.partition(':')[0]}"
-
-
-@pytest.fixture
-def resave(profile: Path, tmp_path: Path) -> Resave:
-    return lambda data: office(profile, tmp_path, data, "xlsx:Calc MS Excel 2007 XML").read_bytes()
+    return folder / "out"
 
 
 def poisoned(book: bytes) -> bytes:
@@ -79,36 +75,57 @@ def poisoned(book: bytes) -> bytes:
     return result.getvalue()
 
 
+def typed_in(report: Opened) -> bytes:
+    """Return a form of the small project with something typed in."""
+    book = Book(given_out(report, by_executor=True))
+    book.typed("1.1", "actual", 60).typed("1.1", "info", "Рядок\n=другий\n«третій»")
+    return book.data
+
+
+@pytest.fixture(scope="module")
+def small_report(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    programme = base(PROGRAMME).replace("[biblioteka]", "[viddil-kultury, biblioteka]", 1)
+    return opened(lay(tmp_path_factory.mktemp("small"), {PROGRAMME: programme}))
+
+
+@pytest.fixture(scope="module")
+def saved(
+    profile: Path, small_report: Opened, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
+    """Return all forms as the office saves them again, which it is started for once."""
+    forms = {slug: given_out(opened(root, slug, period)) for root, slug, period in CASES}
+    bad = {f"{slug}-poisoned": poisoned(form) for slug, form in forms.items()}
+    books = {**forms, **bad, "typed": typed_in(small_report)}
+    out = office(profile, tmp_path_factory.mktemp("forms"), books, "xlsx:Calc MS Excel 2007 XML")
+    return {name: (out / f"{name}.xlsx").read_bytes() for name in books}
+
+
 @pytest.mark.parametrize(("root", "slug", "period"), CASES, ids=[one[1] for one in CASES])
-def test_it_calculates_what_is_cached(resave: Resave, root: Path, slug: str, period: str) -> None:
+def test_it_calculates_what_is_cached(
+    saved: Mapping[str, bytes], root: Path, slug: str, period: str
+) -> None:
     report = opened(root, slug, period)
-    form = given_out(report)
-    saved = {one.name: one.cells for one in read_workbook(resave(poisoned(form))).sheets}
+    calculated = {one.name: one.cells for one in read_workbook(saved[f"{slug}-poisoned"]).sheets}
     compared = 0
     for sheet in sheets_of(report):
         for cell in sheet.cells:
             if isinstance(cell.content, Live):
-                got = saved[sheet.name].get((cell.row, cell.column))
+                got = calculated[sheet.name].get((cell.row, cell.column))
                 value = got.value if got else None
                 got_now = round(value, 9) if isinstance(value, Decimal) else value or ""
                 assert got_now == cell.content.cached, (sheet.name, cell)
                 compared += 1
     assert compared
-    received, found = taken(report, resave(form))
+    received, found = taken(report, saved[slug])
     assert not found
     assert not received.changes
 
 
-def test_typed_in_and_saved_by_it(resave: Resave, tmp_path: Path) -> None:
-    programme = base(PROGRAMME).replace("[biblioteka]", "[viddil-kultury, biblioteka]", 1)
-    report = opened(lay(tmp_path, {PROGRAMME: programme}))
-    book = Book(given_out(report, by_executor=True))
-    book.typed("1.1", "actual", 60).typed("1.1", "info", "Рядок\n=другий\n«третій»")
-    saved = resave(book.data)
-    received, found = taken(report, saved)
+def test_typed_in_and_saved_by_it(saved: Mapping[str, bytes], small_report: Opened) -> None:
+    received, found = taken(small_report, saved["typed"])
     assert not found
     assert [one.answer for one in received.changes] == ["60", "Рядок\n=другий\n«третій»"]
-    sheets = {one.name: one.cells for one in read_workbook(saved).sheets}
+    sheets = {one.name: one.cells for one in read_workbook(saved["typed"]).sheets}
     values = [one.value for one in sheets["Вербівська публічна бібліотека"].values()]
     assert Decimal(60) in values  # what is entered on another sheet
     assert Decimal(50) in values  # its percent, 60 of 120
@@ -117,7 +134,7 @@ def test_typed_in_and_saved_by_it(resave: Resave, tmp_path: Path) -> None:
 @pytest.mark.tool("pdftotext")
 def test_it_prints_whole(profile: Path, tmp_path: Path) -> None:
     report = opened(ROOT, "equal-opportunities", "2023")
-    path = office(profile, tmp_path, given_out(report), "pdf")
+    path = office(profile, tmp_path, {"form": given_out(report)}, "pdf") / "form.pdf"
     text = subprocess.run(
         ["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True
     ).stdout.decode()

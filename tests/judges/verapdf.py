@@ -10,8 +10,10 @@ from typing import Any
 
 from judges import held
 
-#: The compiler of Java that is done at once: the run is too short for the thorough one to pay.
-JAVA = ("java", "-Djava.awt.headless=true", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_JAVA = ("java", "-Djava.awt.headless=true", "-XX:+UseSerialGC")
+#: The compiler of Java that is done at once: most runs are too short for the thorough one to pay.
+JAVA = (*_JAVA, "-XX:TieredStopAtLevel=1")
+_MANY = 20  # files; with so many it pays
 #: The jar's own start is a window; this is the command line in it.
 COMMAND = "org.verapdf.apps.GreenfieldCliWrapper"
 
@@ -28,7 +30,7 @@ def judge(files: Iterable[Path]) -> Mapping[Path, Verdict]:
     assert jar, "tests of veraPDF are marked judge"
     asked = [str(one) for one in files]
     options = ("--flavour", "0", "--format", "json", "--maxfailuresdisplayed", "1")
-    command = [*JAVA, "-cp", str(jar), COMMAND, *options, *asked]
+    command = [*(_JAVA if len(asked) > _MANY else JAVA), "-cp", str(jar), COMMAND, *options, *asked]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.stdout, done.stderr.decode()
     jobs = json.loads(done.stdout)["report"]["jobs"]

@@ -22,6 +22,9 @@ from reportgen.read.source import SourceFile, UnreadableFileError
 
 #: So tight that a test is quick; a slow machine answers within the patience nevertheless.
 TIGHT = dataclasses.replace(LIMITS, processor=3, patience=30, memory=600_000_000)
+#: For what is still being read after three seconds, too: it is no more so after one.
+TIGHTEST = dataclasses.replace(TIGHT, processor=1)
+_FOR_EVER = {"div", "blanks", "lines", "nested"}
 _SLACK = 10  # seconds in which a process starts and ends
 
 
@@ -166,6 +169,11 @@ def test_the_same_long_text_in_every_cell(tmp_path: Path) -> None:
     refused(tmp_path, "книга.xlsx", data, "розпаковується|завеликий|знаків")
 
 
+def limits_of(request: pytest.FixtureRequest) -> Limits:
+    """Return what a case is read within."""
+    return TIGHTEST if request.node.callspec.id in _FOR_EVER else TIGHT
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data"),
@@ -180,8 +188,11 @@ def test_the_same_long_text_in_every_cell(tmp_path: Path) -> None:
     ],
     ids=["sdt", "tbl", "div", "table", "bold", "blanks", "comments"],
 )
-def test_what_is_endless_inside(tmp_path: Path, name: str, data: bytes) -> None:
-    found = outcome(lambda: read_file(save(tmp_path, name, data), TIGHT))
+def test_what_is_endless_inside(
+    tmp_path: Path, name: str, data: bytes, request: pytest.FixtureRequest
+) -> None:
+    limits = limits_of(request)
+    found = outcome(lambda: read_file(save(tmp_path, name, data), limits))
     said = ("пошкоджено", "складний", "ні таблиць", "знаків")
     assert isinstance(found, SourceFile) or any(one in found for one in said)
 
@@ -201,8 +212,9 @@ def test_what_is_endless_inside(tmp_path: Path, name: str, data: bytes) -> None:
     ],
     ids=["lines", "bomb", "form in itself", "pages in themselves", "nested", "tables lost"],
 )
-def test_endless_pdf_files(tmp_path: Path, data: bytes) -> None:
-    found = outcome(lambda: read_file(save(tmp_path, "звіт.pdf", data), TIGHT))
+def test_endless_pdf_files(tmp_path: Path, data: bytes, request: pytest.FixtureRequest) -> None:
+    limits = limits_of(request)
+    found = outcome(lambda: read_file(save(tmp_path, "звіт.pdf", data), limits))
     said = ("складний", "пошкоджено", "скан без тексту")
     assert isinstance(found, SourceFile) or any(one in found for one in said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import re
@@ -59,6 +60,12 @@ def grouped_table(sizes: Sequence[int], info: str = "Проведено захо
 
 def write(document: Document, frame: Frame = FRAME) -> bytes:
     return write_pdf(document, frame, TYPEFACE)
+
+
+@functools.cache
+def long_task(size: int) -> bytes:
+    """Return the PDF of one task with so many measures: several tests look at the same one."""
+    return write(small_document(grouped_table([size])))
 
 
 def pages_of(data: bytes) -> Iterator[pdfplumber.page.Page]:
@@ -165,14 +172,14 @@ def test_nested_headings_and_paragraphs_come_through() -> None:
 
 
 def test_a_task_that_goes_on_is_named_again_at_the_top_of_the_page() -> None:
-    pages = [page.extract_text() for page in pages_of(write(small_document(grouped_table([70]))))]
+    pages = [page.extract_text() for page in pages_of(long_task(70))]
     assert [page.count(CONTINUED) for page in pages] == [0] + [1] * (len(pages) - 1)
     assert all("1. Забезпечити підтримку" in page for page in pages)
     assert len(pages) > 2
 
 
 def test_pages_are_numbered_from_the_second_one() -> None:
-    first, second, *_ = pages_of(write(small_document(grouped_table([70]))))
+    first, second, *_ = pages_of(long_task(70))
     assert not [word for word in first.extract_words() if word["bottom"] < 20 * MM]
     (number,) = [word for word in second.extract_words() if word["bottom"] < 20 * MM]
     assert number["text"] == "2"
@@ -284,7 +291,7 @@ def test_the_file_says_what_it_is() -> None:
 
 
 def test_tags_say_what_each_cell_heads() -> None:
-    data = write(small_document(grouped_table([40])))
+    data = long_task(40)
     for table in tagged_tables(data):
         headings, numbers, first, *_, last = [
             [cell.attributes.get("Scope") for cell in row] for row in table
@@ -298,7 +305,7 @@ def test_tags_say_what_each_cell_heads() -> None:
 
 
 def test_a_page_number_is_no_text_of_the_document() -> None:
-    first, second = pages_of(write(small_document(grouped_table([40]))))
+    first, second = pages_of(long_task(40))
     number = [char for char in second.chars if char["top"] < 15 * MM]
     assert [(char["text"], char["tag"], char["mcid"]) for char in number] == [
         ("2", "Artifact", None)
@@ -383,4 +390,4 @@ def test_the_same_document_gives_the_same_bytes_in_every_process(seed: str) -> N
         stdout=subprocess.PIPE,
         check=True,
     )
-    assert got.stdout == write(small_document(grouped_table([40])))
+    assert got.stdout == long_task(40)

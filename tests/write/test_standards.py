@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from overlays import ROOT, small
+from drawn import OF_PACKAGES, PACKAGE, drawn
+from overlays import small
 from PIL import Image
 from small import small_document
 
@@ -174,12 +175,10 @@ def test_the_preview_of_a_form_follows(tmp_path: Path) -> None:
     assert declared(path.read_bytes()) == DECLARED[Standard.A_1A]
 
 
-def test_a_package_and_its_book_follow(tmp_path: Path) -> None:
+def test_a_package_and_its_book_follow(tmp_path_factory: pytest.TempPathFactory) -> None:
     for standard in Standard:
-        output = tmp_path / standard.value
-        asked = ["package", "sesiia-35", "--root", str(ROOT), "--output", str(output)]
-        assert main([*asked, "--pdf-standard", standard.value]) == 0
-        made = {one.name: one.read_bytes() for one in output.rglob("*.pdf")}
+        output = drawn(tmp_path_factory, OF_PACKAGES) / standard.value / "packages" / PACKAGE
+        made = {one.name: one.read_bytes() for one in output.glob("*.pdf")}
         assert len(made) == 6
         assert {declared(one) for one in made.values()} == {DECLARED[standard]}
         assert (b"/ObjStm" in made["book.pdf"]) is not standard.is_first_part
