@@ -168,3 +168,33 @@ def test_pages_are_foretold_as_if_every_cell_were_measured(
     monkeypatch.setattr(measuring, "shape", lambda *_: None)
     assert ours == expected(document, FRAME, typeface)
     assert len(ours.starts) > 5
+
+
+@pytest.mark.parametrize(
+    ("told", "own"),
+    [
+        ("set text(size: profile.table-size * 1pt)", "set text(size: 10.5pt)"),
+        ("x: profile.padding.at(0) * 1mm", "x: 2.5mm"),
+        ("set par(leading: 0.4em)\n  set table", "set par(leading: 0.7em)\n  set table"),
+    ],
+    ids=["larger type", "wider padding", "more leading"],
+)
+def test_by_a_template_of_ones_own_pages_are_foretold_too(
+    told: str, own: str, typeface: Typeface, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it sets cells otherwise than lines are counted for, all are measured."""
+    assert told in FRAME.typst
+    frame = replace(FRAME, typst=FRAME.typst.replace(told, own))
+    document = small_document(random_table(9))
+    ours = expected(document, frame, typeface)
+    assert ours != expected(document, FRAME, typeface)
+    monkeypatch.setattr(measuring, "shape", lambda *_: None)
+    assert ours == expected(document, frame, typeface)
+
+
+def test_heights_that_do_not_grow_evenly_do_not_agree(typeface: Typeface) -> None:
+    rows = [Row((text("а" if n == 1 else "слово " * n * 3),) * 4) for n in (1, 9, 30)]
+    samples = Samples(table_of(*rows), PAGE, typeface)
+    lines = [10.0 * at for at in range(len(samples.rows))]
+    assert not samples.agree([[(tall**2, 0.0)] for tall in lines])
+    assert Samples(table_of(), PAGE, typeface).agree([])

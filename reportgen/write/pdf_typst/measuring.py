@@ -21,6 +21,11 @@ from reportgen.write.pdf_typst.payload import payload
 from reportgen.write.pdf_typst.run import Asked, forget
 from reportgen.write.prediction import POINTS_PER_MM, Expected, Measured, expected_starts
 
+_MEASURES = "<measures>"  # what the template calls its answer
+
+_FEWEST = 3  # heights that tell whether they grow evenly
+_UNEVEN = 0.01  # points
+
 
 def expected(document: Document, frame: Frame, typeface: Typeface | None) -> Expected:
     """Return where pages will begin by the heights of cells alone.
@@ -28,26 +33,42 @@ def expected(document: Document, frame: Frame, typeface: Typeface | None) -> Exp
     Raises:
         FrameError: when ``document.typ`` does not compile, or tells no heights.
     """
-    tables = {
-        index: Samples(one, document.page, typeface)
-        for index, one in enumerate(document.blocks)
-        if isinstance(one, Table)
-    }
-    tops = frozenset(RowStart(index, 0) for index in tables)
-    rows = {index: one.rows for index, one in tables.items()}
-    asked = Asked(frame, typeface, payload(document, tops, typeface, rows))
+    samples, asked = _prepared(document, frame, typeface, counted=True)
     forget(typeface)  # what documents before have left
-    measures = asked.query("<measures>")
+    measures = asked.query(_MEASURES)
+    if not all(samples[one["block"]].agree(one["rows"]) for one in measures["tables"]):
+        samples, asked = _prepared(document, frame, typeface, counted=False)
+        measures = asked.query(_MEASURES)
     leads, signatures = dict(measures["leads"]), dict(measures["signatures"])
-    measured = list(_measured(document, tables, measures["tables"], leads))
+    measured = list(_measured(document, samples, measures["tables"], leads))
     return expected_starts(document, measured, signatures)
 
 
-class Samples:
-    """The cells of a table that are measured for all of them, each as a row of its own."""
+def _prepared(
+    document: Document, frame: Frame, typeface: Typeface | None, *, counted: bool
+) -> tuple[Mapping[int, Samples], Asked]:
+    """Return what is to be measured of each table, by its block, and the template to be asked."""
+    samples = {
+        index: Samples(one, document.page, typeface, counted=counted)
+        for index, one in enumerate(document.blocks)
+        if isinstance(one, Table)
+    }
+    tops = frozenset(RowStart(index, 0) for index in samples)
+    rows = {index: one.rows for index, one in samples.items()}
+    return samples, Asked(frame, typeface, payload(document, tops, typeface, rows))
 
-    def __init__(self, table: Table, page: PageProfile, typeface: Typeface | None) -> None:
+
+class Samples:
+    """The cells of a table that are measured for all of them, each as a row of its own.
+
+    Unless lines are ``counted`` every cell is measured.
+    """
+
+    def __init__(
+        self, table: Table, page: PageProfile, typeface: Typeface | None, *, counted: bool = True
+    ) -> None:
         self.rows: list[Data] = []  # for the template
+        self._counted = counted
         self._texts = TableTexts(table, page, typeface)
         self._known: dict[tuple[bool, Shape], int] = {}  # by shape, and whether it is bold
         # For each cell of the body, the samples of its own height and of what stands below a cut.
@@ -60,11 +81,32 @@ class Samples:
         self, answers: Sequence[Sequence[tuple[float, float]]]
     ) -> list[list[tuple[float, float]]]:
         """Return the heights of all cells and of their continuations, by those of the samples."""
-        flat = [height for [both] in answers for height in both]
+        flat = _flat(answers)
         return [
             [(flat[own], flat[below] if below is not None else 0.0) for own, below in row]
             for row in self._stood_for
         ]
+
+    def agree(self, answers: Sequence[Sequence[tuple[float, float]]]) -> bool:
+        """Tell whether each line of one paragraph adds the same height.
+
+        A template of a council's own may set cells in other type or with other padding than lines
+        are counted for; then it does not.
+        """
+        flat = _flat(answers)
+        for face in (False, True):
+            heights = sorted(
+                (lines[0], flat[place])
+                for (bold, lines), place in self._known.items()
+                if bold == face and len(lines) == 1 and lines[0]
+            )
+            if len(heights) < _FEWEST:
+                continue
+            (fewest, low), *_, (most, high) = heights
+            line = (high - low) / (most - fewest)
+            if any(abs(low + (n - fewest) * line - tall) > _UNEVEN for n, tall in heights):
+                return False
+        return True
 
     def _sampled(self, role: Role, x: int, cell: Cell) -> tuple[int, int | None]:
         below = continuation(cell, 1) if cell.rows > 1 else None
@@ -80,6 +122,8 @@ class Samples:
         return self._alike(role, x, cell, own_shape), self._alike(role, x, below, below_shape)
 
     def _shape(self, role: Role, x: int, cell: Cell) -> Shape | None:
+        if not self._counted:
+            return None
         texts = self._texts
         return shape(cell, texts.room(x, cell), texts.size(role), texts.face(role))
 
@@ -95,6 +139,11 @@ class Samples:
         data = {**self._texts.cell(role, x, 0, cell), "rows": 2 if below else 1}
         self.rows.append({"role": role.value, "cells": [{**data, "continued": below}]})
         return 2 * (len(self.rows) - 1)
+
+
+def _flat(answers: Sequence[Sequence[tuple[float, float]]]) -> list[float]:
+    """Return heights of samples as they are placed: each own one, and that below a cut."""
+    return [height for [both] in answers for height in both]
 
 
 def _measured(
