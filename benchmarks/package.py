@@ -16,6 +16,7 @@ import argparse
 import datetime
 import io
 import json
+import multiprocessing
 import os
 import pickle
 import platform
@@ -159,7 +160,10 @@ def _book(documents: Sequence[Document], jobs: int) -> bytes:
         for number, document, pdf in zip(count(1), documents, pool.map(draw, documents)):
             binder.add(Part(f"Додаток {number}", document, pdf))
         pool.shutdown(wait=False)  # they end while the rest is done
-        return binder.bind(_whole(documents[0]), frame, typeface)
+        data = binder.bind(_whole(documents[0]), frame, typeface)
+    for process in multiprocessing.active_children():
+        process.join()  # what they used counts when they have ended
+    return data
 
 
 def _whole(first: Document) -> Book:

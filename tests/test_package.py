@@ -344,6 +344,27 @@ def test_same_bytes_and_old_annexes_gone(tmp_path: Path) -> None:
     assert "02-biblioteky-2.pdf" not in again
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_template_that_does_not_compile_is_told_and_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    root = small(tmp_path)
+    programmes = root / "content/programmes"
+    for number in (2, 3):
+        shutil.copytree(programmes / "biblioteky", programmes / f"biblioteky-{number}")
+    more = "".join(
+        f"  - {{programme: biblioteky-{number}, period: 2024-h1}}\n" for number in (2, 3)
+    )
+    write(root / FILE, PACKAGE + more)
+    write(root / "templates/document.typ", "#let broken = [")
+    asked = ["package", "sesiia-5", "--root", str(root), "--output", str(tmp_path / "out")]
+    assert main([*asked, "--jobs", jobs]) == 1
+    said = capsys.readouterr().err
+    assert "document.typ:1:" in said
+    assert "помилка[template-invalid]" in said
+    assert "Пакета не складено" in said
+
+
 def test_every_file_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = made(tmp_path / "out", root=small(tmp_path), name="sesiia-5")
     listed = capsys.readouterr().out.splitlines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -50,10 +50,10 @@ class _Task:
 
 def draw_annexes(
     package: Package, batch: Batch, jobs: int, found: list[Diagnostic]
-) -> Iterator[Drawn]:
+) -> Generator[Drawn, None, None]:
     """Yield the annexes in their order, while those behind them are still being drawn.
 
-    ``found`` takes what is found; none of the annexes is missing if that has no errors.
+    ``found`` takes what is found; no annex and none of its files is missing if that has no errors.
     """
     tasks = [*_tasks(package, batch)]
     turns = iter(sorted(task.annex.number for task in tasks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from reportgen.build.annexes import Drawn, draw_annexes
@@ -54,8 +55,10 @@ def pack(package: Package, council: Council, batch: Batch, jobs: int) -> Packed:
     """
     found: list[Diagnostic] = []
     binding = Binding(package, council, batch)
-    for one in draw_annexes(package, batch, jobs, found):
-        binding.add(one)
+    with closing(draw_annexes(package, batch, jobs, found)) as annexes:
+        for one in annexes:
+            if not has_errors(found):  # what is refused is not bound: its files may be missing
+                binding.add(one)
     found += wording_faults(batch.project, (DECISION, NOTE))
     if has_errors(found):
         return Packed({}, tuple(found))

@@ -49,7 +49,13 @@ class Face:
     widths: Mapping[int, float]  # code point → advance
     kerning: Mapping[str, float] = field(default_factory=dict, repr=False)  # two characters → more
     _widest: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _set: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _set_widths: dict[str, float] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __reduce__(self) -> tuple[type[Face], tuple[object, ...]]:
+        """Go to other processes without what is remembered here."""
+        return Face, (self.path, self.widths, self.kerning)
 
     def width(self, text: str, size: float) -> float:
         """Return the width of one line of text, in points, for a size in points."""
@@ -75,13 +81,13 @@ class Face:
 
     def set_width(self, word: str) -> float:
         """Return the width of a word as it is set, with kerning, in em; it is remembered."""
-        width = self._set.get(word)
+        width = self._set_widths.get(word)
         if width is None:
-            if len(self._set) >= _REMEMBERED:
-                self._set.clear()
+            if len(self._set_widths) >= _REMEMBERED:
+                self._set_widths.clear()
             pairs = map(add, word, word[1:])
             width = self.width(word, 1.0) + sum(map(self.kerning.get, pairs, repeat(0.0)))
-            self._set[word] = width
+            self._set_widths[word] = width
         return width
 
 

@@ -141,22 +141,27 @@ def _by_groups(subtable: memoryview) -> Iterator[tuple[int, int]]:
 def _kerning(
     table: memoryview | None, glyphs: Mapping[int, int], units: int
 ) -> Mapping[str, float]:
-    """Return the pairs of the first subtable, if that is of the one kind that all systems know."""
-    if table is None or _short(table, 0) or not _short(table, 2):
+    """Return the pairs of a table, none of one that is odd: nothing is drawn by it."""
+    if table is None:
         return {}
-    if _short(table, 8) & _KIND != _PAIRS:
+    try:
+        pairs = list(islice(_pairs(table, glyphs, units), _MOST_PAIRS + 1))
+    except (StructError, ValueError):
         return {}
+    return {} if len(pairs) > _MOST_PAIRS else dict(pairs)
+
+
+def _pairs(table: memoryview, glyphs: Mapping[int, int], units: int) -> Iterator[tuple[str, float]]:
+    """Yield the pairs of the first subtable, if that is of the one kind that all systems know."""
+    if _short(table, 0) or not _short(table, 2) or _short(table, 8) & _KIND != _PAIRS:
+        return
     codes: dict[int, list[str]] = {}
     for code, glyph in glyphs.items():
         codes.setdefault(glyph, []).append(chr(code))
-    pairs: dict[str, float] = {}
     for index in range(_short(table, 10)):
         left, right, value = unpack_from(">HHh", table, 18 + 6 * index)
-        both = product(codes.get(left, ()), codes.get(right, ()))
-        pairs.update((pair, value / units) for pair in map("".join, islice(both, _MOST_PAIRS + 1)))
-        if len(pairs) > _MOST_PAIRS:
-            raise ValueError("more pairs of kerning than any font has")
-    return pairs
+        for first, second in product(codes.get(left, ()), codes.get(right, ())):
+            yield first + second, value / units
 
 
 def _short(table: memoryview, offset: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import pickle
 import random
 import struct
 from collections.abc import Mapping
@@ -17,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.write import fonts
-from reportgen.write.fonts import FAMILIES, find_typeface, font_folders
-from reportgen.write.sfnt import BadFontError, read_metrics
+from reportgen.write.fonts import FAMILIES, Face, find_typeface, font_folders
+from reportgen.write.sfnt import BadFontError, _kerning, read_metrics
 
 INSTALLED = sorted(
     path
@@ -55,6 +56,29 @@ def test_kerning_is_that_of_the_table_of_pairs(path: Path) -> None:
             for pair in product(codes.get(left, ()), codes.get(right, ())):
                 pairs["".join(pair)] = value / font["head"].unitsPerEm
     assert read_metrics(path.read_bytes()).kerning == pairs
+
+
+@pytest.mark.parametrize("cut", [0, 2, 8, 17, 40])
+def test_an_odd_table_of_pairs_is_none(cut: int) -> None:
+    """Nothing is drawn by it, so the widths of the font are good all the same."""
+    table = struct.pack(">HHHHHHHHH", 0, 1, 0, 20, 1, 60_000, 0, 0, 0) + bytes(60)
+    assert _kerning(memoryview(table[:cut]), {65: 1}, 1000) == {}
+
+
+def test_pairs_without_end_are_none() -> None:
+    """Many characters of one glyph, and the same pair again and again."""
+    pairs = struct.pack(">HHh", 1, 1, 5) * 60_000
+    table = struct.pack(">HHHHHHHHH", 0, 1, 0, 20, 1, 60_000, 0, 0, 0) + pairs
+    assert _kerning(memoryview(table), dict.fromkeys(range(65, 381), 1), 1000) == {}
+
+
+def test_a_face_goes_to_other_processes_without_what_it_remembers() -> None:
+    face = Face(Path("a.ttf"), {ord("а"): 0.5}, {"аа": -0.1})
+    bare = len(pickle.dumps(face))
+    assert face.set_width("ааа") == pytest.approx(1.3)
+    assert face.widest_word("ааа", 1.0) == pytest.approx(1.5)
+    assert len(pickle.dumps(face)) == bare
+    assert pickle.loads(pickle.dumps(face)) == face  # noqa: S301 - our own
 
 
 def made_font(folder: Path, codes: Mapping[int, str]) -> Path:

@@ -67,7 +67,14 @@ def test_a_figure_takes_one_line_however_wide_it_is(typeface: Typeface) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["нерозривнедовгеслово", "крапка . за пробілом тут", "Увага!Слово далі тут", "a—b " * 9],
+    [
+        "нерозривнедовгеслово",
+        "крапка . за пробілом тут",
+        "Увага!Слово далі тут",
+        "a—b " * 9,
+        "а\nб",
+        "слово ( слово тут",
+    ],
 )
 def test_lines_that_cannot_be_sure_are_not_counted(words: str, typeface: Typeface) -> None:
     assert shape_of(text(words), typeface, 60.0) is None

@@ -23,8 +23,11 @@ _BREAK: Final = re.compile(r"(?<=\S[-–/])(?=[^\W\d_])")
 #: Characters of which that is all there is to say.
 _USUAL: Final = re.compile(r"[\w \u00a0\u202f.,:;()\[\]\"'«»„“”’ʼ№%+=/–-]*")
 
-#: Signs that stay with what is before them, even behind a blank.
-_TIED: Final = re.compile(r" [.,:;)\]/]")
+#: Signs that stay with what is beside them, even over a blank.
+_TIED: Final = re.compile(r" [.,:;)\]/]|[(\[«„“] ")
+
+#: Where a line ends in any case.
+_ENDS: Final = re.compile(r"[\n\v\f\r\x85\u2028\u2029]")
 
 #: A line that comes as close to the edge as this, in em, may or may not fit.
 _CLOSE: Final = 1e-3
@@ -51,7 +54,7 @@ def shape(cell: Cell, room: float, size: float, face: Face | None) -> Shape | No
 
 def _lines(text: str, limit: float, face: Face) -> int | None:
     """Return the lines of a paragraph, nothing where they are not sure; ``limit`` is in em."""
-    if len(text) <= limit:  # hardly a letter is wider than an em
+    if len(text) <= limit and not _ENDS.search(text):  # hardly a letter is wider than an em
         return 1 if text else 0
     if not _USUAL.fullmatch(text) or _TIED.search(text):
         return None

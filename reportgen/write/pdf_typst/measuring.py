@@ -88,17 +88,17 @@ class Samples:
         ]
 
     def agree(self, answers: Sequence[Sequence[tuple[float, float]]]) -> bool:
-        """Tell whether each line of one paragraph adds the same height.
+        """Tell whether each line of one paragraph adds the same height; of three heights at least.
 
         A template of a council's own may set cells in other type or with other padding than lines
         are counted for; then it does not.
         """
         flat = _flat(answers)
-        for face in (False, True):
+        for heavy in (False, True):
             heights = sorted(
                 (lines[0], flat[place])
                 for (bold, lines), place in self._known.items()
-                if bold == face and len(lines) == 1 and lines[0]
+                if bold == heavy and len(lines) == 1 and lines[0]
             )
             if len(heights) < _FEWEST:
                 continue
